@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The table of hooks: one line per hooked kernel function.
+ *
+ * The trace module makes an event of each line, the reader learns from it where
+ * the function lives and what it means, `rxpath hooks` and docs/hooks.md print
+ * it. Adding a hook is adding a line. No include guard: each user defines
+ *
+ *	RXPATH_HOOK(event, class, arg, symbols, layer, file, why)
+ *
+ * includes this file, and undefines nothing (the end of this file does).
+ *
+ *   event    name of the event in the trace system "rxpath", and of the hook
+ *   class    which fields the event has (tracepoints/rxpath_trace.h)
+ *   arg      index of the argument that the class reads first; RXPATH_PSKB is
+ *            added where that argument is a struct sk_buff ** and not the skb
+ *   symbols  functions to try, in order, separated by '|'; "module:function"
+ *            is a function of a module, hooked whenever that module is there
+ *   layer    lane of the diagram (enum rxpath_layer)
+ *   file     source file in the kernel tree: the diagram's participant
+ *   why      what happens here, in one line
+ *
+ * One event is one whole call: it is written when the function returns and
+ * carries the time at which it was entered.
+ */
+
+#ifndef RXPATH_PSKB
+#define RXPATH_PSKB	0x10
+#define RXPATH_ARG_MASK	0x0f
+
+enum rxpath_layer {
+	RXPATH_LAYER_WIRE,
+	RXPATH_LAYER_DRIVER,
+	RXPATH_LAYER_CORE,
+	RXPATH_LAYER_IP,
+	RXPATH_LAYER_TCP,
+	RXPATH_LAYER_SOCKET,
+	RXPATH_LAYER_WAITQ,
+	RXPATH_LAYER_EPOLL,
+	RXPATH_LAYER_PROGRAM,
+};
+#endif
+
+/* The driver, when it is ours. */
+RXPATH_HOOK(rxe_intr, irq, 0, "rxpath_e1000:rxe_intr", DRIVER,
+	    "driver/main.c", "hard interrupt handler: reads the cause, masks, schedules NAPI")
+RXPATH_HOOK(rxe_poll, napi, 0, "rxpath_e1000:rxe_poll", DRIVER,
+	    "driver/main.c", "NAPI poll: takes received descriptors until none is left or the budget is spent")
+
+/* Net core: interrupt to protocol. */
+RXPATH_HOOK(__napi_schedule, napi, 0, "__napi_schedule", CORE,
+	    "net/core/dev.c", "puts the NAPI instance on this CPU's poll list and raises NET_RX")
+RXPATH_HOOK(net_rx_action, call, 0, "net_rx_action", CORE,
+	    "net/core/dev.c", "the NET_RX softirq: polls each NAPI instance on this CPU's list")
+RXPATH_HOOK(__napi_poll, napi, 0, "__napi_poll", CORE,
+	    "net/core/dev.c", "calls the driver's poll with its budget and judges the work it did")
+RXPATH_HOOK(napi_complete_done, napi, 0, "napi_complete_done", CORE,
+	    "net/core/dev.c", "ends polling: flushes GRO and lets the driver enable its interrupt")
+RXPATH_HOOK(napi_gro_receive, skb, 1, "napi_gro_receive|gro_receive_skb", CORE,
+	    "net/core/gro.c", "hands one frame to GRO")
+RXPATH_HOOK(dev_gro_receive, skb, 1, "dev_gro_receive", CORE,
+	    "net/core/gro.c", "decides whether the frame continues a held flow: merge, hold, or pass on")
+RXPATH_HOOK(skb_gro_receive, merge, 0, "skb_gro_receive", CORE,
+	    "net/core/gro.c", "appends one frame's data to the packet that GRO holds")
+RXPATH_HOOK(netif_receive_skb, skb, 0, "netif_receive_skb", CORE,
+	    "net/core/dev.c", "entry to the stack for one frame, where GRO is off")
+RXPATH_HOOK(netif_receive_skb_list_internal, call, 0, "netif_receive_skb_list_internal", CORE,
+	    "net/core/dev.c", "entry to the stack for the list of packets that GRO let go")
+RXPATH_HOOK(__netif_receive_skb_core, skb, 0 | RXPATH_PSKB,
+	    "__netif_receive_skb_core|__netif_receive_skb_core.constprop.0", CORE,
+	    "net/core/dev.c", "taps, VLAN, bridge; then the handler for the frame's protocol")
+
+/* IP: validity, route, local delivery. */
+RXPATH_HOOK(ip_rcv, ip, 0, "ip_rcv", IP,
+	    "net/ipv4/ip_input.c", "IPv4's packet handler for one packet")
+RXPATH_HOOK(ip_list_rcv, call, 0, "ip_list_rcv", IP,
+	    "net/ipv4/ip_input.c", "IPv4's packet handler for a list of packets")
+RXPATH_HOOK(ip_rcv_core, ip, 0, "ip_rcv_core", IP,
+	    "net/ipv4/ip_input.c", "checks version, length and header checksum")
+RXPATH_HOOK(ip_rcv_finish, ip, 2, "ip_rcv_finish", IP,
+	    "net/ipv4/ip_input.c", "after netfilter: finds the route and goes where it leads")
+RXPATH_HOOK(ip_route_input_noref, route, 0, "ip_route_input_noref", IP,
+	    "net/ipv4/route.c", "route lookup for a received packet: local, forward or drop")
+RXPATH_HOOK(fib_table_lookup, call, 0, "fib_table_lookup", IP,
+	    "net/ipv4/fib_trie.c", "longest-prefix match in one routing table")
+RXPATH_HOOK(ip_local_deliver, ip, 0, "ip_local_deliver", IP,
+	    "net/ipv4/ip_input.c", "the packet is for this host: reassembles fragments")
+RXPATH_HOOK(ip_local_deliver_finish, ip, 2, "ip_local_deliver_finish", IP,
+	    "net/ipv4/ip_input.c", "strips the IP header and picks the transport protocol")
+RXPATH_HOOK(ip_forward, ip, 0, "ip_forward", IP,
+	    "net/ipv4/ip_forward.c", "the packet is for another host: sends it on")
+RXPATH_HOOK(icmp_rcv, ip, 0, "icmp_rcv", IP,
+	    "net/ipv4/icmp.c", "ICMP's handler")
+RXPATH_HOOK(udp_rcv, ip, 0, "udp_rcv", IP,
+	    "net/ipv4/udp.c", "UDP's handler")
+
+/* TCP: socket lookup, state, receive queue. */
+RXPATH_HOOK(tcp_v4_rcv, tcp, 0, "tcp_v4_rcv", TCP,
+	    "net/ipv4/tcp_ipv4.c", "finds the socket that the segment is for, and locks it")
+RXPATH_HOOK(tcp_add_backlog, segment, 0, "tcp_add_backlog", TCP,
+	    "net/ipv4/tcp_ipv4.c", "a program holds the socket: the segment waits in the backlog")
+RXPATH_HOOK(tcp_v4_do_rcv, segment, 0, "tcp_v4_do_rcv", TCP,
+	    "net/ipv4/tcp_ipv4.c", "established, listening or in between: picks the handler by state")
+RXPATH_HOOK(tcp_rcv_established, segment, 0, "tcp_rcv_established", TCP,
+	    "net/ipv4/tcp_input.c", "header prediction: fast path or slow path")
+RXPATH_HOOK(tcp_rcv_state_process, segment, 0, "tcp_rcv_state_process", TCP,
+	    "net/ipv4/tcp_input.c", "every state but ESTABLISHED: handshake and teardown")
+RXPATH_HOOK(tcp_data_queue, segment, 0, "tcp_data_queue", TCP,
+	    "net/ipv4/tcp_input.c", "slow path: in order, out of order, duplicate or beyond the window")
+RXPATH_HOOK(tcp_queue_rcv, segment, 0, "tcp_queue_rcv", TCP,
+	    "net/ipv4/tcp_input.c", "appends the segment to the socket's receive queue")
+RXPATH_HOOK(tcp_try_coalesce, coalesce, 0, "tcp_try_coalesce", TCP,
+	    "net/ipv4/tcp_input.c", "joins the segment's data to the queue's last skb if it can")
+RXPATH_HOOK(tcp_data_ready, sock, 0, "tcp_data_ready", TCP,
+	    "net/ipv4/tcp_input.c", "enough is readable: calls sk->sk_data_ready")
+
+/* Socket and wait queue: who is woken. */
+RXPATH_HOOK(sock_def_readable, sock, 0, "sock_def_readable", SOCKET,
+	    "net/core/sock.c", "sk_data_ready: wakes whoever waits on the socket")
+RXPATH_HOOK(__wake_up_sync_key, wake, 0, "__wake_up_sync_key", WAITQ,
+	    "kernel/sched/wait.c", "walks the wait queue under its lock")
+RXPATH_HOOK(__wake_up_common, wake, 0, "__wake_up_common", WAITQ,
+	    "kernel/sched/wait.c", "calls the callback of each wait-queue entry")
+RXPATH_HOOK(woken_wake_function, callback, 0, "woken_wake_function", WAITQ,
+	    "kernel/sched/wait.c", "entry's callback: a task blocked in recv")
+RXPATH_HOOK(autoremove_wake_function, callback, 0, "autoremove_wake_function", WAITQ,
+	    "kernel/sched/wait.c", "entry's callback: wakes the task and leaves the queue")
+RXPATH_HOOK(default_wake_function, callback, 0, "default_wake_function", WAITQ,
+	    "kernel/sched/core.c", "wakes the entry's task")
+RXPATH_HOOK(pollwake, callback, 0, "pollwake", WAITQ,
+	    "fs/select.c", "entry's callback: a task blocked in select or poll")
+RXPATH_HOOK(ep_poll_callback, callback, 0, "ep_poll_callback", EPOLL,
+	    "fs/eventpoll.c", "entry's callback: puts the item on epoll's ready list and wakes its waiters")
+RXPATH_HOOK(ep_autoremove_wake_function, callback, 0, "ep_autoremove_wake_function", EPOLL,
+	    "fs/eventpoll.c", "wakes the task blocked in epoll_wait")
+
+/* The program's side. */
+RXPATH_HOOK(do_epoll_ctl, epoll_ctl, 0, "do_epoll_ctl", EPOLL,
+	    "fs/eventpoll.c", "adds, changes or removes a descriptor of interest")
+RXPATH_HOOK(ep_ptable_queue_proc, call, 0, "ep_ptable_queue_proc", EPOLL,
+	    "fs/eventpoll.c", "hangs the item on the file's wait queue with ep_poll_callback")
+RXPATH_HOOK(do_epoll_wait, epoll_wait, 0, "do_epoll_wait", EPOLL,
+	    "fs/eventpoll.c", "waits for the ready list, then copies events to the program")
+RXPATH_HOOK(sock_poll, call, 0, "sock_poll", SOCKET,
+	    "net/socket.c", "poll of a socket file: asks the protocol what is ready")
+RXPATH_HOOK(tcp_poll, call, 0, "tcp_poll", TCP,
+	    "net/ipv4/tcp.c", "what is ready on a TCP socket, and the wait queue to watch")
+RXPATH_HOOK(tcp_recvmsg, recv, 0, "tcp_recvmsg", TCP,
+	    "net/ipv4/tcp.c", "copies bytes from the receive queue to the program, or blocks")
+RXPATH_HOOK(sk_wait_data, sock, 0, "sk_wait_data", SOCKET,
+	    "net/core/sock.c", "blocks until the receive queue grows")
+RXPATH_HOOK(skb_copy_datagram_iter, copy, 0, "skb_copy_datagram_iter", SOCKET,
+	    "net/core/datagram.c", "copies one skb's bytes to the program's buffer")
+
+#undef RXPATH_HOOK
