@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Every entry point of the project is a target here: `make help` lists them.
+
+KVER ?= $(shell scripts/kernel --default)
+KDIR ?= /usr/src/linux-headers-$(KVER)
+OUT  ?= out
+# Two guests at once are what two cores carry.
+JOBS ?= 2
+
+export OUT
+
+all: modules userspace programs ## modules, reader and test programs (the default)
+
+modules: deps-build ## driver/rxpath_e1000.ko and tracepoints/rxpath.ko
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+userspace: deps-build ## the reader, userspace/rxpath
+	$(MAKE) -C userspace
+
+programs: deps-build ## the small servers and the client of the demo and the tests
+	$(MAKE) -C tests/programs
+
+demo: deps-demo all ## trace a real packet in a guest and draw it: out/demo/index.html
+	scripts/demo $(OUT)/demo
+
+shell: deps-demo all ## a shell in a guest with both NICs up
+	qemu/run
+
+check: check-unit check-reader check-guest ## all tests (under ten minutes)
+
+check-unit: deps-check all ## unit tests: need nothing
+	$(MAKE) -C tests/unit check
+
+check-reader: deps-check all ## the reader on recorded traces
+	prove tests/reader
+
+check-guest: deps-check all ## driver, tracer and launcher in QEMU guests
+	prove --timer --jobs $(JOBS) tests/guest
+
+lint: deps-lint ## compilers' warnings, sparse, checkpatch, shellcheck, clang-format
+	scripts/lint $(KDIR)
+
+format: deps-lint ## lay the C files out as `make lint` wants them
+	scripts/lint --format
+
+clean: ## remove what was built
+	-$(MAKE) -C $(KDIR) M=$(CURDIR) clean
+	$(MAKE) -C userspace clean
+	$(MAKE) -C tests/programs clean
+	$(MAKE) -C tests/unit clean
+	$(RM) -r $(OUT) build
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
+
+deps-%:
+	@scripts/deps $*
+
+.PHONY: all modules userspace programs demo shell check check-unit check-reader check-guest \
+	lint format clean help

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The other end of the wire: sends messages to an echo server, reads each back
+ * and compares. A message is written while its echo is read, so that a large
+ * one cannot fill both directions and stop.
+ *
+ * usage: peer-client ADDRESS PORT SIZE COUNT [PAUSE_MS]
+ *
+ * Prints what it sent and its sum; fails if an echo differs.
+ */
+#include <time.h>
+
+#include "net.h"
+
+/* Payload that repeats at no distance a wrong offset could hide behind. */
+static void fill(unsigned char *bytes, size_t len, uint64_t seed)
+{
+	uint64_t x = seed * 0x9e3779b97f4a7c15ULL + 1;
+
+	for (size_t i = 0; i < len; i++) {
+		x ^= x << 13;
+		x ^= x >> 7;
+		x ^= x << 17;
+		bytes[i] = (unsigned char)(x >> 32);
+	}
+}
+
+static void exchange(int fd, const unsigned char *out, unsigned char *in, size_t len)
+{
+	size_t sent = 0, got = 0;
+
+	while (got < len) {
+		struct pollfd pfd = { .fd = fd, .events = POLLIN };
+		ssize_t n;
+
+		if (sent < len)
+			pfd.events |= POLLOUT;
+		if (poll(&pfd, 1, 30000) <= 0) {
+			fprintf(stderr, "no answer for 30 s: %zu bytes sent, %zu echoed\n", sent, got);
+			exit(1);
+		}
+		if (pfd.revents & POLLOUT) {
+			n = send(fd, out + sent, len - sent, MSG_DONTWAIT);
+			if (n < 0 && errno != EAGAIN && errno != EINTR)
+				die("send");
+			if (n > 0)
+				sent += (size_t)n;
+		}
+		if (pfd.revents & (POLLIN | POLLHUP | POLLERR)) {
+			n = recv(fd, in + got, len - got, MSG_DONTWAIT);
+			if (n == 0) {
+				fprintf(stderr, "server closed after %zu of %zu bytes\n", got, len);
+				exit(1);
+			}
+			if (n < 0 && errno != EAGAIN && errno != EINTR)
+				die("recv");
+			if (n > 0)
+				got += (size_t)n;
+		}
+	}
+}
+
+int main(int argc, char **argv)
+{
+	struct sockaddr_in addr = { .sin_family = AF_INET };
+	long port, size, count, pause_ms;
+	uint64_t sum = FNV1A_OFFSET;
+	unsigned char *out, *in;
+	int one = 1;
+	int fd;
+
+	if (argc < 5 || argc > 6 || inet_pton(AF_INET, argv[1], &addr.sin_addr) != 1) {
+		fprintf(stderr, "usage: peer-client ADDRESS PORT SIZE COUNT [PAUSE_MS]\n");
+		return 2;
+	}
+	port = number_or_die(argv[2], 1, 65535);
+	size = number_or_die(argv[3], 1, 1L << 30);
+	count = number_or_die(argv[4], 1, 1000000);
+	pause_ms = argc == 6 ? number_or_die(argv[5], 0, 60000) : 0;
+	addr.sin_port = htons((uint16_t)port);
+
+	out = malloc((size_t)size);
+	in = malloc((size_t)size);
+	fd = socket(AF_INET, SOCK_STREAM, 0);
+	if (!out || !in || fd < 0)
+		die("socket");
+	if (setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one)) ||
+	    connect(fd, (struct sockaddr *)&addr, sizeof(addr)))
+		die("connect");
+
+	for (long i = 0; i < count; i++) {
+		struct timespec pause = {
+			.tv_sec = pause_ms / 1000,
+			.tv_nsec = pause_ms % 1000 * 1000000,
+		};
+
+		fill(out, (size_t)size, (uint64_t)(i + 1));
+		exchange(fd, out, in, (size_t)size);
+		if (memcmp(out, in, (size_t)size)) {
+			fprintf(stderr, "message %ld came back different\n", i);
+			return 1;
+		}
+		sum = sum_bytes(sum, out, (size_t)size);
+		nanosleep(&pause, NULL);
+	}
+	printf("sent %llu bytes, sum %016llx\n", (unsigned long long)size * (unsigned long long)count,
+	       (unsigned long long)sum);
+	return 0;
+}
