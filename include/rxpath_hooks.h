@@ -8,12 +8,13 @@
  *
  *	RXPATH_HOOK(event, class, arg, symbols, layer, file, why)
  *
- * includes this file, and undefines nothing (the end of this file does).
+ * includes this file, and undefines nothing (the end of this file does). Who
+ * defines nothing gets the constants alone.
  *
  *   event    name of the event in the trace system "rxpath", and of the hook
  *   class    which fields the event has (tracepoints/rxpath_trace.h)
- *   arg      index of the argument that the class reads first; RXPATH_PSKB is
- *            added where that argument is a struct sk_buff ** and not the skb
+ *   arg      index of the argument that the class reads first, and what else has
+ *            to be known of the function to read it (RXPATH_* flags below)
  *   symbols  functions to try, in order, separated by '|'; "module:function"
  *            is a function of a module, hooked whenever that module is there
  *   layer    lane of the diagram (enum rxpath_layer)
@@ -24,9 +25,29 @@
  * carries the time at which it was entered.
  */
 
-#ifndef RXPATH_PSKB
-#define RXPATH_PSKB	0x10
-#define RXPATH_ARG_MASK	0x0f
+#ifndef RXPATH_ARG_MASK
+#define RXPATH_ARG_MASK		0x000f
+/* The argument is a struct sk_buff ** and not the skb. */
+#define RXPATH_PSKB		0x0010
+/* The wait-queue entry's private member is the task that it wakes. */
+#define RXPATH_TASK		0x0020
+/* The call lasts as long as its caller cares to wait: many are open at once. */
+#define RXPATH_SLEEPS		0x0040
+/*
+ * What the function returns, where that is not an int: a register keeps
+ * whatever was in the bits that the return type does not use, and that may be
+ * part of an address. A void function's ret is 0, a pointer's is 1 or 0.
+ */
+#define RXPATH_VOID		0x0100
+#define RXPATH_BOOL		0x0200
+#define RXPATH_PTR		0x0300
+#define RXPATH_RET_MASK		0x0300
+/*
+ * Index of the argument that the class reads second, where its place varies:
+ * the key of a wake-up; the work reported to napi_complete_done().
+ */
+#define RXPATH_SECOND(index)	((index) << 12)
+#define RXPATH_SECOND_OF(arg)	((arg) >> 12)
 
 enum rxpath_layer {
 	RXPATH_LAYER_WIRE,
@@ -41,6 +62,10 @@ enum rxpath_layer {
 };
 #endif
 
+#ifndef RXPATH_HOOK
+#define RXPATH_HOOK(...)
+#endif
+
 /* The driver, when it is ours. */
 RXPATH_HOOK(rxe_intr, irq, 0, "rxpath_e1000:rxe_intr", DRIVER,
 	    "driver/main.c", "hard interrupt handler: reads the cause, masks, schedules NAPI")
@@ -48,13 +73,13 @@ RXPATH_HOOK(rxe_poll, napi, 0, "rxpath_e1000:rxe_poll", DRIVER,
 	    "driver/main.c", "NAPI poll: takes received descriptors until none is left or the budget is spent")
 
 /* Net core: interrupt to protocol. */
-RXPATH_HOOK(__napi_schedule, napi, 0, "__napi_schedule", CORE,
+RXPATH_HOOK(__napi_schedule, napi, RXPATH_VOID, "__napi_schedule", CORE,
 	    "net/core/dev.c", "puts the NAPI instance on this CPU's poll list and raises NET_RX")
-RXPATH_HOOK(net_rx_action, call, 0, "net_rx_action", CORE,
+RXPATH_HOOK(net_rx_action, call, RXPATH_VOID, "net_rx_action", CORE,
 	    "net/core/dev.c", "the NET_RX softirq: polls each NAPI instance on this CPU's list")
 RXPATH_HOOK(__napi_poll, napi, 0, "__napi_poll", CORE,
 	    "net/core/dev.c", "calls the driver's poll with its budget and judges the work it did")
-RXPATH_HOOK(napi_complete_done, napi, 0, "napi_complete_done", CORE,
+RXPATH_HOOK(napi_complete_done, napi, RXPATH_SECOND(1) | RXPATH_BOOL, "napi_complete_done", CORE,
 	    "net/core/dev.c", "ends polling: flushes GRO and lets the driver enable its interrupt")
 RXPATH_HOOK(napi_gro_receive, skb, 1, "napi_gro_receive|gro_receive_skb", CORE,
 	    "net/core/gro.c", "hands one frame to GRO")
@@ -64,7 +89,8 @@ RXPATH_HOOK(skb_gro_receive, merge, 0, "skb_gro_receive", CORE,
 	    "net/core/gro.c", "appends one frame's data to the packet that GRO holds")
 RXPATH_HOOK(netif_receive_skb, skb, 0, "netif_receive_skb", CORE,
 	    "net/core/dev.c", "entry to the stack for one frame, where GRO is off")
-RXPATH_HOOK(netif_receive_skb_list_internal, call, 0, "netif_receive_skb_list_internal", CORE,
+RXPATH_HOOK(netif_receive_skb_list_internal, call, RXPATH_VOID,
+	    "netif_receive_skb_list_internal", CORE,
 	    "net/core/dev.c", "entry to the stack for the list of packets that GRO let go")
 RXPATH_HOOK(__netif_receive_skb_core, skb, 0 | RXPATH_PSKB,
 	    "__netif_receive_skb_core|__netif_receive_skb_core.constprop.0", CORE,
@@ -73,9 +99,9 @@ RXPATH_HOOK(__netif_receive_skb_core, skb, 0 | RXPATH_PSKB,
 /* IP: validity, route, local delivery. */
 RXPATH_HOOK(ip_rcv, ip, 0, "ip_rcv", IP,
 	    "net/ipv4/ip_input.c", "IPv4's packet handler for one packet")
-RXPATH_HOOK(ip_list_rcv, call, 0, "ip_list_rcv", IP,
+RXPATH_HOOK(ip_list_rcv, call, RXPATH_VOID, "ip_list_rcv", IP,
 	    "net/ipv4/ip_input.c", "IPv4's packet handler for a list of packets")
-RXPATH_HOOK(ip_rcv_core, ip, 0, "ip_rcv_core", IP,
+RXPATH_HOOK(ip_rcv_core, ip, RXPATH_PTR, "ip_rcv_core", IP,
 	    "net/ipv4/ip_input.c", "checks version, length and header checksum")
 RXPATH_HOOK(ip_rcv_finish, ip, 2, "ip_rcv_finish", IP,
 	    "net/ipv4/ip_input.c", "after netfilter: finds the route and goes where it leads")
@@ -97,57 +123,58 @@ RXPATH_HOOK(udp_rcv, ip, 0, "udp_rcv", IP,
 /* TCP: socket lookup, state, receive queue. */
 RXPATH_HOOK(tcp_v4_rcv, tcp, 0, "tcp_v4_rcv", TCP,
 	    "net/ipv4/tcp_ipv4.c", "finds the socket that the segment is for, and locks it")
-RXPATH_HOOK(tcp_add_backlog, segment, 0, "tcp_add_backlog", TCP,
+RXPATH_HOOK(tcp_add_backlog, segment, RXPATH_BOOL, "tcp_add_backlog", TCP,
 	    "net/ipv4/tcp_ipv4.c", "a program holds the socket: the segment waits in the backlog")
 RXPATH_HOOK(tcp_v4_do_rcv, segment, 0, "tcp_v4_do_rcv", TCP,
 	    "net/ipv4/tcp_ipv4.c", "established, listening or in between: picks the handler by state")
-RXPATH_HOOK(tcp_rcv_established, segment, 0, "tcp_rcv_established", TCP,
+RXPATH_HOOK(tcp_rcv_established, segment, RXPATH_VOID, "tcp_rcv_established", TCP,
 	    "net/ipv4/tcp_input.c", "header prediction: fast path or slow path")
 RXPATH_HOOK(tcp_rcv_state_process, segment, 0, "tcp_rcv_state_process", TCP,
 	    "net/ipv4/tcp_input.c", "every state but ESTABLISHED: handshake and teardown")
-RXPATH_HOOK(tcp_data_queue, segment, 0, "tcp_data_queue", TCP,
+RXPATH_HOOK(tcp_data_queue, segment, RXPATH_VOID, "tcp_data_queue", TCP,
 	    "net/ipv4/tcp_input.c", "slow path: in order, out of order, duplicate or beyond the window")
 RXPATH_HOOK(tcp_queue_rcv, segment, 0, "tcp_queue_rcv", TCP,
 	    "net/ipv4/tcp_input.c", "appends the segment to the socket's receive queue")
-RXPATH_HOOK(tcp_try_coalesce, coalesce, 0, "tcp_try_coalesce", TCP,
+RXPATH_HOOK(tcp_try_coalesce, coalesce, RXPATH_BOOL, "tcp_try_coalesce", TCP,
 	    "net/ipv4/tcp_input.c", "joins the segment's data to the queue's last skb if it can")
-RXPATH_HOOK(tcp_data_ready, sock, 0, "tcp_data_ready", TCP,
+RXPATH_HOOK(tcp_data_ready, sock, RXPATH_VOID, "tcp_data_ready", TCP,
 	    "net/ipv4/tcp_input.c", "enough is readable: calls sk->sk_data_ready")
 
 /* Socket and wait queue: who is woken. */
-RXPATH_HOOK(sock_def_readable, sock, 0, "sock_def_readable", SOCKET,
+RXPATH_HOOK(sock_def_readable, sock, RXPATH_VOID, "sock_def_readable", SOCKET,
 	    "net/core/sock.c", "sk_data_ready: wakes whoever waits on the socket")
-RXPATH_HOOK(__wake_up_sync_key, wake, 0, "__wake_up_sync_key", WAITQ,
+RXPATH_HOOK(__wake_up_sync_key, wake, RXPATH_SECOND(2) | RXPATH_VOID, "__wake_up_sync_key", WAITQ,
 	    "kernel/sched/wait.c", "walks the wait queue under its lock")
-RXPATH_HOOK(__wake_up_common, wake, 0, "__wake_up_common", WAITQ,
+RXPATH_HOOK(__wake_up_common, wake, RXPATH_SECOND(4), "__wake_up_common", WAITQ,
 	    "kernel/sched/wait.c", "calls the callback of each wait-queue entry")
-RXPATH_HOOK(woken_wake_function, callback, 0, "woken_wake_function", WAITQ,
+RXPATH_HOOK(woken_wake_function, callback, RXPATH_TASK, "woken_wake_function", WAITQ,
 	    "kernel/sched/wait.c", "entry's callback: a task blocked in recv")
-RXPATH_HOOK(autoremove_wake_function, callback, 0, "autoremove_wake_function", WAITQ,
+RXPATH_HOOK(autoremove_wake_function, callback, RXPATH_TASK, "autoremove_wake_function", WAITQ,
 	    "kernel/sched/wait.c", "entry's callback: wakes the task and leaves the queue")
-RXPATH_HOOK(default_wake_function, callback, 0, "default_wake_function", WAITQ,
+RXPATH_HOOK(default_wake_function, callback, RXPATH_TASK, "default_wake_function", WAITQ,
 	    "kernel/sched/core.c", "wakes the entry's task")
 RXPATH_HOOK(pollwake, callback, 0, "pollwake", WAITQ,
 	    "fs/select.c", "entry's callback: a task blocked in select or poll")
 RXPATH_HOOK(ep_poll_callback, callback, 0, "ep_poll_callback", EPOLL,
 	    "fs/eventpoll.c", "entry's callback: puts the item on epoll's ready list and wakes its waiters")
-RXPATH_HOOK(ep_autoremove_wake_function, callback, 0, "ep_autoremove_wake_function", EPOLL,
+RXPATH_HOOK(ep_autoremove_wake_function, callback, RXPATH_TASK,
+	    "ep_autoremove_wake_function", EPOLL,
 	    "fs/eventpoll.c", "wakes the task blocked in epoll_wait")
 
 /* The program's side. */
 RXPATH_HOOK(do_epoll_ctl, epoll_ctl, 0, "do_epoll_ctl", EPOLL,
 	    "fs/eventpoll.c", "adds, changes or removes a descriptor of interest")
-RXPATH_HOOK(ep_ptable_queue_proc, call, 0, "ep_ptable_queue_proc", EPOLL,
+RXPATH_HOOK(ep_ptable_queue_proc, call, RXPATH_VOID, "ep_ptable_queue_proc", EPOLL,
 	    "fs/eventpoll.c", "hangs the item on the file's wait queue with ep_poll_callback")
-RXPATH_HOOK(do_epoll_wait, epoll_wait, 0, "do_epoll_wait", EPOLL,
+RXPATH_HOOK(do_epoll_wait, epoll_wait, RXPATH_SLEEPS, "do_epoll_wait", EPOLL,
 	    "fs/eventpoll.c", "waits for the ready list, then copies events to the program")
 RXPATH_HOOK(sock_poll, call, 0, "sock_poll", SOCKET,
 	    "net/socket.c", "poll of a socket file: asks the protocol what is ready")
 RXPATH_HOOK(tcp_poll, call, 0, "tcp_poll", TCP,
 	    "net/ipv4/tcp.c", "what is ready on a TCP socket, and the wait queue to watch")
-RXPATH_HOOK(tcp_recvmsg, recv, 0, "tcp_recvmsg", TCP,
+RXPATH_HOOK(tcp_recvmsg, recv, RXPATH_SLEEPS, "tcp_recvmsg", TCP,
 	    "net/ipv4/tcp.c", "copies bytes from the receive queue to the program, or blocks")
-RXPATH_HOOK(sk_wait_data, sock, 0, "sk_wait_data", SOCKET,
+RXPATH_HOOK(sk_wait_data, sock, RXPATH_SLEEPS, "sk_wait_data", SOCKET,
 	    "net/core/sock.c", "blocks until the receive queue grows")
 RXPATH_HOOK(skb_copy_datagram_iter, copy, 0, "skb_copy_datagram_iter", SOCKET,
 	    "net/core/datagram.c", "copies one skb's bytes to the program's buffer")

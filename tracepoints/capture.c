@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reading a call's arguments, and the objects behind them.
+ *
+ * The hook table says which argument is which; the function's own contract says
+ * that a pointer passed to it may be followed. What the contract leaves open is
+ * checked here: a header that is not in the skb's linear area, or was not found
+ * yet, reads as zeroes, and so does a socket that is not TCP's.
+ */
+#include <linux/ip.h>
+#include <linux/kprobes.h>
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
+#include <linux/tcp.h>
+#include <linux/wait.h>
+#include <net/gro.h>
+#include <net/route.h>
+#include <net/tcp.h>
+
+#include "capture.h"
+#include "rxpath_hooks.h"
+#include "rxpath_id.h"
+
+static __always_inline unsigned long argument(struct pt_regs *regs,
+					      unsigned int index)
+{
+	return regs_get_kernel_argument(regs, index & RXPATH_ARG_MASK);
+}
+
+/**
+ * capture_return - what the function returned
+ * @regs: registers at its return
+ * @arg: the hook's flags
+ *
+ * Return: the value, cut to its type; never an address.
+ */
+s64 capture_return(const struct pt_regs *regs, unsigned int arg)
+{
+	const unsigned long value = regs_return_value((struct pt_regs *)regs);
+
+	switch (arg & RXPATH_RET_MASK) {
+	case RXPATH_VOID:
+		return 0;
+	case RXPATH_BOOL:
+		return !!(u8)value;
+	case RXPATH_PTR:
+		return !!value;
+	default:
+		return (int)value;
+	}
+}
+NOKPROBE_SYMBOL(capture_return);
+
+/*
+ * Headers are looked for from skb->head, not from skb->data: data moves past a
+ * header once its layer has dealt with it, the header stays.
+ */
+static const void *header_at(const struct sk_buff *skb,
+			     const unsigned char *header, size_t len)
+{
+	if (header < skb->head || header + len > skb_tail_pointer(skb))
+		return NULL;
+	return header;
+}
+NOKPROBE_SYMBOL(header_at);
+
+static const struct iphdr *ip_header(const struct sk_buff *skb)
+{
+	const struct iphdr *ip;
+
+	ip = header_at(skb, skb_network_header(skb), sizeof(*ip));
+	return ip && ip->version == 4 ? ip : NULL;
+}
+NOKPROBE_SYMBOL(ip_header);
+
+static const struct tcphdr *tcp_header(const struct sk_buff *skb)
+{
+	if (!skb_transport_header_was_set(skb))
+		return NULL;
+	return header_at(skb, skb_transport_header(skb), sizeof(struct tcphdr));
+}
+NOKPROBE_SYMBOL(tcp_header);
+
+/* Request and time-wait sockets end before the fields that we read. */
+static bool sock_is_tcp(const struct sock *sk)
+{
+	return sk_fullsock(sk) && sk->sk_protocol == IPPROTO_TCP &&
+	       (sk->sk_family == AF_INET || sk->sk_family == AF_INET6);
+}
+NOKPROBE_SYMBOL(sock_is_tcp);
+
+static bool sock_has_ports(const struct sock *sk)
+{
+	return sk_fullsock(sk) &&
+	       (sk->sk_family == AF_INET || sk->sk_family == AF_INET6);
+}
+NOKPROBE_SYMBOL(sock_has_ports);
+
+/*
+ * Bytes that a program could read now. The peer's FIN takes a sequence number
+ * and is no byte.
+ */
+static u32 bytes_queued(const struct sock *sk)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+	u32 queued;
+
+	if (sk->sk_state == TCP_LISTEN || sk->sk_state == TCP_SYN_SENT)
+		return 0;
+	queued = READ_ONCE(tp->rcv_nxt) - READ_ONCE(tp->copied_seq);
+	if (queued && sock_flag(sk, SOCK_DONE))
+		queued--;
+	return queued;
+}
+NOKPROBE_SYMBOL(bytes_queued);
+
+static void sock_describe(struct rxpath_sock *to, const struct sock *sk)
+{
+	*to = (struct rxpath_sock){ .sk = rxpath_id(sk) };
+	if (!sk)
+		return;
+	to->state = sk->sk_state;
+	if (sock_has_ports(sk)) {
+		to->sport = ntohs(inet_sk(sk)->inet_dport);
+		to->dport = inet_sk(sk)->inet_num;
+	}
+	if (sock_is_tcp(sk))
+		to->queued = bytes_queued(sk);
+}
+NOKPROBE_SYMBOL(sock_describe);
+
+/*
+ * A wake-up's key is a poll mask for files, and a pointer for those who wait on
+ * a bit or a page: that one is nobody's business.
+ */
+static u32 wake_key(unsigned long key)
+{
+	return key > U32_MAX ? 0 : key;
+}
+NOKPROBE_SYMBOL(wake_key);
+
+RXPATH_CAPTURE(irq)
+{
+	call->irq.irq = argument(regs, arg);
+}
+NOKPROBE_SYMBOL(capture_irq);
+
+RXPATH_CAPTURE(napi)
+{
+	const struct napi_struct *napi = (void *)argument(regs, arg);
+	const unsigned int work = RXPATH_SECOND_OF(arg);
+
+	call->napi = (struct rxpath_napi){ };
+	if (!napi)
+		return;
+	call->napi.napi = napi->napi_id;
+	call->napi.ifindex = napi->dev ? napi->dev->ifindex : 0;
+	call->napi.weight = napi->weight;
+	if (work)
+		call->napi.work = argument(regs, work);
+}
+NOKPROBE_SYMBOL(capture_napi);
+
+/* A poll function says its work by returning it. */
+RXPATH_COMPLETE(napi)
+{
+	if (!RXPATH_SECOND_OF(arg))
+		call->napi.work = call->ret;
+}
+NOKPROBE_SYMBOL(complete_napi);
+
+RXPATH_CAPTURE(skb)
+{
+	const struct sk_buff *skb = (void *)argument(regs, arg);
+
+	if (arg & RXPATH_PSKB)
+		skb = skb ? *(const struct sk_buff **)skb : NULL;
+	call->skb = (struct rxpath_skb){ .skb = rxpath_id(skb) };
+	if (!skb)
+		return;
+	call->skb.ifindex = skb->dev ? skb->dev->ifindex : 0;
+	call->skb.len = skb->len;
+	call->skb.protocol = ntohs(skb->protocol);
+}
+NOKPROBE_SYMBOL(capture_skb);
+
+RXPATH_CAPTURE(merge)
+{
+	const struct sk_buff *into = (void *)argument(regs, arg);
+	const struct sk_buff *skb = (void *)argument(regs, arg + 1);
+
+	call->merge.into = rxpath_id(into);
+	call->merge.skb = rxpath_id(skb);
+	call->merge.len = skb ? skb_gro_len(skb) : 0;
+}
+NOKPROBE_SYMBOL(capture_merge);
+
+RXPATH_CAPTURE(ip)
+{
+	const struct sk_buff *skb = (void *)argument(regs, arg);
+	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
+
+	call->ip = (struct rxpath_ip){ .skb = rxpath_id(skb) };
+	if (!ip)
+		return;
+	call->ip.len = ntohs(ip->tot_len);
+	call->ip.saddr = ip->saddr;
+	call->ip.daddr = ip->daddr;
+	call->ip.id = ntohs(ip->id);
+	call->ip.proto = ip->protocol;
+	call->ip.ttl = ip->ttl;
+}
+NOKPROBE_SYMBOL(capture_ip);
+
+RXPATH_CAPTURE(route)
+{
+	const struct sk_buff *skb = (void *)argument(regs, arg);
+	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
+
+	call->route = (struct rxpath_route){
+		.packet = skb,
+		.skb = rxpath_id(skb),
+	};
+	if (!ip)
+		return;
+	call->route.saddr = ip->saddr;
+	call->route.daddr = ip->daddr;
+}
+NOKPROBE_SYMBOL(capture_route);
+
+RXPATH_COMPLETE(route)
+{
+	const struct sk_buff *skb = call->route.packet;
+
+	if (skb && !call->ret && skb_rtable(skb))
+		call->route.type = skb_rtable(skb)->rt_type;
+}
+NOKPROBE_SYMBOL(complete_route);
+
+RXPATH_CAPTURE(tcp)
+{
+	const struct sk_buff *skb = (void *)argument(regs, arg);
+	const struct tcphdr *tcp = skb ? tcp_header(skb) : NULL;
+	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
+	int len;
+
+	call->tcp = (struct rxpath_tcp){ .skb = rxpath_id(skb) };
+	if (ip) {
+		call->tcp.saddr = ip->saddr;
+		call->tcp.daddr = ip->daddr;
+	}
+	if (!tcp)
+		return;
+	/* The IP length is no help: a packet merged by GRO may be longer. */
+	len = (int)skb->len - skb_transport_offset(skb) - tcp->doff * 4;
+	call->tcp.len = max(len, 0);
+	call->tcp.seq = ntohl(tcp->seq);
+	call->tcp.ack = ntohl(tcp->ack_seq);
+	call->tcp.sport = ntohs(tcp->source);
+	call->tcp.dport = ntohs(tcp->dest);
+	call->tcp.flags = tcp_flag_byte(tcp);
+	call->tcp.window = ntohs(tcp->window);
+}
+NOKPROBE_SYMBOL(capture_tcp);
+
+/*
+ * The table hooks functions of this class only behind tcp_v4_fill_cb(): the
+ * control block holds the sequence numbers of a TCP segment.
+ */
+RXPATH_CAPTURE(segment)
+{
+	const struct sock *sk = (void *)argument(regs, arg);
+	const struct sk_buff *skb = (void *)argument(regs, arg + 1);
+
+	call->segment = (struct rxpath_segment){ .skb = rxpath_id(skb) };
+	sock_describe(&call->segment.sock, sk);
+	if (skb) {
+		call->segment.seq = TCP_SKB_CB(skb)->seq;
+		call->segment.end_seq = TCP_SKB_CB(skb)->end_seq;
+	}
+	if (!sk || !sock_is_tcp(sk))
+		return;
+	call->segment.socket = sk;
+	call->segment.fin = skb && TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN;
+	call->segment.rcv_nxt = READ_ONCE(tcp_sk(sk)->rcv_nxt);
+}
+NOKPROBE_SYMBOL(capture_segment);
+
+RXPATH_COMPLETE(segment)
+{
+	const struct sock *sk = call->segment.socket;
+
+	if (!sk)
+		return;
+	call->segment.rcv_nxt_after = READ_ONCE(tcp_sk(sk)->rcv_nxt);
+	call->segment.queued_after = bytes_queued(sk);
+	/* The socket learns of a FIN only after the segment has been queued. */
+	if (call->segment.fin && !sock_flag(sk, SOCK_DONE) &&
+	    call->segment.rcv_nxt_after == call->segment.end_seq &&
+	    call->segment.queued_after)
+		call->segment.queued_after--;
+}
+NOKPROBE_SYMBOL(complete_segment);
+
+RXPATH_CAPTURE(coalesce)
+{
+	const struct sk_buff *skb = (void *)argument(regs, arg + 2);
+
+	call->coalesce = (struct rxpath_coalesce){
+		.sk = rxpath_id((void *)argument(regs, arg)),
+		.into = rxpath_id((void *)argument(regs, arg + 1)),
+		.skb = rxpath_id(skb),
+	};
+	if (!skb)
+		return;
+	call->coalesce.seq = TCP_SKB_CB(skb)->seq;
+	call->coalesce.end_seq = TCP_SKB_CB(skb)->end_seq;
+}
+NOKPROBE_SYMBOL(capture_coalesce);
+
+RXPATH_CAPTURE(sock)
+{
+	sock_describe(&call->sock, (void *)argument(regs, arg));
+}
+NOKPROBE_SYMBOL(capture_sock);
+
+RXPATH_CAPTURE(wake)
+{
+	call->wake.wq = rxpath_id((void *)argument(regs, arg));
+	call->wake.key = wake_key(argument(regs, RXPATH_SECOND_OF(arg)));
+}
+NOKPROBE_SYMBOL(capture_wake);
+
+/*
+ * The wait queue's lock is held: the entry is on the queue, so its task has not
+ * gone yet.
+ */
+RXPATH_CAPTURE(callback)
+{
+	const struct wait_queue_entry *wait = (void *)argument(regs, arg);
+	const struct task_struct *task;
+
+	call->callback = (struct rxpath_callback){
+		.wait = rxpath_id(wait),
+		.key = wake_key(argument(regs, arg + 3)),
+	};
+	if (!wait)
+		return;
+	call->callback.exclusive = !!(wait->flags & WQ_FLAG_EXCLUSIVE);
+	task = arg & RXPATH_TASK ? wait->private : NULL;
+	if (!task)
+		return;
+	call->callback.pid = task->pid;
+	/* Like the scheduler's events: a name caught in the middle of a change does no harm. */
+	memcpy(call->callback.comm, task->comm, TASK_COMM_LEN);
+}
+NOKPROBE_SYMBOL(capture_callback);
+
+RXPATH_CAPTURE(epoll_ctl)
+{
+	call->epoll_ctl.epfd = argument(regs, arg);
+	call->epoll_ctl.op = argument(regs, arg + 1);
+	call->epoll_ctl.fd = argument(regs, arg + 2);
+}
+NOKPROBE_SYMBOL(capture_epoll_ctl);
+
+RXPATH_CAPTURE(epoll_wait)
+{
+	call->epoll_wait.epfd = argument(regs, arg);
+	call->epoll_wait.maxevents = argument(regs, arg + 2);
+}
+NOKPROBE_SYMBOL(capture_epoll_wait);
+
+RXPATH_CAPTURE(recv)
+{
+	const struct sock *sk = (void *)argument(regs, arg);
+
+	call->recv = (struct rxpath_recv){
+		.want = min_t(size_t, argument(regs, arg + 2), U32_MAX),
+		.flags = argument(regs, arg + 3),
+	};
+	sock_describe(&call->recv.sock, sk);
+	if (!sk || !sock_is_tcp(sk))
+		return;
+	call->recv.socket = sk;
+	call->recv.seq = READ_ONCE(tcp_sk(sk)->copied_seq);
+}
+NOKPROBE_SYMBOL(capture_recv);
+
+RXPATH_COMPLETE(recv)
+{
+	const struct sock *sk = call->recv.socket;
+
+	if (sk)
+		call->recv.seq_after = READ_ONCE(tcp_sk(sk)->copied_seq);
+}
+NOKPROBE_SYMBOL(complete_recv);
+
+RXPATH_CAPTURE(copy)
+{
+	call->copy.skb = rxpath_id((void *)argument(regs, arg));
+	call->copy.offset = argument(regs, arg + 1);
+	call->copy.len = argument(regs, arg + 3);
+}
+NOKPROBE_SYMBOL(capture_copy);
