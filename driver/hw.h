@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The hardware without the network stack: what hw.c offers to the driver.
+ */
+#ifndef RXE_HW_H
+#define RXE_HW_H
+
+#include <linux/etherdevice.h>
+#include <linux/io.h>
+#include <linux/spinlock.h>
+
+#include "regs.h"
+
+/**
+ * struct rxe_hw - one device's registers and what was last written to them
+ * @regs: BAR 0
+ * @lock: the receive filters (RCTL, MTA, RAR, VFTA), which the stack changes
+ *	  from several contexts, and the statistics registers
+ * @rctl: shadow of RCTL
+ * @rar: shadow of the receive addresses, 0 for an unused entry
+ * @mta: shadow of the multicast table
+ * @vfta: shadow of the VLAN table
+ * @missed: frames that found no room, summed from MPC
+ * @no_buffer: frames that found no descriptor, summed from RNBC
+ *
+ * The shadows are there because a register write that changes nothing is not
+ * free: the emulated device stops reception for a second at each write of RCTL.
+ */
+struct rxe_hw {
+	void __iomem *regs;
+	spinlock_t lock;
+	u32 rctl;
+	u64 rar[RXE_RAR_ENTRIES];
+	u32 mta[RXE_MTA_WORDS];
+	u32 vfta[RXE_VFTA_WORDS];
+	u64 missed;
+	u64 no_buffer;
+};
+
+/**
+ * struct rxe_link - what the link has come to
+ * @up: there is one
+ * @speed: Mb/s
+ * @full_duplex: both ways at once
+ */
+struct rxe_link {
+	bool up;
+	int speed;
+	bool full_duplex;
+};
+
+static inline u32 rxe_read(const struct rxe_hw *hw, u32 reg)
+{
+	return readl(hw->regs + reg);
+}
+
+static inline void rxe_write(const struct rxe_hw *hw, u32 reg, u32 value)
+{
+	writel(value, hw->regs + reg);
+}
+
+void rxe_hw_reset(struct rxe_hw *hw);
+int rxe_hw_read_mac(struct rxe_hw *hw, u8 *addr);
+void rxe_hw_setup(struct rxe_hw *hw);
+void rxe_rctl_update(struct rxe_hw *hw, u32 clear, u32 set);
+
+void rxe_irq_enable(const struct rxe_hw *hw, u32 causes);
+void rxe_irq_disable(const struct rxe_hw *hw);
+
+int rxe_phy_read(struct rxe_hw *hw, u8 reg, u16 *value);
+int rxe_phy_write(struct rxe_hw *hw, u8 reg, u16 value);
+void rxe_link_read(struct rxe_hw *hw, struct rxe_link *link);
+
+void rxe_rar_set(struct rxe_hw *hw, unsigned int index, const u8 *addr);
+void rxe_mta_add(u32 *mta, const u8 *addr);
+void rxe_mta_write(struct rxe_hw *hw, const u32 *mta);
+void rxe_vlan_strip(struct rxe_hw *hw, bool on);
+void rxe_vfta_set(struct rxe_hw *hw, u16 vid, bool on);
+
+void rxe_hw_read_stats(struct rxe_hw *hw);
+
+#endif /* RXE_HW_H */

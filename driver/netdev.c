@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The interface as the stack sees it: open and stop, address and filters, MTU,
+ * features, counters.
+ */
+
+#include <linux/if_vlan.h>
+#include <linux/interrupt.h>
+
+#include "rxe.h"
+
+/* RCTL bits that follow from the interface's state, filters not included. */
+#define RXE_RCTL_BASE		(RXE_RCTL_EN | RXE_RCTL_BAM | RXE_RCTL_SECRC | \
+				 RXE_RCTL_BSIZE_2048)
+
+/**
+ * rxe_link_update - tell the stack what the link has come to
+ * @nic: the interface
+ *
+ * Not called twice at a time: by rxe_up() before interrupts, else by link_work.
+ */
+void rxe_link_update(struct rxe_nic *nic)
+{
+	struct net_device *netdev = nic->netdev;
+	struct rxe_link link;
+
+	rxe_link_read(&nic->hw, &link);
+	if (link.up == netif_carrier_ok(netdev))
+		return;
+
+	if (link.up) {
+		netdev_info(netdev, "link is up, %d Mb/s, %s duplex\n",
+			    link.speed, link.full_duplex ? "full" : "half");
+		netif_carrier_on(netdev);
+	} else {
+		netdev_info(netdev, "link is down\n");
+		netif_carrier_off(netdev);
+	}
+}
+
+/* Whether frames can be longer than the device takes without RCTL.LPE. */
+static u32 rxe_rctl_mtu(unsigned int mtu)
+{
+	unsigned int frame = VLAN_ETH_HLEN + mtu + ETH_FCS_LEN;
+
+	return frame > RXE_FRAME_MAX ? RXE_RCTL_LPE : 0;
+}
+
+/*
+ * ndo_set_rx_mode: under the address lock, in any context that may not sleep.
+ *
+ * "All multicast" fills the hash table instead of setting RCTL.MPE: each write
+ * of RCTL makes the emulated device deaf for a second.
+ */
+static void rxe_set_rx_mode(struct net_device *netdev)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+	struct netdev_hw_addr *ha;
+	u32 mta[RXE_MTA_WORDS] = {};
+	bool promisc = netdev->flags & IFF_PROMISC;
+	unsigned int entry = 1;
+	u32 set = 0;
+
+	/* More addresses than entries: take all and let the stack choose. */
+	if (netdev_uc_count(netdev) >= RXE_RAR_ENTRIES)
+		promisc = true;
+	else
+		netdev_for_each_uc_addr(ha, netdev)
+			rxe_rar_set(&nic->hw, entry++, ha->addr);
+	while (entry < RXE_RAR_ENTRIES)
+		rxe_rar_set(&nic->hw, entry++, NULL);
+
+	if (netdev->flags & IFF_ALLMULTI)
+		memset(mta, 0xff, sizeof(mta));
+	else
+		netdev_for_each_mc_addr(ha, netdev)
+			rxe_mta_add(mta, ha->addr);
+	rxe_mta_write(&nic->hw, mta);
+
+	if (promisc)
+		set = RXE_RCTL_UPE | RXE_RCTL_MPE;
+	else if (netdev->features & NETIF_F_HW_VLAN_CTAG_FILTER)
+		set = RXE_RCTL_VFE;
+	rxe_rctl_update(&nic->hw, RXE_RCTL_UPE | RXE_RCTL_MPE | RXE_RCTL_VFE,
+			set);
+}
+
+/**
+ * rxe_up - start the device on the rings that the interface has
+ * @nic: the interface, its device reset and its rings allocated
+ *
+ * Cannot fail, so that whoever stopped the device can always start it again.
+ */
+void rxe_up(struct rxe_nic *nic)
+{
+	struct net_device *netdev = nic->netdev;
+	struct rxe_hw *hw = &nic->hw;
+
+	rxe_rar_set(hw, 0, netdev->dev_addr);
+	rxe_hw_setup(hw);
+	rxe_vlan_strip(hw, netdev->features & NETIF_F_HW_VLAN_CTAG_RX);
+	rxe_write(hw, RXE_ITR, nic->itr);
+	rxe_tx_start(nic);
+	rxe_rx_start(nic);
+
+	netif_addr_lock_bh(netdev);
+	rxe_set_rx_mode(netdev);
+	netif_addr_unlock_bh(netdev);
+	rxe_rctl_update(hw, RXE_RCTL_LPE,
+			RXE_RCTL_BASE | rxe_rctl_mtu(netdev->mtu));
+
+	napi_enable(&nic->napi);
+	rxe_link_update(nic);
+	netif_start_queue(netdev);
+	/* Last: from here on everything happens. */
+	rxe_irq_enable(hw, RXE_INT_ALL);
+}
+
+/**
+ * rxe_down - stop the device
+ * @nic: the interface
+ *
+ * When this returns nothing of the driver runs any more but the handler, for an
+ * interrupt that is not ours. The rings are still there, and theirs alone.
+ */
+void rxe_down(struct rxe_nic *nic)
+{
+	struct net_device *netdev = nic->netdev;
+
+	/* The poll first: it could start the queue, or enable the interrupt. */
+	napi_disable(&nic->napi);
+	netif_tx_disable(netdev);
+	rxe_hw_reset(&nic->hw);
+	synchronize_irq(nic->pdev->irq);
+
+	/* What the handler and the poll may have set off, now that they rest. */
+	cancel_work_sync(&nic->link_work);
+	timer_delete_sync(&nic->refill_timer);
+	netif_carrier_off(netdev);
+}
+
+static int rxe_open(struct net_device *netdev)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+	int err;
+
+	nic->tx = rxe_tx_alloc(nic, nic->tx_count);
+	if (IS_ERR(nic->tx))
+		return PTR_ERR(nic->tx);
+
+	nic->rx = rxe_rx_alloc(nic, nic->rx_count);
+	if (IS_ERR(nic->rx)) {
+		err = PTR_ERR(nic->rx);
+		goto err_free_tx;
+	}
+
+	err = request_irq(nic->pdev->irq, rxe_intr, IRQF_SHARED, netdev->name,
+			  nic);
+	if (err) {
+		netdev_err(netdev, "cannot have interrupt %d (%d)\n",
+			   nic->pdev->irq, err);
+		goto err_free_rx;
+	}
+
+	rxe_up(nic);
+	return 0;
+
+err_free_rx:
+	rxe_rx_free(nic, nic->rx);
+err_free_tx:
+	rxe_tx_free(nic, nic->tx);
+	return err;
+}
+
+static int rxe_stop(struct net_device *netdev)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+
+	rxe_down(nic);
+	free_irq(nic->pdev->irq, nic);
+	rxe_rx_free(nic, nic->rx);
+	rxe_tx_free(nic, nic->tx);
+	return 0;
+}
+
+static int rxe_set_mac_address(struct net_device *netdev, void *addr)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+	int err;
+
+	err = eth_mac_addr(netdev, addr);
+	if (!err)
+		rxe_rar_set(&nic->hw, 0, netdev->dev_addr);
+	return err;
+}
+
+/* Buffers do not depend on the MTU: longer frames take more of them. */
+static int rxe_change_mtu(struct net_device *netdev, int mtu)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+
+	WRITE_ONCE(netdev->mtu, mtu);
+	if (netif_running(netdev))
+		rxe_rctl_update(&nic->hw, RXE_RCTL_LPE, rxe_rctl_mtu(mtu));
+	return 0;
+}
+
+static void rxe_tx_timeout(struct net_device *netdev, unsigned int queue)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+
+	nic->tx_timeouts++;
+	netdev_err(netdev, "transmit hangs at ntc %u, ntu %u: resetting\n",
+		   nic->tx->ntc, nic->tx->ntu);
+	schedule_work(&nic->reset_work);
+}
+
+static void rxe_get_stats64(struct net_device *netdev,
+			    struct rtnl_link_stats64 *stats)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+	unsigned int start;
+
+	do {
+		start = u64_stats_fetch_begin(&nic->rx_stats.sync);
+		stats->rx_packets = u64_stats_read(&nic->rx_stats.packets);
+		stats->rx_bytes = u64_stats_read(&nic->rx_stats.bytes);
+		stats->rx_errors = u64_stats_read(&nic->rx_stats.errors);
+		stats->rx_dropped = u64_stats_read(&nic->rx_stats.dropped);
+	} while (u64_stats_fetch_retry(&nic->rx_stats.sync, start));
+
+	do {
+		start = u64_stats_fetch_begin(&nic->tx_done.sync);
+		stats->tx_packets = u64_stats_read(&nic->tx_done.packets);
+		stats->tx_bytes = u64_stats_read(&nic->tx_done.bytes);
+	} while (u64_stats_fetch_retry(&nic->tx_done.sync, start));
+
+	do {
+		start = u64_stats_fetch_begin(&nic->tx_send.sync);
+		stats->tx_dropped = u64_stats_read(&nic->tx_send.dropped);
+	} while (u64_stats_fetch_retry(&nic->tx_send.sync, start));
+
+	if (netif_running(netdev) && netif_device_present(netdev))
+		rxe_hw_read_stats(&nic->hw);
+	stats->rx_missed_errors = READ_ONCE(nic->hw.missed);
+}
+
+/* Checksum offload names its places in bytes: they have to be near the start. */
+static netdev_features_t rxe_features_check(struct sk_buff *skb,
+					    struct net_device *netdev,
+					    netdev_features_t features)
+{
+	if (skb->ip_summed == CHECKSUM_PARTIAL &&
+	    skb_checksum_start_offset(skb) + skb->csum_offset > U8_MAX)
+		features &= ~(NETIF_F_CSUM_MASK | NETIF_F_GSO_MASK);
+	return vlan_features_check(skb, features);
+}
+
+/* CTRL.VME is one bit for both: no tag is inserted unless tags are stripped. */
+static netdev_features_t rxe_fix_features(struct net_device *netdev,
+					  netdev_features_t features)
+{
+	if (!(features & NETIF_F_HW_VLAN_CTAG_RX))
+		features &= ~NETIF_F_HW_VLAN_CTAG_TX;
+	return features;
+}
+
+static int rxe_set_features(struct net_device *netdev,
+			    netdev_features_t features)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+	netdev_features_t changed = netdev->features ^ features;
+
+	netdev->features = features;
+	if (!netif_running(netdev))
+		return 1;
+
+	if (changed & NETIF_F_HW_VLAN_CTAG_RX)
+		rxe_vlan_strip(&nic->hw, features & NETIF_F_HW_VLAN_CTAG_RX);
+	if (changed & NETIF_F_HW_VLAN_CTAG_FILTER) {
+		netif_addr_lock_bh(netdev);
+		rxe_set_rx_mode(netdev);
+		netif_addr_unlock_bh(netdev);
+	}
+	return 1;
+}
+
+static int rxe_vlan_add(struct net_device *netdev, __be16 proto, u16 vid)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+
+	rxe_vfta_set(&nic->hw, vid, true);
+	return 0;
+}
+
+static int rxe_vlan_kill(struct net_device *netdev, __be16 proto, u16 vid)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+
+	rxe_vfta_set(&nic->hw, vid, false);
+	return 0;
+}
+
+static const struct net_device_ops rxe_netdev_ops = {
+	.ndo_open = rxe_open,
+	.ndo_stop = rxe_stop,
+	.ndo_start_xmit = rxe_start_xmit,
+	.ndo_set_rx_mode = rxe_set_rx_mode,
+	.ndo_set_mac_address = rxe_set_mac_address,
+	.ndo_validate_addr = eth_validate_addr,
+	.ndo_change_mtu = rxe_change_mtu,
+	.ndo_tx_timeout = rxe_tx_timeout,
+	.ndo_get_stats64 = rxe_get_stats64,
+	.ndo_features_check = rxe_features_check,
+	.ndo_fix_features = rxe_fix_features,
+	.ndo_set_features = rxe_set_features,
+	.ndo_vlan_rx_add_vid = rxe_vlan_add,
+	.ndo_vlan_rx_kill_vid = rxe_vlan_kill,
+};
+
+/**
+ * rxe_netdev_init - set up the interface before it is registered
+ * @nic: the interface
+ */
+void rxe_netdev_init(struct rxe_nic *nic)
+{
+	struct net_device *netdev = nic->netdev;
+
+	nic->rx_count = RXE_RING_DEFAULT;
+	nic->tx_count = RXE_RING_DEFAULT;
+	nic->itr = RXE_ITR_DEFAULT;
+	u64_stats_init(&nic->irq_stats.sync);
+	u64_stats_init(&nic->rx_stats.sync);
+	u64_stats_init(&nic->tx_done.sync);
+	u64_stats_init(&nic->tx_send.sync);
+
+	netdev->netdev_ops = &rxe_netdev_ops;
+	netdev->ethtool_ops = &rxe_ethtool_ops;
+	netdev->watchdog_timeo = 5 * HZ;
+	netdev->min_mtu = ETH_MIN_MTU;
+	netdev->max_mtu = RXE_MTU_MAX;
+
+	netdev->hw_features = NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_TSO |
+			      NETIF_F_TSO6 | NETIF_F_HW_VLAN_CTAG_TX |
+			      NETIF_F_HW_VLAN_CTAG_RX |
+			      NETIF_F_HW_VLAN_CTAG_FILTER;
+	netdev->features = netdev->hw_features | NETIF_F_HIGHDMA;
+	netdev->vlan_features = NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_TSO |
+				NETIF_F_TSO6 | NETIF_F_HIGHDMA;
+	netdev->priv_flags |= IFF_UNICAST_FLT;
+
+	netif_napi_add(netdev, &nic->napi, rxe_poll);
+	/* Unknown until rxe_open() has asked: not to be sent on before that. */
+	netif_carrier_off(netdev);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The driver's own structures: the NIC, its two rings, its counters.
+ *
+ * Both rings are read in the same words. Descriptors run round from
+ * next_to_clean (ntc), the oldest that the device has, to next_to_use (ntu), the
+ * first that the driver will fill. One descriptor always stays empty, since
+ * equal head and tail mean to the device that it has none.
+ */
+#ifndef RXE_H
+#define RXE_H
+
+#include <linux/bpf.h>
+#include <linux/netdevice.h>
+#include <linux/pci.h>
+#include <linux/timer.h>
+#include <linux/u64_stats_sync.h>
+#include <linux/workqueue.h>
+
+#include "compat.h"
+#include "hw.h"
+
+#define RXE_NAME		"rxpath_e1000"
+
+#define RXE_RING_MIN		64
+#define RXE_RING_MAX		4096
+#define RXE_RING_DEFAULT	256
+
+/* What the device may write into one receive buffer: RCTL.BSIZE */
+#define RXE_RX_BUFFER		2048
+/* Before it: room for the headers that the stack, or XDP, may push */
+#define RXE_RX_HEADROOM		XDP_PACKET_HEADROOM
+/* A frame up to this is copied, and its page goes straight back */
+#define RXE_RX_COPYBREAK	256
+/* So many free descriptors are worth a doorbell */
+#define RXE_RX_REFILL_BATCH	16
+
+/* 20,000 interrupts a second at most */
+#define RXE_ITR_DEFAULT		(NSEC_PER_SEC / 20000 / RXE_ITR_UNIT_NS)
+
+/* Causes that the poll sees to, and all that are unmasked */
+#define RXE_INT_NAPI		(RXE_INT_RXT0 | RXE_INT_RXDMT0 | RXE_INT_RXO | \
+				 RXE_INT_TXDW)
+#define RXE_INT_ALL		(RXE_INT_NAPI | RXE_INT_LSC)
+
+static_assert(RXE_RX_HEADROOM + RXE_RX_BUFFER +
+	      SKB_DATA_ALIGN(sizeof(struct skb_shared_info)) <= PAGE_SIZE);
+
+/**
+ * struct rxe_rx_ring - the receive ring
+ * @desc: the descriptors, in memory shared with the device
+ * @dma: their address for the device
+ * @page: the page behind each descriptor, NULL where the device has none
+ * @pool: where the pages come from, mapped, and go back to
+ * @skb: a frame of which not every descriptor has been seen yet
+ * @skip: the rest of the current frame is dropped
+ * @count: number of descriptors
+ * @ntc: next to clean
+ * @ntu: next to use, that is to refill
+ */
+struct rxe_rx_ring {
+	struct rxe_rx_desc *desc;
+	dma_addr_t dma;
+	struct page **page;
+	struct page_pool *pool;
+	struct sk_buff *skb;
+	bool skip;
+	u16 count;
+	u16 ntc;
+	u16 ntu;
+};
+
+/**
+ * struct rxe_tx_buffer - what one transmit descriptor stands for
+ * @skb: the frame, in the first descriptor's entry only
+ * @dma: the mapping
+ * @len: its length, 0 for none (a context descriptor)
+ * @page: mapped as a page, not as linear memory
+ * @last: in the first descriptor's entry, the frame's last descriptor
+ * @segs: in the first entry, frames on the wire
+ * @bytes: in the first entry, bytes on the wire
+ */
+struct rxe_tx_buffer {
+	struct sk_buff *skb;
+	dma_addr_t dma;
+	u32 len;
+	bool page;
+	u16 last;
+	u16 segs;
+	u32 bytes;
+};
+
+/**
+ * struct rxe_tx_ring - the transmit ring
+ * @desc: the descriptors, in memory shared with the device
+ * @dma: their address for the device
+ * @buffer: what each stands for
+ * @context: the last context that the device was given
+ * @count: number of descriptors
+ * @ntu: next to use; written by transmit alone
+ * @ntc: next to clean; written by the poll alone
+ */
+struct rxe_tx_ring {
+	union rxe_tx_desc *desc;
+	dma_addr_t dma;
+	struct rxe_tx_buffer *buffer;
+	struct rxe_tx_context context;
+	u16 count;
+	u16 ntu ____cacheline_aligned_in_smp;
+	u16 ntc ____cacheline_aligned_in_smp;
+};
+
+/*
+ * Counters, one struct per context that writes them: a writer needs no lock, a
+ * reader on a 32-bit machine gets whole values.
+ */
+struct rxe_irq_stats {
+	u64_stats_t claimed;
+	u64_stats_t foreign;
+	u64_stats_t link;
+	struct u64_stats_sync sync;
+};
+
+struct rxe_rx_stats {
+	u64_stats_t polls;
+	u64_stats_t packets;
+	u64_stats_t bytes;
+	u64_stats_t copied;
+	u64_stats_t doorbells;
+	u64_stats_t errors;
+	u64_stats_t dropped;
+	u64_stats_t alloc_failed;
+	struct u64_stats_sync sync;
+};
+
+struct rxe_tx_done_stats {
+	u64_stats_t packets;
+	u64_stats_t bytes;
+	struct u64_stats_sync sync;
+};
+
+struct rxe_tx_send_stats {
+	u64_stats_t doorbells;
+	u64_stats_t contexts;
+	u64_stats_t tso;
+	u64_stats_t stopped;
+	u64_stats_t dropped;
+	struct u64_stats_sync sync;
+};
+
+/**
+ * struct rxe_nic - one network interface
+ * @hw: its registers
+ * @netdev: the stack's side
+ * @pdev: the bus's side
+ * @napi: the poll of both rings
+ * @rx: the receive ring, while open
+ * @tx: the transmit ring, while open
+ * @irq_stats: written by rxe_intr()
+ * @rx_stats: written by rxe_poll()
+ * @tx_done: written by rxe_poll()
+ * @tx_send: written by rxe_start_xmit(), under the transmit queue's lock
+ * @tx_timeouts: times that transmit hung
+ * @link_work: looks at the link, after LSC
+ * @reset_work: restarts the device, after a transmit timeout
+ * @refill_timer: polls again when memory ran out with the ring empty
+ * @rx_count: descriptors in the receive ring, now or at the next open
+ * @tx_count: descriptors in the transmit ring, now or at the next open
+ * @itr: the interrupt throttle, in the device's units
+ */
+struct rxe_nic {
+	struct rxe_hw hw;
+	struct net_device *netdev;
+	struct pci_dev *pdev;
+	struct napi_struct napi;
+	struct rxe_rx_ring *rx;
+	struct rxe_tx_ring *tx;
+
+	struct rxe_irq_stats irq_stats;
+	struct rxe_rx_stats rx_stats;
+	struct rxe_tx_done_stats tx_done;
+	struct rxe_tx_send_stats tx_send;
+	unsigned long tx_timeouts;
+
+	struct work_struct link_work;
+	struct work_struct reset_work;
+	struct timer_list refill_timer;
+
+	u16 rx_count;
+	u16 tx_count;
+	u16 itr;
+};
+
+/* main.c: these two names are hooked by tracers, so they stay functions. */
+irqreturn_t rxe_intr(int irq, void *dev);
+int rxe_poll(struct napi_struct *napi, int budget);
+
+/* rx.c */
+struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count);
+void rxe_rx_free(struct rxe_nic *nic, struct rxe_rx_ring *rx);
+void rxe_rx_start(struct rxe_nic *nic);
+int rxe_rx_clean(struct rxe_nic *nic, int budget);
+
+/* tx.c */
+struct rxe_tx_ring *rxe_tx_alloc(struct rxe_nic *nic, u16 count);
+void rxe_tx_free(struct rxe_nic *nic, struct rxe_tx_ring *tx);
+void rxe_tx_start(struct rxe_nic *nic);
+unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget);
+netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev);
+
+/* netdev.c */
+void rxe_netdev_init(struct rxe_nic *nic);
+void rxe_up(struct rxe_nic *nic);
+void rxe_down(struct rxe_nic *nic);
+void rxe_link_update(struct rxe_nic *nic);
+
+/* ethtool.c */
+extern const struct ethtool_ops rxe_ethtool_ops;
+
+/* Descriptors from @from up to, not including, @to, round the ring. */
+static inline u16 rxe_ring_distance(u16 from, u16 to, u16 count)
+{
+	return to >= from ? to - from : to + count - from;
+}
+
+static inline u16 rxe_ring_next(u16 index, u16 count)
+{
+	return ++index == count ? 0 : index;
+}
+
+#endif /* RXE_H */

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The one place where the events of trace.h become code.
+ */
+
+#define CREATE_TRACE_POINTS
+#include "trace.h"

@@ -1,0 +1,461 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Transmit: from an skb to descriptors and a doorbell, and the cleaning after.
+ *
+ * A frame is at most one context descriptor, which tells the device where the
+ * headers are, and one or more data descriptors. Transmit (under the queue's
+ * lock) owns ntu, the poll owns ntc; each publishes its index with release and
+ * reads the other's with acquire, so neither needs a lock of its own.
+ */
+
+#include <linux/if_vlan.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/sizes.h>
+#include <linux/tcp.h>
+#include <net/ip6_checksum.h>
+#include <net/tcp.h>
+
+#include "rxe.h"
+#include "trace.h"
+
+/*
+ * The most that one frame can take: a context, the head, each fragment, and one
+ * more for each time that its 64 KiB exceed what a descriptor may name.
+ */
+#define RXE_TX_FRAME_DESCS	(1 + 1 + MAX_SKB_FRAGS + \
+				 SZ_64K / RXE_TXD_MAX_LEN + 1)
+
+static_assert(RXE_TX_FRAME_DESCS < RXE_RING_MIN);
+
+/* What a frame asks of the device beyond sending its bytes. */
+struct rxe_tx_offload {
+	u32 cmd;
+	u8 popts;
+	u16 vlan;
+	unsigned int hdr_len;
+	bool has_context;
+	struct rxe_tx_context context;
+};
+
+static u16 rxe_tx_unused(const struct rxe_tx_ring *tx)
+{
+	/* Pairs with rxe_tx_clean(): what it freed is no longer in its hands. */
+	u16 ntc = smp_load_acquire(&tx->ntc);
+
+	return tx->count - 1 - rxe_ring_distance(ntc, tx->ntu, tx->count);
+}
+
+/*
+ * Stops the queue if the ring lacks room for @need descriptors. Both sides write
+ * first and look at the other second, with a full barrier between, so that the
+ * queue is not left stopped with the ring empty.
+ */
+static bool rxe_tx_maybe_stop(struct rxe_nic *nic, struct rxe_tx_ring *tx,
+			      u16 need)
+{
+	if (likely(rxe_tx_unused(tx) >= need))
+		return false;
+
+	netif_stop_queue(nic->netdev);
+	/* Pairs with the barrier in rxe_tx_clean(). */
+	smp_mb();
+	if (rxe_tx_unused(tx) < need) {
+		u64_stats_update_begin(&nic->tx_send.sync);
+		u64_stats_inc(&nic->tx_send.stopped);
+		u64_stats_update_end(&nic->tx_send.sync);
+		return true;
+	}
+	netif_start_queue(nic->netdev);
+	return false;
+}
+
+/*
+ * 3.5: the device cuts the payload and repeats the headers. It wants lengths and
+ * the network header's checksum 0, and TCP's seeded without the length.
+ */
+static int rxe_tx_offload_tso(struct sk_buff *skb, struct rxe_tx_offload *off)
+{
+	struct rxe_tx_context *context = &off->context;
+	u32 tucmd = RXE_TXC_TCP | RXE_TXC_TSE | RXE_TXD_DEXT;
+	int err;
+
+	err = skb_cow_head(skb, 0);
+	if (err)
+		return err;
+
+	if (vlan_get_protocol(skb) == htons(ETH_P_IP)) {
+		struct iphdr *ip = ip_hdr(skb);
+
+		ip->tot_len = 0;
+		ip->check = 0;
+		tcp_hdr(skb)->check = ~csum_tcpudp_magic(ip->saddr, ip->daddr,
+							 0, IPPROTO_TCP, 0);
+		tucmd |= RXE_TXC_IP;
+		context->ipcso = skb_network_offset(skb) +
+				 offsetof(struct iphdr, check);
+		context->ipcse = cpu_to_le16(skb_transport_offset(skb) - 1);
+		off->popts |= RXE_TXD_IXSM;
+	} else {
+		tcp_v6_gso_csum_prep(skb);
+	}
+
+	off->hdr_len = skb_transport_offset(skb) + tcp_hdrlen(skb);
+	off->cmd |= RXE_TXD_TSE;
+	context->ipcss = skb_network_offset(skb);
+	context->hdr_len = off->hdr_len;
+	context->mss = cpu_to_le16(skb_shinfo(skb)->gso_size);
+	context->cmd_len = cpu_to_le32(tucmd | (skb->len - off->hdr_len));
+	return 0;
+}
+
+/* Finds out what @skb asks for; a TSO frame's headers are made ready. */
+static int rxe_tx_offload_init(struct sk_buff *skb, struct rxe_tx_offload *off)
+{
+	int err;
+
+	memset(off, 0, sizeof(*off));
+	off->cmd = RXE_TXD_DTYP_DATA | RXE_TXD_DEXT | RXE_TXD_IFCS;
+	if (skb_vlan_tag_present(skb)) {
+		off->cmd |= RXE_TXD_VLE;
+		off->vlan = skb_vlan_tag_get(skb);
+	}
+	if (skb->ip_summed != CHECKSUM_PARTIAL)
+		return 0;
+
+	off->has_context = true;
+	off->popts = RXE_TXD_TXSM;
+	off->context.cmd_len = cpu_to_le32(RXE_TXD_DEXT);
+	if (skb_is_gso(skb)) {
+		err = rxe_tx_offload_tso(skb, off);
+		if (err)
+			return err;
+	}
+	/* TUCSE stays 0: the sum goes to the end of the packet. */
+	off->context.tucss = skb_checksum_start_offset(skb);
+	off->context.tucso = off->context.tucss + skb->csum_offset;
+	return 0;
+}
+
+static void rxe_tx_unmap(struct rxe_nic *nic, struct rxe_tx_buffer *buffer)
+{
+	struct device *dev = &nic->pdev->dev;
+
+	if (!buffer->len)
+		return;
+	if (buffer->page)
+		dma_unmap_page(dev, buffer->dma, buffer->len, DMA_TO_DEVICE);
+	else
+		dma_unmap_single(dev, buffer->dma, buffer->len, DMA_TO_DEVICE);
+	buffer->len = 0;
+}
+
+/*
+ * Describes one mapped piece of memory, from descriptor @index on. The first of
+ * them carries the mapping. Returns the descriptor after the last.
+ */
+static u16 rxe_tx_describe(struct rxe_tx_ring *tx, u16 index, dma_addr_t dma,
+			   unsigned int len, const struct rxe_tx_offload *off)
+{
+	unsigned int part;
+
+	while (len) {
+		part = min_t(unsigned int, len, RXE_TXD_MAX_LEN);
+		tx->desc[index].data = (struct rxe_tx_data){
+			.addr = cpu_to_le64(dma),
+			.cmd_len = cpu_to_le32(off->cmd | part),
+			.popts = off->popts,
+			.special = cpu_to_le16(off->vlan),
+		};
+		dma += part;
+		len -= part;
+		index = rxe_ring_next(index, tx->count);
+	}
+	return index;
+}
+
+/*
+ * Maps the head and the fragments of @skb and describes them. Returns the
+ * descriptor after the last, or -ENOMEM with nothing left mapped.
+ */
+static int rxe_tx_map(struct rxe_nic *nic, struct sk_buff *skb, u16 first,
+		      const struct rxe_tx_offload *off)
+{
+	struct device *dev = &nic->pdev->dev;
+	struct rxe_tx_ring *tx = nic->tx;
+	struct rxe_tx_buffer *buffer;
+	unsigned int len = skb_headlen(skb);
+	const skb_frag_t *frag = NULL;
+	unsigned int done = 0;
+	u16 index = first;
+	dma_addr_t dma;
+
+	dma = dma_map_single(dev, skb->data, len, DMA_TO_DEVICE);
+	for (;;) {
+		if (dma_mapping_error(dev, dma))
+			goto err_unmap;
+		buffer = &tx->buffer[index];
+		buffer->dma = dma;
+		buffer->len = len;
+		buffer->page = frag;
+		index = rxe_tx_describe(tx, index, dma, len, off);
+
+		if (done == skb_shinfo(skb)->nr_frags)
+			return index;
+		frag = &skb_shinfo(skb)->frags[done++];
+		len = skb_frag_size(frag);
+		dma = skb_frag_dma_map(dev, frag, 0, len, DMA_TO_DEVICE);
+	}
+
+err_unmap:
+	for (; first != index; first = rxe_ring_next(first, tx->count))
+		rxe_tx_unmap(nic, &tx->buffer[first]);
+	return -ENOMEM;
+}
+
+static void rxe_tx_doorbell(struct rxe_nic *nic)
+{
+	struct rxe_tx_send_stats *stats = &nic->tx_send;
+
+	u64_stats_update_begin(&stats->sync);
+	u64_stats_inc(&stats->doorbells);
+	u64_stats_update_end(&stats->sync);
+	/* First the event: the emulated device sends within the write. */
+	trace_tx_tail(nic->netdev, nic->tx->ntu);
+	/* writel() orders the descriptors before the tail (memory-barriers.txt). */
+	rxe_write(&nic->hw, RXE_TDT, nic->tx->ntu);
+}
+
+/**
+ * rxe_start_xmit - ndo_start_xmit: give one frame to the device
+ * @skb: the frame
+ * @netdev: the interface
+ *
+ * Return: NETDEV_TX_OK, the frame is sent or dropped; NETDEV_TX_BUSY, the ring
+ * has no room, which the stopped queue should have prevented.
+ */
+netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+	struct rxe_tx_send_stats *stats = &nic->tx_send;
+	struct rxe_tx_ring *tx = nic->tx;
+	struct rxe_tx_buffer *first;
+	struct rxe_tx_offload off;
+	bool new_context;
+	u16 start, index, last;
+	int end;
+
+	if (unlikely(rxe_tx_maybe_stop(nic, tx, RXE_TX_FRAME_DESCS)))
+		return NETDEV_TX_BUSY;
+
+	/* TCTL.PSP does not pad on the emulated device. */
+	if (unlikely(eth_skb_pad(skb)))
+		goto err_count;
+	if (unlikely(rxe_tx_offload_init(skb, &off)))
+		goto err_drop;
+
+	start = tx->ntu;
+	index = start;
+	/* 3.3.5: the device remembers the last context it was given. */
+	new_context = off.has_context &&
+		      memcmp(&off.context, &tx->context, sizeof(off.context));
+	if (new_context) {
+		tx->desc[index].context = off.context;
+		index = rxe_ring_next(index, tx->count);
+	}
+
+	end = rxe_tx_map(nic, skb, index, &off);
+	if (unlikely(end < 0))
+		goto err_drop;
+	if (new_context)
+		tx->context = off.context;
+
+	last = (end ?: tx->count) - 1;
+	/* The device reports with DD only where it is asked to, with RS. */
+	tx->desc[last].data.cmd_len |= cpu_to_le32(RXE_TXD_EOP | RXE_TXD_RS);
+
+	first = &tx->buffer[start];
+	first->skb = skb;
+	first->last = last;
+	first->segs = max_t(u16, skb_shinfo(skb)->gso_segs, 1);
+	first->bytes = skb->len + (first->segs - 1) * off.hdr_len;
+
+	skb_tx_timestamp(skb);
+	trace_tx_desc(netdev, skb, start,
+		      rxe_ring_distance(start, end, tx->count));
+
+	/* Pairs with rxe_tx_clean(): the entries are whole before they count. */
+	smp_store_release(&tx->ntu, end);
+
+	u64_stats_update_begin(&stats->sync);
+	u64_stats_add(&stats->contexts, new_context);
+	u64_stats_add(&stats->tso, !!(off.cmd & RXE_TXD_TSE));
+	u64_stats_update_end(&stats->sync);
+
+	/*
+	 * Stopping for want of room must ring the doorbell, whatever the stack
+	 * says will follow: nothing follows a stopped queue.
+	 */
+	rxe_tx_maybe_stop(nic, tx, RXE_TX_FRAME_DESCS);
+	if (__netdev_tx_sent_queue(netdev_get_tx_queue(netdev, 0),
+				   first->bytes, netdev_xmit_more()))
+		rxe_tx_doorbell(nic);
+	return NETDEV_TX_OK;
+
+err_drop:
+	dev_kfree_skb_any(skb);
+err_count:
+	u64_stats_update_begin(&stats->sync);
+	u64_stats_inc(&stats->dropped);
+	u64_stats_update_end(&stats->sync);
+	/* Frames before this one may wait for a doorbell that it was to ring. */
+	if (!netdev_xmit_more())
+		rxe_tx_doorbell(nic);
+	return NETDEV_TX_OK;
+}
+
+/**
+ * rxe_tx_clean - free the frames that the device has sent
+ * @nic: the interface
+ * @budget: the poll's, 0 from netpoll, in which interrupts may be off
+ *
+ * Not limited by @budget: it ends at the frame that was last when it began.
+ *
+ * Return: frames freed.
+ */
+unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget)
+{
+	struct rxe_tx_done_stats *stats = &nic->tx_done;
+	struct netdev_queue *queue = netdev_get_tx_queue(nic->netdev, 0);
+	struct rxe_tx_ring *tx = nic->tx;
+	unsigned int frames = 0, packets = 0, bytes = 0;
+	struct rxe_tx_buffer *first;
+	u16 ntc = tx->ntc;
+	u16 end;
+
+	/* Pairs with rxe_start_xmit(): up to here the entries are whole. */
+	u16 ntu = smp_load_acquire(&tx->ntu);
+
+	while (ntc != ntu) {
+		first = &tx->buffer[ntc];
+		/* Nothing else of the descriptor is read, so no barrier after. */
+		if (!(READ_ONCE(tx->desc[first->last].data.status) &
+		      RXE_TXD_DD))
+			break;
+
+		end = rxe_ring_next(first->last, tx->count);
+		for (; ntc != end; ntc = rxe_ring_next(ntc, tx->count))
+			rxe_tx_unmap(nic, &tx->buffer[ntc]);
+
+		frames++;
+		packets += first->segs;
+		bytes += first->bytes;
+		napi_consume_skb(first->skb, budget);
+		first->skb = NULL;
+	}
+	if (!frames)
+		return 0;
+
+	/* Pairs with rxe_tx_unused(): the entries are done with. */
+	smp_store_release(&tx->ntc, ntc);
+	trace_tx_clean(nic->netdev, frames, bytes, ntc, ntu);
+
+	u64_stats_update_begin(&stats->sync);
+	u64_stats_add(&stats->packets, packets);
+	u64_stats_add(&stats->bytes, bytes);
+	u64_stats_update_end(&stats->sync);
+	netdev_tx_completed_queue(queue, frames, bytes);
+
+	/* Pairs with the barrier in rxe_tx_maybe_stop(). */
+	smp_mb();
+	if (unlikely(netif_tx_queue_stopped(queue)) &&
+	    rxe_tx_unused(tx) >= RXE_TX_FRAME_DESCS)
+		netif_tx_wake_queue(queue);
+	return frames;
+}
+
+/* Drops the frames that the device has not sent, and now will not. */
+static void rxe_tx_drop(struct rxe_nic *nic, struct rxe_tx_ring *tx)
+{
+	for (; tx->ntc != tx->ntu; tx->ntc = rxe_ring_next(tx->ntc, tx->count)) {
+		rxe_tx_unmap(nic, &tx->buffer[tx->ntc]);
+		dev_kfree_skb_any(tx->buffer[tx->ntc].skb);
+		tx->buffer[tx->ntc].skb = NULL;
+	}
+}
+
+/**
+ * rxe_tx_start - give the transmit ring to the device
+ * @nic: the interface, its device just reset
+ *
+ * Frames left in the ring from before a reset are dropped.
+ */
+void rxe_tx_start(struct rxe_nic *nic)
+{
+	struct rxe_tx_ring *tx = nic->tx;
+	struct rxe_hw *hw = &nic->hw;
+
+	rxe_tx_drop(nic, tx);
+	netdev_reset_queue(nic->netdev);
+	memset(&tx->context, 0, sizeof(tx->context));
+
+	/* 14.5 Transmit initialization */
+	rxe_write(hw, RXE_TDBAL, lower_32_bits(tx->dma));
+	rxe_write(hw, RXE_TDBAH, upper_32_bits(tx->dma));
+	rxe_write(hw, RXE_TDLEN, tx->count * sizeof(*tx->desc));
+	rxe_write(hw, RXE_TDH, tx->ntu);
+	rxe_write(hw, RXE_TDT, tx->ntu);
+	rxe_write(hw, RXE_TIDV, 0);
+	rxe_write(hw, RXE_TADV, 0);
+	rxe_write(hw, RXE_TIPG, RXE_TIPG_COPPER);
+	rxe_write(hw, RXE_TCTL, RXE_TCTL_EN | RXE_TCTL_PSP | RXE_TCTL_CT |
+		  RXE_TCTL_COLD_FD);
+}
+
+/**
+ * rxe_tx_alloc - allocate a transmit ring
+ * @nic: the interface
+ * @count: number of descriptors
+ *
+ * Return: the ring, or an ERR_PTR().
+ */
+struct rxe_tx_ring *rxe_tx_alloc(struct rxe_nic *nic, u16 count)
+{
+	struct rxe_tx_ring *tx;
+
+	tx = kzalloc(sizeof(*tx), GFP_KERNEL);
+	if (!tx)
+		return ERR_PTR(-ENOMEM);
+	tx->count = count;
+
+	tx->buffer = kvcalloc(count, sizeof(*tx->buffer), GFP_KERNEL);
+	if (!tx->buffer)
+		goto err_free_ring;
+
+	tx->desc = dma_alloc_coherent(&nic->pdev->dev,
+				      count * sizeof(*tx->desc), &tx->dma,
+				      GFP_KERNEL);
+	if (!tx->desc)
+		goto err_free_buffers;
+	return tx;
+
+err_free_buffers:
+	kvfree(tx->buffer);
+err_free_ring:
+	kfree(tx);
+	return ERR_PTR(-ENOMEM);
+}
+
+/**
+ * rxe_tx_free - free a transmit ring and the frames in it
+ * @nic: the interface
+ * @tx: the ring, which the device has no more
+ */
+void rxe_tx_free(struct rxe_nic *nic, struct rxe_tx_ring *tx)
+{
+	rxe_tx_drop(nic, tx);
+	dma_free_coherent(&nic->pdev->dev, tx->count * sizeof(*tx->desc),
+			  tx->desc, tx->dma);
+	kvfree(tx->buffer);
+	kfree(tx);
+}
