@@ -70,7 +70,8 @@ enum rxpath_layer {
 RXPATH_HOOK(rxe_intr, irq, 0, "rxpath_e1000:rxe_intr", DRIVER,
 	    "driver/main.c", "hard interrupt handler: reads the cause, masks, schedules NAPI")
 RXPATH_HOOK(rxe_poll, napi, 0, "rxpath_e1000:rxe_poll", DRIVER,
-	    "driver/main.c", "NAPI poll: takes received descriptors until none is left or the budget is spent")
+	    "driver/main.c",
+	    "NAPI poll: takes received descriptors until none is left or the budget is spent")
 
 /* Net core: interrupt to protocol. */
 RXPATH_HOOK(__napi_schedule, napi, RXPATH_VOID, "__napi_schedule", CORE,
@@ -84,7 +85,8 @@ RXPATH_HOOK(napi_complete_done, napi, RXPATH_SECOND(1) | RXPATH_BOOL, "napi_comp
 RXPATH_HOOK(napi_gro_receive, skb, 1, "napi_gro_receive|gro_receive_skb", CORE,
 	    "net/core/gro.c", "hands one frame to GRO")
 RXPATH_HOOK(dev_gro_receive, skb, 1, "dev_gro_receive", CORE,
-	    "net/core/gro.c", "decides whether the frame continues a held flow: merge, hold, or pass on")
+	    "net/core/gro.c",
+	    "decides whether the frame continues a held flow: merge, hold, or pass on")
 RXPATH_HOOK(skb_gro_receive, merge, 0, "skb_gro_receive", CORE,
 	    "net/core/gro.c", "appends one frame's data to the packet that GRO holds")
 RXPATH_HOOK(netif_receive_skb, skb, 0, "netif_receive_skb", CORE,
@@ -92,6 +94,7 @@ RXPATH_HOOK(netif_receive_skb, skb, 0, "netif_receive_skb", CORE,
 RXPATH_HOOK(netif_receive_skb_list_internal, call, RXPATH_VOID,
 	    "netif_receive_skb_list_internal", CORE,
 	    "net/core/dev.c", "entry to the stack for the list of packets that GRO let go")
+/* 6.1: the .constprop copy keeps all three arguments where they were. */
 RXPATH_HOOK(__netif_receive_skb_core, skb, 0 | RXPATH_PSKB,
 	    "__netif_receive_skb_core|__netif_receive_skb_core.constprop.0", CORE,
 	    "net/core/dev.c", "taps, VLAN, bridge; then the handler for the frame's protocol")
@@ -105,6 +108,9 @@ RXPATH_HOOK(ip_rcv_core, ip, RXPATH_PTR, "ip_rcv_core", IP,
 	    "net/ipv4/ip_input.c", "checks version, length and header checksum")
 RXPATH_HOOK(ip_rcv_finish, ip, 2, "ip_rcv_finish", IP,
 	    "net/ipv4/ip_input.c", "after netfilter: finds the route and goes where it leads")
+/* 6.1's compiler dropped the second argument, sk: the skb has moved up to 1. */
+RXPATH_HOOK(ip_rcv_finish_core, ip, 1, "ip_rcv_finish_core.constprop.0", IP,
+	    "net/ipv4/ip_input.c", "early demux and route, for a packet alone or in a list")
 RXPATH_HOOK(ip_route_input_noref, route, 0, "ip_route_input_noref", IP,
 	    "net/ipv4/route.c", "route lookup for a received packet: local, forward or drop")
 RXPATH_HOOK(fib_table_lookup, call, 0, "fib_table_lookup", IP,
@@ -126,13 +132,15 @@ RXPATH_HOOK(tcp_v4_rcv, tcp, 0, "tcp_v4_rcv", TCP,
 RXPATH_HOOK(tcp_add_backlog, segment, RXPATH_BOOL, "tcp_add_backlog", TCP,
 	    "net/ipv4/tcp_ipv4.c", "a program holds the socket: the segment waits in the backlog")
 RXPATH_HOOK(tcp_v4_do_rcv, segment, 0, "tcp_v4_do_rcv", TCP,
-	    "net/ipv4/tcp_ipv4.c", "established, listening or in between: picks the handler by state")
+	    "net/ipv4/tcp_ipv4.c",
+	    "established, listening or in between: picks the handler by state")
 RXPATH_HOOK(tcp_rcv_established, segment, RXPATH_VOID, "tcp_rcv_established", TCP,
 	    "net/ipv4/tcp_input.c", "header prediction: fast path or slow path")
 RXPATH_HOOK(tcp_rcv_state_process, segment, 0, "tcp_rcv_state_process", TCP,
 	    "net/ipv4/tcp_input.c", "every state but ESTABLISHED: handshake and teardown")
 RXPATH_HOOK(tcp_data_queue, segment, RXPATH_VOID, "tcp_data_queue", TCP,
-	    "net/ipv4/tcp_input.c", "slow path: in order, out of order, duplicate or beyond the window")
+	    "net/ipv4/tcp_input.c",
+	    "slow path: in order, out of order, duplicate or beyond the window")
 RXPATH_HOOK(tcp_queue_rcv, segment, 0, "tcp_queue_rcv", TCP,
 	    "net/ipv4/tcp_input.c", "appends the segment to the socket's receive queue")
 RXPATH_HOOK(tcp_try_coalesce, coalesce, RXPATH_BOOL, "tcp_try_coalesce", TCP,
@@ -156,7 +164,8 @@ RXPATH_HOOK(default_wake_function, callback, RXPATH_TASK, "default_wake_function
 RXPATH_HOOK(pollwake, callback, 0, "pollwake", WAITQ,
 	    "fs/select.c", "entry's callback: a task blocked in select or poll")
 RXPATH_HOOK(ep_poll_callback, callback, 0, "ep_poll_callback", EPOLL,
-	    "fs/eventpoll.c", "entry's callback: puts the item on epoll's ready list and wakes its waiters")
+	    "fs/eventpoll.c",
+	    "entry's callback: puts the item on epoll's ready list and wakes its waiters")
 RXPATH_HOOK(ep_autoremove_wake_function, callback, RXPATH_TASK,
 	    "ep_autoremove_wake_function", EPOLL,
 	    "fs/eventpoll.c", "wakes the task blocked in epoll_wait")

@@ -27,7 +27,8 @@
 
 static unsigned int sleepers = 1024;
 module_param(sleepers, uint, 0444);
-MODULE_PARM_DESC(sleepers, "calls that may be open at once of a function that blocks (default 1024)");
+MODULE_PARM_DESC(sleepers,
+		 "calls that may be open at once of a function that blocks (default 1024)");
 
 /* Taken under event_mutex and under the module notifier; neither is taken under it. */
 DEFINE_MUTEX(rxpath_hooks_lock);
@@ -60,8 +61,7 @@ static int probe_register(struct rxpath_hook *hook)
 
 static bool hook_attached(const struct rxpath_hook *hook)
 {
-	return hook->state == RXPATH_HOOK_IDLE ||
-	       hook->state == RXPATH_HOOK_ARMED;
+	return hook->state == RXPATH_HOOK_IDLE || hook->state == RXPATH_HOOK_ARMED;
 }
 
 /* Length of the candidate that begins here, up to the next '|' or the end. */
@@ -89,10 +89,8 @@ static bool hook_has_module(const struct rxpath_hook *hook, const char *name)
 	const size_t len = strlen(name);
 	const char *candidate;
 
-	for (candidate = hook->symbols; candidate;
-	     candidate = candidate_next(candidate))
-		if (candidate_module_len(candidate) == len &&
-		    !strncmp(candidate, name, len))
+	for (candidate = hook->symbols; candidate; candidate = candidate_next(candidate))
+		if (candidate_module_len(candidate) == len && !strncmp(candidate, name, len))
 			return true;
 	return false;
 }
@@ -101,8 +99,7 @@ static bool hook_lives_in(const struct rxpath_hook *hook, const char *name)
 {
 	const size_t len = strlen(name);
 
-	return hook_attached(hook) &&
-	       candidate_module_len(hook->symbol) == len &&
+	return hook_attached(hook) && candidate_module_len(hook->symbol) == len &&
 	       !strncmp(hook->symbol, name, len);
 }
 
@@ -112,8 +109,7 @@ static void hook_arm(struct rxpath_hook *hook)
 		return;
 	hook->error = enable_kretprobe(&hook->probe);
 	if (hook->error) {
-		pr_notice("%s cannot be armed: %s\n", hook->event,
-			  rxpath_hook_reason(hook));
+		pr_notice("%s cannot be armed: %s\n", hook->event, rxpath_hook_reason(hook));
 		return;
 	}
 	hook->state = RXPATH_HOOK_ARMED;
@@ -125,8 +121,7 @@ static void hook_disarm(struct rxpath_hook *hook)
 		return;
 	hook->error = disable_kretprobe(&hook->probe);
 	if (hook->error) {
-		pr_notice("%s cannot be disarmed: %s\n", hook->event,
-			  rxpath_hook_reason(hook));
+		pr_notice("%s cannot be disarmed: %s\n", hook->event, rxpath_hook_reason(hook));
 		return;
 	}
 	hook->state = RXPATH_HOOK_IDLE;
@@ -144,8 +139,7 @@ static void hook_attach(struct rxpath_hook *hook)
 	if (hook_attached(hook))
 		return;
 
-	for (candidate = hook->symbols; candidate;
-	     candidate = candidate_next(candidate)) {
+	for (candidate = hook->symbols; candidate; candidate = candidate_next(candidate)) {
 		const size_t len = candidate_len(candidate);
 
 		if (WARN_ON_ONCE(len >= sizeof(hook->symbol)))
@@ -170,8 +164,8 @@ static void hook_attach(struct rxpath_hook *hook)
 		return;
 	}
 	hook->state = RXPATH_HOOK_MISSING;
-	pr_notice("%s is not hooked: %s (tried %s)\n", hook->event,
-		  rxpath_hook_reason(hook), hook->symbols);
+	pr_notice("%s is not hooked: %s (tried %s)\n", hook->event, rxpath_hook_reason(hook),
+		  hook->symbols);
 }
 
 /**
@@ -244,8 +238,7 @@ static void hooks_detach(const char *module)
 		if (nr)
 			unregister_kretprobes(probes, nr);
 		while (nr--)
-			hook_detached(container_of(probes[nr],
-						   struct rxpath_hook, probe));
+			hook_detached(container_of(probes[nr], struct rxpath_hook, probe));
 		from = i;
 	}
 }
@@ -259,8 +252,7 @@ static void hooks_attach(const char *module)
 			hook_attach(&rxpath_hooks[i]);
 }
 
-static int module_changed(struct notifier_block *notifier,
-			  unsigned long state, void *data)
+static int module_changed(struct notifier_block *notifier, unsigned long state, void *data)
 {
 	const struct module *module = data;
 

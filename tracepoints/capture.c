@@ -8,7 +8,6 @@
  * yet, reads as zeroes, and so does a socket that is not TCP's.
  */
 #include <linux/ip.h>
-#include <linux/kprobes.h>
 #include <linux/netdevice.h>
 #include <linux/skbuff.h>
 #include <linux/tcp.h>
@@ -21,8 +20,7 @@
 #include "rxpath_hooks.h"
 #include "rxpath_id.h"
 
-static __always_inline unsigned long argument(struct pt_regs *regs,
-					      unsigned int index)
+static __always_inline unsigned long argument(struct pt_regs *regs, unsigned int index)
 {
 	return regs_get_kernel_argument(regs, index & RXPATH_ARG_MASK);
 }
@@ -34,9 +32,9 @@ static __always_inline unsigned long argument(struct pt_regs *regs,
  *
  * Return: the value, cut to its type; never an address.
  */
-s64 capture_return(const struct pt_regs *regs, unsigned int arg)
+s64 capture_return(struct pt_regs *regs, unsigned int arg)
 {
-	const unsigned long value = regs_return_value((struct pt_regs *)regs);
+	const unsigned long value = regs_return_value(regs);
 
 	switch (arg & RXPATH_RET_MASK) {
 	case RXPATH_VOID:
@@ -49,20 +47,17 @@ s64 capture_return(const struct pt_regs *regs, unsigned int arg)
 		return (int)value;
 	}
 }
-NOKPROBE_SYMBOL(capture_return);
 
 /*
  * Headers are looked for from skb->head, not from skb->data: data moves past a
  * header once its layer has dealt with it, the header stays.
  */
-static const void *header_at(const struct sk_buff *skb,
-			     const unsigned char *header, size_t len)
+static const void *header_at(const struct sk_buff *skb, const unsigned char *header, size_t len)
 {
 	if (header < skb->head || header + len > skb_tail_pointer(skb))
 		return NULL;
 	return header;
 }
-NOKPROBE_SYMBOL(header_at);
 
 static const struct iphdr *ip_header(const struct sk_buff *skb)
 {
@@ -71,7 +66,6 @@ static const struct iphdr *ip_header(const struct sk_buff *skb)
 	ip = header_at(skb, skb_network_header(skb), sizeof(*ip));
 	return ip && ip->version == 4 ? ip : NULL;
 }
-NOKPROBE_SYMBOL(ip_header);
 
 static const struct tcphdr *tcp_header(const struct sk_buff *skb)
 {
@@ -79,7 +73,6 @@ static const struct tcphdr *tcp_header(const struct sk_buff *skb)
 		return NULL;
 	return header_at(skb, skb_transport_header(skb), sizeof(struct tcphdr));
 }
-NOKPROBE_SYMBOL(tcp_header);
 
 /* Request and time-wait sockets end before the fields that we read. */
 static bool sock_is_tcp(const struct sock *sk)
@@ -87,14 +80,11 @@ static bool sock_is_tcp(const struct sock *sk)
 	return sk_fullsock(sk) && sk->sk_protocol == IPPROTO_TCP &&
 	       (sk->sk_family == AF_INET || sk->sk_family == AF_INET6);
 }
-NOKPROBE_SYMBOL(sock_is_tcp);
 
 static bool sock_has_ports(const struct sock *sk)
 {
-	return sk_fullsock(sk) &&
-	       (sk->sk_family == AF_INET || sk->sk_family == AF_INET6);
+	return sk_fullsock(sk) && (sk->sk_family == AF_INET || sk->sk_family == AF_INET6);
 }
-NOKPROBE_SYMBOL(sock_has_ports);
 
 /*
  * Bytes that a program could read now. The peer's FIN takes a sequence number
@@ -112,7 +102,6 @@ static u32 bytes_queued(const struct sock *sk)
 		queued--;
 	return queued;
 }
-NOKPROBE_SYMBOL(bytes_queued);
 
 static void sock_describe(struct rxpath_sock *to, const struct sock *sk)
 {
@@ -127,7 +116,6 @@ static void sock_describe(struct rxpath_sock *to, const struct sock *sk)
 	if (sock_is_tcp(sk))
 		to->queued = bytes_queued(sk);
 }
-NOKPROBE_SYMBOL(sock_describe);
 
 /*
  * A wake-up's key is a poll mask for files, and a pointer for those who wait on
@@ -137,20 +125,18 @@ static u32 wake_key(unsigned long key)
 {
 	return key > U32_MAX ? 0 : key;
 }
-NOKPROBE_SYMBOL(wake_key);
 
-RXPATH_CAPTURE(irq)
+void capture_irq(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	call->irq.irq = argument(regs, arg);
 }
-NOKPROBE_SYMBOL(capture_irq);
 
-RXPATH_CAPTURE(napi)
+void capture_napi(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	const struct napi_struct *napi = (void *)argument(regs, arg);
 	const unsigned int work = RXPATH_SECOND_OF(arg);
 
-	call->napi = (struct rxpath_napi){ };
+	call->napi = (struct rxpath_napi){};
 	if (!napi)
 		return;
 	call->napi.napi = napi->napi_id;
@@ -159,17 +145,15 @@ RXPATH_CAPTURE(napi)
 	if (work)
 		call->napi.work = argument(regs, work);
 }
-NOKPROBE_SYMBOL(capture_napi);
 
 /* A poll function says its work by returning it. */
-RXPATH_COMPLETE(napi)
+void complete_napi(struct rxpath_call *call, unsigned int arg)
 {
 	if (!RXPATH_SECOND_OF(arg))
 		call->napi.work = call->ret;
 }
-NOKPROBE_SYMBOL(complete_napi);
 
-RXPATH_CAPTURE(skb)
+void capture_skb(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	const struct sk_buff *skb = (void *)argument(regs, arg);
 
@@ -182,9 +166,8 @@ RXPATH_CAPTURE(skb)
 	call->skb.len = skb->len;
 	call->skb.protocol = ntohs(skb->protocol);
 }
-NOKPROBE_SYMBOL(capture_skb);
 
-RXPATH_CAPTURE(merge)
+void capture_merge(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	const struct sk_buff *into = (void *)argument(regs, arg);
 	const struct sk_buff *skb = (void *)argument(regs, arg + 1);
@@ -193,9 +176,8 @@ RXPATH_CAPTURE(merge)
 	call->merge.skb = rxpath_id(skb);
 	call->merge.len = skb ? skb_gro_len(skb) : 0;
 }
-NOKPROBE_SYMBOL(capture_merge);
 
-RXPATH_CAPTURE(ip)
+void capture_ip(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	const struct sk_buff *skb = (void *)argument(regs, arg);
 	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
@@ -210,9 +192,8 @@ RXPATH_CAPTURE(ip)
 	call->ip.proto = ip->protocol;
 	call->ip.ttl = ip->ttl;
 }
-NOKPROBE_SYMBOL(capture_ip);
 
-RXPATH_CAPTURE(route)
+void capture_route(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	const struct sk_buff *skb = (void *)argument(regs, arg);
 	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
@@ -226,18 +207,16 @@ RXPATH_CAPTURE(route)
 	call->route.saddr = ip->saddr;
 	call->route.daddr = ip->daddr;
 }
-NOKPROBE_SYMBOL(capture_route);
 
-RXPATH_COMPLETE(route)
+void complete_route(struct rxpath_call *call, unsigned int arg)
 {
 	const struct sk_buff *skb = call->route.packet;
 
 	if (skb && !call->ret && skb_rtable(skb))
 		call->route.type = skb_rtable(skb)->rt_type;
 }
-NOKPROBE_SYMBOL(complete_route);
 
-RXPATH_CAPTURE(tcp)
+void capture_tcp(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	const struct sk_buff *skb = (void *)argument(regs, arg);
 	const struct tcphdr *tcp = skb ? tcp_header(skb) : NULL;
@@ -261,13 +240,12 @@ RXPATH_CAPTURE(tcp)
 	call->tcp.flags = tcp_flag_byte(tcp);
 	call->tcp.window = ntohs(tcp->window);
 }
-NOKPROBE_SYMBOL(capture_tcp);
 
 /*
  * The table hooks functions of this class only behind tcp_v4_fill_cb(): the
  * control block holds the sequence numbers of a TCP segment.
  */
-RXPATH_CAPTURE(segment)
+void capture_segment(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	const struct sock *sk = (void *)argument(regs, arg);
 	const struct sk_buff *skb = (void *)argument(regs, arg + 1);
@@ -284,9 +262,8 @@ RXPATH_CAPTURE(segment)
 	call->segment.fin = skb && TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN;
 	call->segment.rcv_nxt = READ_ONCE(tcp_sk(sk)->rcv_nxt);
 }
-NOKPROBE_SYMBOL(capture_segment);
 
-RXPATH_COMPLETE(segment)
+void complete_segment(struct rxpath_call *call, unsigned int arg)
 {
 	const struct sock *sk = call->segment.socket;
 
@@ -296,13 +273,11 @@ RXPATH_COMPLETE(segment)
 	call->segment.queued_after = bytes_queued(sk);
 	/* The socket learns of a FIN only after the segment has been queued. */
 	if (call->segment.fin && !sock_flag(sk, SOCK_DONE) &&
-	    call->segment.rcv_nxt_after == call->segment.end_seq &&
-	    call->segment.queued_after)
+	    call->segment.rcv_nxt_after == call->segment.end_seq && call->segment.queued_after)
 		call->segment.queued_after--;
 }
-NOKPROBE_SYMBOL(complete_segment);
 
-RXPATH_CAPTURE(coalesce)
+void capture_coalesce(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	const struct sk_buff *skb = (void *)argument(regs, arg + 2);
 
@@ -316,26 +291,23 @@ RXPATH_CAPTURE(coalesce)
 	call->coalesce.seq = TCP_SKB_CB(skb)->seq;
 	call->coalesce.end_seq = TCP_SKB_CB(skb)->end_seq;
 }
-NOKPROBE_SYMBOL(capture_coalesce);
 
-RXPATH_CAPTURE(sock)
+void capture_sock(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	sock_describe(&call->sock, (void *)argument(regs, arg));
 }
-NOKPROBE_SYMBOL(capture_sock);
 
-RXPATH_CAPTURE(wake)
+void capture_wake(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	call->wake.wq = rxpath_id((void *)argument(regs, arg));
 	call->wake.key = wake_key(argument(regs, RXPATH_SECOND_OF(arg)));
 }
-NOKPROBE_SYMBOL(capture_wake);
 
 /*
  * The wait queue's lock is held: the entry is on the queue, so its task has not
  * gone yet.
  */
-RXPATH_CAPTURE(callback)
+void capture_callback(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	const struct wait_queue_entry *wait = (void *)argument(regs, arg);
 	const struct task_struct *task;
@@ -354,24 +326,21 @@ RXPATH_CAPTURE(callback)
 	/* Like the scheduler's events: a name caught in the middle of a change does no harm. */
 	memcpy(call->callback.comm, task->comm, TASK_COMM_LEN);
 }
-NOKPROBE_SYMBOL(capture_callback);
 
-RXPATH_CAPTURE(epoll_ctl)
+void capture_epoll_ctl(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	call->epoll_ctl.epfd = argument(regs, arg);
 	call->epoll_ctl.op = argument(regs, arg + 1);
 	call->epoll_ctl.fd = argument(regs, arg + 2);
 }
-NOKPROBE_SYMBOL(capture_epoll_ctl);
 
-RXPATH_CAPTURE(epoll_wait)
+void capture_epoll_wait(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	call->epoll_wait.epfd = argument(regs, arg);
 	call->epoll_wait.maxevents = argument(regs, arg + 2);
 }
-NOKPROBE_SYMBOL(capture_epoll_wait);
 
-RXPATH_CAPTURE(recv)
+void capture_recv(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	const struct sock *sk = (void *)argument(regs, arg);
 
@@ -385,21 +354,18 @@ RXPATH_CAPTURE(recv)
 	call->recv.socket = sk;
 	call->recv.seq = READ_ONCE(tcp_sk(sk)->copied_seq);
 }
-NOKPROBE_SYMBOL(capture_recv);
 
-RXPATH_COMPLETE(recv)
+void complete_recv(struct rxpath_call *call, unsigned int arg)
 {
 	const struct sock *sk = call->recv.socket;
 
 	if (sk)
 		call->recv.seq_after = READ_ONCE(tcp_sk(sk)->copied_seq);
 }
-NOKPROBE_SYMBOL(complete_recv);
 
-RXPATH_CAPTURE(copy)
+void capture_copy(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
 {
 	call->copy.skb = rxpath_id((void *)argument(regs, arg));
 	call->copy.offset = argument(regs, arg + 1);
 	call->copy.len = argument(regs, arg + 3);
 }
-NOKPROBE_SYMBOL(capture_copy);

@@ -13,50 +13,51 @@
 
 #include "call.h"
 
-s64 capture_return(const struct pt_regs *regs, unsigned int arg);
+s64 capture_return(struct pt_regs *regs, unsigned int arg);
 
-#define RXPATH_CAPTURE(_class)						\
-	void capture_##_class(struct rxpath_call *call, struct pt_regs *regs, \
-			      unsigned int arg)
-#define RXPATH_COMPLETE(_class)						\
-	void complete_##_class(struct rxpath_call *call, unsigned int arg)
-#define RXPATH_COMPLETE_NOTHING(_class)					\
-	static inline RXPATH_COMPLETE(_class) { }
+void capture_irq(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_napi(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_skb(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_merge(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_ip(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_route(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_tcp(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_segment(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_coalesce(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_sock(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_wake(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_callback(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_epoll_ctl(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_epoll_wait(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_recv(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_copy(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
 
-static inline RXPATH_CAPTURE(call) { }
-RXPATH_CAPTURE(irq);
-RXPATH_CAPTURE(napi);
-RXPATH_CAPTURE(skb);
-RXPATH_CAPTURE(merge);
-RXPATH_CAPTURE(ip);
-RXPATH_CAPTURE(route);
-RXPATH_CAPTURE(tcp);
-RXPATH_CAPTURE(segment);
-RXPATH_CAPTURE(coalesce);
-RXPATH_CAPTURE(sock);
-RXPATH_CAPTURE(wake);
-RXPATH_CAPTURE(callback);
-RXPATH_CAPTURE(epoll_ctl);
-RXPATH_CAPTURE(epoll_wait);
-RXPATH_CAPTURE(recv);
-RXPATH_CAPTURE(copy);
+void complete_napi(struct rxpath_call *call, unsigned int arg);
+void complete_route(struct rxpath_call *call, unsigned int arg);
+void complete_segment(struct rxpath_call *call, unsigned int arg);
+void complete_recv(struct rxpath_call *call, unsigned int arg);
 
-RXPATH_COMPLETE_NOTHING(call)
-RXPATH_COMPLETE_NOTHING(irq)
-RXPATH_COMPLETE(napi);
-RXPATH_COMPLETE_NOTHING(skb)
-RXPATH_COMPLETE_NOTHING(merge)
-RXPATH_COMPLETE_NOTHING(ip)
-RXPATH_COMPLETE(route);
-RXPATH_COMPLETE_NOTHING(tcp)
-RXPATH_COMPLETE(segment);
-RXPATH_COMPLETE_NOTHING(coalesce)
-RXPATH_COMPLETE_NOTHING(sock)
-RXPATH_COMPLETE_NOTHING(wake)
-RXPATH_COMPLETE_NOTHING(callback)
-RXPATH_COMPLETE_NOTHING(epoll_ctl)
-RXPATH_COMPLETE_NOTHING(epoll_wait)
-RXPATH_COMPLETE(recv);
-RXPATH_COMPLETE_NOTHING(copy)
+/* The class "call" has nothing but times and a return value; most are said at entry. */
+static inline void capture_call(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+{
+}
+
+static inline void complete_nothing(struct rxpath_call *call, unsigned int arg)
+{
+}
+
+#define complete_call	    complete_nothing
+#define complete_irq	    complete_nothing
+#define complete_skb	    complete_nothing
+#define complete_merge	    complete_nothing
+#define complete_ip	    complete_nothing
+#define complete_tcp	    complete_nothing
+#define complete_coalesce   complete_nothing
+#define complete_sock	    complete_nothing
+#define complete_wake	    complete_nothing
+#define complete_callback   complete_nothing
+#define complete_epoll_ctl  complete_nothing
+#define complete_epoll_wait complete_nothing
+#define complete_copy	    complete_nothing
 
 #endif /* RXPATH_CAPTURE_H */

@@ -4,6 +4,9 @@
  *
  * Each line gets handlers of its own: what class it is and where its argument
  * stands are constants in them, so that a hooked call costs no indirect call.
+ *
+ * Somebody else's kprobe in a handler is harmless: the kernel counts it as
+ * missed and steps over it.
  */
 #include <linux/kprobes.h>
 #include <linux/trace_clock.h>
@@ -14,43 +17,70 @@
 #include "rxpath_trace.h"
 
 /*
+ * While a kprobe's handler runs, every other kprobe on that CPU is missed. An
+ * interrupt that arrives in the handler of a task's call would go by unseen,
+ * with the softirq behind it and all its packets. So interrupts wait until the
+ * handler is over, and longer: switching them on again at its end would let
+ * them in before the kernel has noted that end. x86 gives them back by itself:
+ * its trampolines for entry and return both restore the flags that they found.
+ *
+ * The raw variant, as lockdep would see a section that begins and never ends.
+ */
+static __always_inline void interrupts_hold_off(void)
+{
+	if (IS_ENABLED(CONFIG_X86_64))
+		raw_local_irq_disable();
+}
+
+static __always_inline struct rxpath_call *call_of(struct kretprobe_instance *instance)
+{
+	return (struct rxpath_call *)instance->data;
+}
+
+/*
  * The clock is read last at entry and first at return: what we do ourselves is
  * not in the call's time, though it is in its caller's.
  */
-#define RXPATH_HOOK(_event, _class, _arg, ...)				\
-static int enter_##_event(struct kretprobe_instance *instance,		\
-			  struct pt_regs *regs)				\
-{									\
-	struct rxpath_call *call = (void *)instance->data;		\
-									\
-	capture_##_class(call, regs, _arg);				\
-	call->start = trace_clock_local();				\
-	return 0;							\
-}									\
-NOKPROBE_SYMBOL(enter_##_event);					\
-static int leave_##_event(struct kretprobe_instance *instance,		\
-			  struct pt_regs *regs)				\
-{									\
-	const u64 now = trace_clock_local();				\
-	struct rxpath_call *call = (void *)instance->data;		\
-									\
-	call->dur = now - call->start;					\
-	call->ret = capture_return(regs, _arg);				\
-	complete_##_class(call, _arg);					\
-	trace_##_event(call);						\
-	return 0;							\
-}									\
-NOKPROBE_SYMBOL(leave_##_event);
+static __always_inline void call_begin(struct rxpath_call *call)
+{
+	call->start = trace_clock_local();
+}
+
+static __always_inline void call_end(struct rxpath_call *call, struct pt_regs *regs,
+				     unsigned int arg)
+{
+	call->dur = trace_clock_local() - call->start;
+	call->ret = capture_return(regs, arg);
+}
+
+#define RXPATH_HOOK(_event, _class, _arg, ...)                                                     \
+	enum { arg_of_##_event = (_arg) };                                                         \
+	static int enter_##_event(struct kretprobe_instance *instance, struct pt_regs *regs)       \
+	{                                                                                          \
+		interrupts_hold_off();                                                             \
+		capture_##_class(call_of(instance), regs, arg_of_##_event);                        \
+		call_begin(call_of(instance));                                                     \
+		return 0;                                                                          \
+	}                                                                                          \
+	static int leave_##_event(struct kretprobe_instance *instance, struct pt_regs *regs)       \
+	{                                                                                          \
+		interrupts_hold_off();                                                             \
+		call_end(call_of(instance), regs, arg_of_##_event);                                \
+		complete_##_class(call_of(instance), arg_of_##_event);                             \
+		trace_##_event(call_of(instance));                                                 \
+		return 0;                                                                          \
+	}
 #include "rxpath_hooks.h"
 
-#define RXPATH_HOOK(_event, _class, _arg, _symbols, ...) {		\
-	.event = #_event,						\
-	.symbols = _symbols,						\
-	.arg = _arg,							\
-	.tp = &__tracepoint_##_event,					\
-	.enter = enter_##_event,					\
-	.leave = leave_##_event,					\
-},
+#define RXPATH_HOOK(_event, _class, _arg, _symbols, ...)                                           \
+	{                                                                                          \
+		.event = #_event,                                                                  \
+		.symbols = _symbols,                                                               \
+		.arg = _arg,                                                                       \
+		.tp = &__tracepoint_##_event,                                                      \
+		.enter = enter_##_event,                                                           \
+		.leave = leave_##_event,                                                           \
+	},
 struct rxpath_hook rxpath_hooks[] = {
 #include "rxpath_hooks.h"
 };
@@ -79,8 +109,7 @@ static struct rxpath_hook *hook_of(const struct trace_event_call *call)
  *
  * Return: 0 or a negative errno.
  */
-int rxpath_event_reg(struct trace_event_call *call, enum trace_reg type,
-		     void *data)
+int rxpath_event_reg(struct trace_event_call *call, enum trace_reg type, void *data)
 {
 	struct rxpath_hook *hook = hook_of(call);
 	int ret;

@@ -12,16 +12,16 @@ struct tracepoint;
 #define RXPATH_SYMBOL_LEN 96
 
 enum rxpath_hook_state {
-	RXPATH_HOOK_MISSING,	/* no function to hook on this kernel */
-	RXPATH_HOOK_WAITING,	/* the function's module is not loaded */
-	RXPATH_HOOK_IDLE,	/* found, costs nothing */
-	RXPATH_HOOK_ARMED,	/* an event is written for each call */
+	RXPATH_HOOK_MISSING, /* no function to hook on this kernel */
+	RXPATH_HOOK_WAITING, /* the function's module is not loaded */
+	RXPATH_HOOK_IDLE, /* found, costs nothing */
+	RXPATH_HOOK_ARMED, /* an event is written for each call */
 };
 
 /**
  * struct rxpath_hook - one line of the table
  * @event: name of the event
- * @symbols: functions to try, see rxpath_hooks.h
+ * @symbols: functions to try, as the table names them
  * @arg: the line's argument index and flags
  * @tp: the event's tracepoint
  * @enter: return probe's handler at entry
@@ -57,8 +57,7 @@ extern struct mutex rxpath_hooks_lock;
 extern struct rxpath_hook rxpath_hooks[];
 extern const unsigned int rxpath_nr_hooks;
 
-int rxpath_event_reg(struct trace_event_call *call, enum trace_reg type,
-		     void *data);
+int rxpath_event_reg(struct trace_event_call *call, enum trace_reg type, void *data);
 
 int rxpath_attach_init(void);
 void rxpath_attach_exit(void);

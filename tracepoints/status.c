@@ -9,9 +9,10 @@
  *   symbol     the function that is really hooked
  *   mechanism  how
  *   state      armed, idle, missing, or waiting (for the function's module)
+ *   missed     calls that left no event since load, the sum of the last two
+ *   reason     why it is missing, what it fell back from
  *   nested     calls missed as another probe's handler ran on that CPU
  *   exhausted  calls missed as too many of the function were open
- *   reason     why it is missing, what it fell back from
  */
 #include <linux/debugfs.h>
 #include <linux/module.h>
@@ -48,7 +49,7 @@ const char *rxpath_hook_reason(const struct rxpath_hook *hook)
 
 static const char *state_name(enum rxpath_hook_state state)
 {
-	static const char * const names[] = {
+	static const char *const names[] = {
 		[RXPATH_HOOK_MISSING] = "missing",
 		[RXPATH_HOOK_WAITING] = "waiting",
 		[RXPATH_HOOK_IDLE] = "idle",
@@ -64,8 +65,7 @@ static void reason_show(struct seq_file *file, const struct rxpath_hook *hook)
 
 	if (hook->error)
 		seq_puts(file, rxpath_hook_reason(hook));
-	else if (strlen(hook->symbol) != first ||
-		 strncmp(hook->symbol, hook->symbols, first))
+	else if (strlen(hook->symbol) != first || strncmp(hook->symbol, hook->symbols, first))
 		seq_printf(file, "no %.*s in this kernel", first, hook->symbols);
 	else
 		seq_puts(file, "-");
@@ -74,21 +74,20 @@ static void reason_show(struct seq_file *file, const struct rxpath_hook *hook)
 static void hook_show(struct seq_file *file, const struct rxpath_hook *hook)
 {
 	const bool attached = hook->symbol[0];
+	const unsigned long nested = hook->nested + hook->probe.kp.nmissed;
+	const unsigned long exhausted = hook->exhausted + hook->probe.nmissed;
 
-	seq_printf(file, "%s\t%s\t%s\t%s\t%lu\t%lu\t", hook->event,
-		   attached ? hook->symbol : "-",
-		   attached ? "kretprobe" : "-", state_name(hook->state),
-		   hook->nested + hook->probe.kp.nmissed,
-		   hook->exhausted + hook->probe.nmissed);
+	seq_printf(file, "%s\t%s\t%s\t%s\t%lu\t", hook->event, attached ? hook->symbol : "-",
+		   attached ? "kretprobe" : "-", state_name(hook->state), nested + exhausted);
 	reason_show(file, hook);
-	seq_putc(file, '\n');
+	seq_printf(file, "\t%lu\t%lu\n", nested, exhausted);
 }
 
 static int hooks_show(struct seq_file *file, void *unused)
 {
 	unsigned int i;
 
-	seq_puts(file, "event\tsymbol\tmechanism\tstate\tnested\texhausted\treason\n");
+	seq_puts(file, "event\tsymbol\tmechanism\tstate\tmissed\treason\tnested\texhausted\n");
 	mutex_lock(&rxpath_hooks_lock);
 	for (i = 0; i < rxpath_nr_hooks; i++)
 		hook_show(file, &rxpath_hooks[i]);
