@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Second stage: events become calls, nested as they ran.
+ */
+#ifndef RXPATH_CALLS_H
+#define RXPATH_CALLS_H
+
+#include "event.h"
+
+enum call_flags {
+	CALL_OPEN = 1,		/* the trace ends, or has a gap, before it returned */
+	CALL_HEADLESS = 2,	/* the trace begins after it was entered */
+};
+
+struct call {
+	struct event ev;
+	struct call *parent;
+	struct call *child;	/* first in time */
+	struct call *next;	/* sibling, later in time */
+	u32 flags;
+	u32 packet;		/* number of the packet it names, 0 if none */
+	u32 mark;		/* scratch of the views */
+};
+
+struct calls {
+	struct ptrs all;	/* struct call, in order of entry once finished */
+	struct ptrs roots;	/* those without a parent, same order */
+	struct map contexts;
+	struct ptrs order;	/* the contexts, to free them */
+	u64 first;
+	u64 last;
+	u64 lost;
+};
+
+void calls_add(struct calls *calls, const struct event *ev);
+void calls_finish(struct calls *calls);
+void calls_free(struct calls *calls);
+
+const struct call *call_root(const struct call *call);
+struct call *call_above(const struct call *call, int kind);
+struct call *call_below(const struct call *call, int kind);
+u64 call_duration(const struct call *call);
+const char *call_name(const struct call *call);
+
+#endif /* RXPATH_CALLS_H */

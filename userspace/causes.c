@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a packet led to: who was woken, who read its bytes, and whether the
+ * trace holds the whole way.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model.h"
+#include "text.h"
+
+#define ETH_IPV4	0x0800
+#define PROTO_TCP	6
+
+/**
+ * seq_ranges_meet - do two ranges of TCP sequence numbers share a byte
+ * @a: first of the one
+ * @a_end: one past its last
+ * @b: first of the other
+ * @b_end: one past its last
+ *
+ * Sequence numbers wrap; ranges are far shorter than half of their circle.
+ *
+ * Return: true if they do. An empty range shares nothing.
+ */
+bool seq_ranges_meet(u32 a, u32 a_end, u32 b, u32 b_end)
+{
+	if (a == a_end || b == b_end)
+		return false;
+	return (s32)(a - b_end) < 0 && (s32)(b - a_end) < 0;
+}
+
+/* Index of the first call of a list, ordered by entry, that starts at or after @time. */
+static size_t first_after(const struct ptrs *list, u64 time)
+{
+	size_t low = 0;
+	size_t high = list->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const struct call *call = list->v[mid];
+
+		if (call->ev.start < time)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static bool is_sleep(const struct call *call)
+{
+	u8 class = kind_get(call->ev.kind)->class;
+
+	return class == EV_epoll_wait || class == EV_recv;
+}
+
+/* What @task slept in at @time: the hooked function if any, else its system call. */
+static struct call *blocked_in(const struct task *task, u64 time)
+{
+	struct call *best = NULL;
+	size_t i = first_after(&task->calls, time);
+
+	while (i-- > 0) {
+		struct call *call = task->calls.v[i];
+
+		if (call->ev.end < time) {
+			if (kind_get(call->ev.kind)->class == EV_syscall)
+				break;
+			continue;
+		}
+		if (is_sleep(call))
+			return call;
+		if (!best)
+			best = call;
+	}
+	return best;
+}
+
+static void wake_add(struct model *m, struct packet *p, struct call *callback,
+		     struct call *waking)
+{
+	struct wake *wake = xcalloc(1, sizeof(*wake));
+	struct task *task;
+	size_t i;
+
+	wake->callback = callback;
+	wake->waking = waking;
+	ptrs_add(&p->wakes, wake);
+	if (!waking)
+		return;
+	task = model_task(m, waking->ev.a.waking.pid);
+	if (!task)
+		return;
+	i = first_after(&task->runs, waking->ev.start);
+	if (i < task->runs.n)
+		wake->run = task->runs.v[i];
+	wake->blocked = blocked_in(task, waking->ev.start);
+}
+
+/* Every entry of the wait queue, and the tasks that its callback woke. */
+static void find_wakes(struct model *m, struct packet *p, struct call *at,
+		       struct call *callback)
+{
+	struct call *child;
+
+	for (child = at->child; child; child = child->next) {
+		struct call *entry = callback;
+		size_t before = p->wakes.n;
+
+		if (child->packet != p->no)
+			continue;
+		if (child->ev.kind == KIND_WAKING) {
+			wake_add(m, p, callback, child);
+			continue;
+		}
+		if (!entry && kind_get(child->ev.kind)->class == EV_callback)
+			entry = child;
+		find_wakes(m, p, child, entry);
+		if (entry && !callback && p->wakes.n == before)
+			wake_add(m, p, entry, NULL);
+	}
+}
+
+static void find_read(struct packet *p)
+{
+	u64 arrived = p->queue ? p->queue->ev.start : p->born;
+	size_t i;
+
+	if (!p->sock || !p->payload)
+		return;
+	for (i = 0; i < p->sock->reads.n; i++) {
+		struct call *read = p->sock->reads.v[i];
+
+		if (read->ev.end < arrived)
+			continue;
+		if (seq_ranges_meet(p->seq, p->seq + p->payload, read->ev.a.recv.seq,
+				    read->ev.a.recv.seq_after)) {
+			p->read = read;
+			return;
+		}
+	}
+}
+
+/* The epoll_wait after which the reader read. */
+static void find_wait(struct model *m, struct packet *p)
+{
+	struct task *task;
+	size_t i;
+
+	if (!p->read || !p->ready)
+		return;
+	task = model_task(m, p->read->ev.pid);
+	if (!task)
+		return;
+	i = first_after(&task->calls, p->read->ev.start);
+	while (i-- > 0) {
+		struct call *call = task->calls.v[i];
+
+		if (kind_get(call->ev.kind)->class != EV_epoll_wait || call->ev.ret <= 0)
+			continue;
+		if (call->ev.end >= p->ready->ev.start && call->ev.end <= p->read->ev.start)
+			p->wait = call;
+		return;
+	}
+}
+
+static u64 last_event(const struct packet *p)
+{
+	const struct call *last = p->calls.n ? p->calls.v[p->calls.n - 1] : NULL;
+	u64 end = last ? last->ev.end : p->born;
+
+	if (p->read && p->read->ev.end > end)
+		end = p->read->ev.end;
+	return end;
+}
+
+/* A gap while the packet was on its way may hide any of its hops. */
+static char *lost_reason(const struct model *m, const struct packet *p)
+{
+	size_t i;
+
+	for (i = 0; i < m->losses.n; i++) {
+		const struct call *loss = m->losses.v[i];
+		const struct event *ev = &loss->ev;
+
+		if (ev->start < packet_wire(p) || ev->start > last_event(p))
+			continue;
+		if (ev->a.lost.count)
+			return xasprintf("%u events lost on CPU %u on its way: record with a larger buffer",
+					 ev->a.lost.count, ev->cpu);
+		return xasprintf("events lost on CPU %u on its way: record with a larger buffer",
+				 ev->cpu);
+	}
+	return NULL;
+}
+
+static char *open_reason(const struct packet *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->calls.n; i++) {
+		const struct call *call = p->calls.v[i];
+		const struct call *up;
+
+		for (up = call; up && up->ev.ctx != CTX_TASK; up = up->parent) {
+			if (up->flags & CALL_HEADLESS)
+				return xasprintf("the trace begins inside its %s", call_name(up));
+			if (up->flags & CALL_OPEN)
+				return xasprintf("its %s had not returned when the trace ended",
+						 call_name(up));
+		}
+	}
+	return NULL;
+}
+
+static bool passed(const struct packet *p, const char *name)
+{
+	int kind = hook_find(name);
+	size_t i;
+
+	for (i = 0; i < p->calls.n; i++) {
+		const struct call *call = p->calls.v[i];
+
+		if (call->ev.kind == kind)
+			return true;
+	}
+	return false;
+}
+
+static const char *last_hop(const struct packet *p)
+{
+	return p->calls.n ? call_name(p->calls.v[p->calls.n - 1]) : "nothing";
+}
+
+static char *below_tcp(struct packet *p)
+{
+	if (p->protocol && p->protocol != ETH_IPV4) {
+		p->complete = true;
+		return xasprintf("not IPv4: %s", p->protocol == 0x0806 ? "ARP" :
+				 p->protocol == 0x86dd ? "IPv6" : "another protocol");
+	}
+	if (!p->ip)
+		return xasprintf("no ip_rcv: the last hop seen is %s", last_hop(p));
+	if (passed(p, "ip_forward")) {
+		p->complete = true;
+		return xstrdup("forwarded to another host");
+	}
+	if (passed(p, "icmp_rcv") || passed(p, "udp_rcv")) {
+		p->complete = true;
+		return xasprintf("ends in %s", passed(p, "udp_rcv") ? "udp_rcv" : "icmp_rcv");
+	}
+	return xasprintf("no transport protocol took it: the last hop seen is %s", last_hop(p));
+}
+
+static char *judge_tcp(struct model *m, struct packet *p)
+{
+	struct task *task;
+	char flags[32];
+
+	if (!p->segment)
+		return xstrdup("no socket took it: tcp_v4_rcv found none or dropped it");
+	if (!p->payload) {
+		p->complete = true;
+		return xasprintf("no data: %s", tcp_flags_text(flags, sizeof(flags), p->tcp_flags));
+	}
+	if (!p->queue)
+		return xasprintf("%u bytes never queued: the last hop seen is %s", p->payload,
+				 last_hop(p));
+	if (!p->read)
+		return xasprintf("%u bytes queued, not read before the trace ended", p->payload);
+	p->complete = true;
+	task = model_task(m, p->read->ev.pid);
+	return xasprintf("%u bytes read by %s/%u", p->payload,
+			 task && task->comm[0] ? task->comm : "task", p->read->ev.pid);
+}
+
+static void judge(struct model *m, struct packet *p)
+{
+	char *reason = lost_reason(m, p);
+
+	if (!reason)
+		reason = open_reason(p);
+	if (!reason && p->join == JOIN_GRO) {
+		p->complete = p->into->complete;
+		reason = xasprintf("joined skb#%u in GRO: %s", p->into->no,
+				   p->into->verdict ? p->into->verdict : "");
+	}
+	if (!reason)
+		reason = p->tcp ? judge_tcp(m, p) : below_tcp(p);
+	p->verdict = reason;
+}
+
+/**
+ * causes_build - link packets to wake-ups and reads, and judge each
+ * @m: model with its packets
+ */
+void causes_build(struct model *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->packets.n; i++) {
+		struct packet *p = m->packets.v[i];
+
+		if (p->ready)
+			find_wakes(m, p, p->ready, NULL);
+		find_read(p);
+		find_wait(m, p);
+	}
+	/* A packet is born after the one that it joins: that one is judged. */
+	for (i = 0; i < m->packets.n; i++)
+		judge(m, m->packets.v[i]);
+}

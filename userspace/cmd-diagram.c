@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * rxpath diagram: one packet, one view, one format.
+ */
+#include <argp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "view.h"
+
+struct diagram_args {
+	const char *path;
+	const char *out;
+	const struct view *view;
+	const struct renderer *renderer;
+	enum view_level level;
+	bool has_level;
+	u32 packet;
+	u32 width;
+};
+
+static const struct argp_option options[] = {
+	{ "view", 'v', "VIEW", 0, "nic-ip, ip-tcp, tcp-recv, epoll-wake or all (default)", 0 },
+	{ "format", 'f', "FORMAT", 0, "mermaid, svg or text (default)", 0 },
+	{ "level", 'l', "LEVEL", 0,
+	  "hops: fits a slide (default of all); calls: every call (default of the others)", 0 },
+	{ "packet", 'p', "N", 0, "Draw packet N (as in skb#N), not the one that shows it best", 0 },
+	{ "width", 'w', "COLUMNS", 0, "Width of text, instead of the terminal's", 0 },
+	{ "output", 'o', "FILE", 0, "Write to FILE, not to standard output", 0 },
+	{ 0 },
+};
+
+static const char doc[] =
+	"Draw one packet's way as a sequence diagram.\v"
+	"  rxpath diagram --view epoll-wake trace.dat\n"
+	"  rxpath diagram --view all --format svg -o all.svg trace.dat\n"
+	"  rxpath diagram --view tcp-recv --packet 12 --format mermaid trace.dat";
+
+static void wrong(const char *option, const char *arg, const char *choices)
+{
+	error_line("%s %s: give one of %s", option, arg, choices);
+	exit(EXIT_USAGE);
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	struct diagram_args *args = state->input;
+
+	switch (key) {
+	case 'v':
+		args->view = view_find(arg);
+		if (!args->view)
+			wrong("--view", arg, view_names());
+		return 0;
+	case 'f':
+		args->renderer = renderer_find(arg);
+		if (!args->renderer)
+			wrong("--format", arg, renderer_names());
+		return 0;
+	case 'l':
+		args->has_level = true;
+		args->level = !strcmp(arg, "calls") ? LEVEL_CALLS : LEVEL_HOPS;
+		if (strcmp(arg, "calls") && strcmp(arg, "hops"))
+			wrong("--level", arg, "hops, calls");
+		return 0;
+	case 'p':
+		if (parse_number(arg, &args->packet))
+			wrong("--packet", arg, "the packets' numbers, as in skb#12");
+		return 0;
+	case 'w':
+		if (parse_number(arg, &args->width) || args->width < 40 || args->width > 400)
+			wrong("--width", arg, "40 to 400 columns");
+		return 0;
+	case 'o':
+		args->out = arg;
+		return 0;
+	case ARGP_KEY_ARG:
+		if (args->path)
+			argp_usage(state);
+		args->path = arg;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static const struct packet *choose(const struct model *m, const struct diagram_args *args)
+{
+	const struct packet *p;
+
+	if (args->packet) {
+		p = model_packet(m, args->packet);
+		if (!p)
+			error_line("--packet %u: the trace has packets 1 to %zu", args->packet,
+				   m->packets.n);
+		return p;
+	}
+	p = view_choose(m, args->view);
+	if (!p)
+		error_line("%s: no packet in it: send some while you record", args->path);
+	return p;
+}
+
+static int draw(const struct model *m, const struct diagram_args *args)
+{
+	struct render_options opt = {
+		.width = args->width ? args->width : terminal_width(),
+		.utf8 = use_utf8(),
+	};
+	const struct packet *p = choose(m, args);
+	struct diagram *d;
+
+	if (!p)
+		return EXIT_FAILED;
+	d = view_build(m, p, args->view, args->level);
+	if (!d->nr_items) {
+		diagram_free(d);
+		return error_line("skb#%u never came to the part that view %s shows (%s): choose another with --packet",
+				  p->no, args->view->name, p->verdict);
+	}
+	if (out_open(args->out)) {
+		diagram_free(d);
+		return EXIT_FAILED;
+	}
+	opt.colour = !args->out && use_colour();
+	args->renderer->render(d, &opt, stdout);
+	diagram_free(d);
+	return out_close(args->out);
+}
+
+static int run(int argc, char **argv)
+{
+	static const struct argp argp = {
+		.options = options, .parser = parse_option, .args_doc = "[TRACE]", .doc = doc,
+	};
+	struct diagram_args args = {
+		.view = view_find("all"), .renderer = &render_text,
+	};
+	struct model *m;
+	int ret;
+
+	argp_parse(&argp, argc, argv, 0, NULL, &args);
+	if (!args.path)
+		args.path = "trace.dat";
+	if (!args.has_level)
+		args.level = args.view->level;
+	m = model_load(args.path);
+	if (!m)
+		return EXIT_FAILED;
+	ret = draw(m, &args);
+	model_free(m);
+	return ret;
+}
+
+const struct command cmd_diagram = {
+	.name = "diagram", .help = "draw one packet's way", .run = run,
+};

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Subcommands: one per cmd-*.c, and what they share.
+ */
+#ifndef RXPATH_CMD_H
+#define RXPATH_CMD_H
+
+#include "util.h"
+
+struct command {
+	const char *name;
+	const char *help;
+	int (*run)(int argc, char **argv);
+};
+
+extern const struct command cmd_record;
+extern const struct command cmd_tree;
+extern const struct command cmd_diagram;
+extern const struct command cmd_hooks;
+
+/* args.c */
+int parse_number(const char *text, u32 *number);
+int out_open(const char *path);
+int out_close(const char *path);
+bool use_colour(void);
+bool use_utf8(void);
+unsigned int terminal_width(void);
+
+#endif /* RXPATH_CMD_H */

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Making a diagram: lanes, items and bars come in any order of time, finishing
+ * sorts them, finds the long gaps, and nests the bars.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "diagram.h"
+#include "event.h"
+#include "text.h"
+
+/* A gap is long when it dwarfs the usual step and would be felt on a scale. */
+#define GAP_STEPS	12
+#define GAP_MIN		(50 * NSEC_PER_USEC)
+
+static const struct renderer *const renderers[] = {
+	&render_mermaid, &render_svg, &render_text,
+};
+
+/**
+ * renderer_find - an output format by its name
+ * @name: name
+ *
+ * Return: the renderer, or NULL.
+ */
+const struct renderer *renderer_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(renderers); i++)
+		if (!strcmp(renderers[i]->name, name))
+			return renderers[i];
+	return NULL;
+}
+
+/**
+ * renderer_names - what may be asked for
+ *
+ * Return: the names, separated by commas.
+ */
+const char *renderer_names(void)
+{
+	static char names[128];
+	size_t len = 0;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(renderers); i++)
+		len += snprintf(names + len, sizeof(names) - len, "%s%s", i ? ", " : "",
+				renderers[i]->name);
+	return names;
+}
+
+/**
+ * diagram_new - an empty diagram
+ *
+ * Return: the diagram.
+ */
+struct diagram *diagram_new(void)
+{
+	return xcalloc(1, sizeof(struct diagram));
+}
+
+/**
+ * diagram_free - drop a diagram
+ * @d: diagram, or NULL
+ */
+void diagram_free(struct diagram *d)
+{
+	int i;
+
+	if (!d)
+		return;
+	for (i = 0; i < d->nr_lanes; i++)
+		free(d->lanes[i].name);
+	for (i = 0; i < d->nr_items; i++)
+		free(d->items[i].text);
+	for (i = 0; i < d->nr_bars; i++)
+		free(d->bars[i].unfinished);
+	free(d->lanes);
+	free(d->items);
+	free(d->bars);
+	free(d->title);
+	free(d->verdict);
+	free(d->origin);
+	free(d);
+}
+
+/**
+ * diagram_lane - the lane of a participant, made at its first mention
+ * @d: diagram
+ * @name: participant
+ * @layer: group that it belongs to
+ * @key: place within the group
+ *
+ * Return: its number, which diagram_finish() changes.
+ */
+int diagram_lane(struct diagram *d, const char *name, u8 layer, u32 key)
+{
+	struct lane *lane;
+	int i;
+
+	for (i = 0; i < d->nr_lanes; i++) {
+		lane = &d->lanes[i];
+		if (strcmp(lane->name, name))
+			continue;
+		/* The group of the function that is nearest to the wire. */
+		if (layer < lane->layer)
+			lane->layer = layer;
+		if (key < lane->key)
+			lane->key = key;
+		return i;
+	}
+	d->lanes = xrealloc(d->lanes, d->nr_lanes + 1, sizeof(*d->lanes));
+	lane = &d->lanes[d->nr_lanes];
+	lane->name = xstrdup(name);
+	lane->layer = layer;
+	lane->key = key;
+	lane->group = "";
+	return d->nr_lanes++;
+}
+
+/**
+ * diagram_bar - a new bar
+ * @d: diagram
+ * @lane: its lane
+ * @ctx: the context that it runs in
+ *
+ * Return: its number.
+ */
+int diagram_bar(struct diagram *d, int lane, u8 ctx)
+{
+	d->bars = xrealloc(d->bars, d->nr_bars + 1, sizeof(*d->bars));
+	d->bars[d->nr_bars] = (struct bar) {
+		.lane = lane, .ctx = ctx, .begin = -1, .wake = -1, .end = -1,
+	};
+	return d->nr_bars++;
+}
+
+/**
+ * diagram_item - a new item
+ * @d: diagram
+ * @type: type
+ * @time: since the diagram's zero
+ *
+ * Return: the item, to be filled in; valid until the next is made.
+ */
+struct item *diagram_item(struct diagram *d, enum item_type type, s64 time)
+{
+	d->items = xrealloc(d->items, d->nr_items + 1, sizeof(*d->items));
+	d->items[d->nr_items] = (struct item) {
+		.type = type, .time = time, .order = d->nr_items, .bar = -1, .duration = -1,
+	};
+	return &d->items[d->nr_items++];
+}
+
+static int compare_items(const void *a, const void *b)
+{
+	const struct item *x = a;
+	const struct item *y = b;
+
+	if (x->time != y->time)
+		return x->time < y->time ? -1 : 1;
+	return x->order < y->order ? -1 : 1;
+}
+
+static int compare_lanes(const void *a, const void *b)
+{
+	const struct lane *x = *(struct lane *const *)a;
+	const struct lane *y = *(struct lane *const *)b;
+
+	if (x->layer != y->layer)
+		return x->layer - y->layer;
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return strcmp(x->name, y->name);
+}
+
+static void sort_lanes(struct diagram *d)
+{
+	struct lane **sorted = xcalloc(d->nr_lanes, sizeof(*sorted));
+	struct lane *lanes = xcalloc(d->nr_lanes, sizeof(*lanes));
+	int *place = xcalloc(d->nr_lanes, sizeof(*place));
+	int i;
+
+	for (i = 0; i < d->nr_lanes; i++)
+		sorted[i] = &d->lanes[i];
+	qsort(sorted, d->nr_lanes, sizeof(*sorted), compare_lanes);
+	for (i = 0; i < d->nr_lanes; i++) {
+		place[sorted[i] - d->lanes] = i;
+		lanes[i] = *sorted[i];
+		lanes[i].group = layer_text(lanes[i].layer);
+	}
+	for (i = 0; i < d->nr_items; i++) {
+		d->items[i].from = place[d->items[i].from];
+		d->items[i].to = place[d->items[i].to];
+	}
+	for (i = 0; i < d->nr_bars; i++)
+		d->bars[i].lane = place[d->bars[i].lane];
+	free(d->lanes);
+	d->lanes = lanes;
+	free(sorted);
+	free(place);
+}
+
+static int compare_steps(const void *a, const void *b)
+{
+	s64 x = *(const s64 *)a;
+	s64 y = *(const s64 *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static s64 usual_step(const struct diagram *d)
+{
+	s64 *steps;
+	s64 median;
+	int i;
+
+	if (d->nr_items < 3)
+		return 0;
+	steps = xcalloc(d->nr_items, sizeof(*steps));
+	for (i = 1; i < d->nr_items; i++)
+		steps[i - 1] = d->items[i].time - d->items[i - 1].time;
+	qsort(steps, d->nr_items - 1, sizeof(*steps), compare_steps);
+	median = steps[(d->nr_items - 1) / 2];
+	free(steps);
+	return median;
+}
+
+static void find_gaps(struct diagram *d)
+{
+	s64 limit = usual_step(d) * GAP_STEPS;
+	int n = d->nr_items;
+	int i;
+
+	if (limit < (s64)GAP_MIN)
+		limit = GAP_MIN;
+	for (i = 1; i < n; i++) {
+		s64 step = d->items[i].time - d->items[i - 1].time;
+		struct item at = d->items[i];
+		struct item *gap;
+
+		if (step < limit)
+			continue;
+		gap = diagram_item(d, ITEM_GAP, at.time);
+		/* Before everything else that happens at that time. */
+		gap->order = 0;
+		gap->duration = step;
+		gap->cpu = at.cpu;
+		gap->ctx = at.ctx;
+	}
+	for (i = 0; i < n; i++)
+		d->items[i].order++;
+	qsort(d->items, d->nr_items, sizeof(*d->items), compare_items);
+}
+
+static void bind_item(struct diagram *d, int i)
+{
+	struct item *item = &d->items[i];
+	struct bar *bar;
+	int b;
+
+	if (item->wakes)
+		for (b = 0; b < d->nr_bars; b++)
+			if (d->bars[b].sleeps && d->bars[b].end < 0)
+				d->bars[b].wake = i;
+	if (item->bar < 0)
+		return;
+	bar = &d->bars[item->bar];
+	switch (item->type) {
+	case ITEM_CALL:
+	case ITEM_ASYNC:
+		bar->begin = i;
+		break;
+	case ITEM_RETURN:
+	case ITEM_END:
+		bar->end = i;
+		break;
+	default:
+		break;
+	}
+}
+
+/* A bar lies around another if it is active on the same lane when that begins. */
+static void nest_bars(struct diagram *d)
+{
+	int a;
+	int b;
+
+	for (a = 0; a < d->nr_bars; a++) {
+		for (b = 0; b < d->nr_bars; b++) {
+			const struct bar *out = &d->bars[b];
+			const struct bar *in = &d->bars[a];
+
+			if (a == b || out->lane != in->lane)
+				continue;
+			if (out->begin > in->begin || (out->begin == in->begin && b > a))
+				continue;
+			if (out->end >= 0 && out->end < in->begin)
+				continue;
+			d->bars[a].depth++;
+		}
+	}
+}
+
+/**
+ * diagram_finish - everything is in: sort it and link it up
+ * @d: diagram
+ */
+void diagram_finish(struct diagram *d)
+{
+	int i;
+
+	if (d->nr_items)
+		qsort(d->items, d->nr_items, sizeof(*d->items), compare_items);
+	sort_lanes(d);
+	find_gaps(d);
+	for (i = 0; i < d->nr_items; i++)
+		bind_item(d, i);
+	nest_bars(d);
+}

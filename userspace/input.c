@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reading a trace file.
+ *
+ * The file is decoded in a child process. The trace library trusts the file:
+ * on a damaged one it prints noise of its own, loops, or crashes. Kept in a
+ * child, the worst that a file can do is to end it, which is then told in one
+ * line. The second processor is welcome too.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "input.h"
+
+#define PIPE_SIZE	0x100000
+/* A child silent for so long hangs on a damaged file. */
+#define SILENCE_MS	60000
+
+struct input {
+	char *path;
+	int fd;
+	pid_t child;
+	int cpus;
+	bool ended;
+	u64 events;
+	u64 hooks;
+	struct map comms;
+	size_t head;
+	size_t tail;
+	char buf[1 << 18];
+};
+
+/* The first bytes of every trace.dat, whatever its version. */
+static const char magic[] = "\x17\x08\x44tracing";
+
+static int check_file(const char *path)
+{
+	char start[sizeof(magic) - 1];
+	struct stat st;
+	ssize_t got;
+	int fd;
+
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return error_line("%s: %s: name a trace.dat file, made with 'rxpath record -o %s'",
+				  path, strerror(errno), path);
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode)) {
+		close(fd);
+		return error_line("%s: not a file: name one made with 'rxpath record'", path);
+	}
+	got = read(fd, start, sizeof(start));
+	close(fd);
+	if (!got)
+		return error_line("%s: empty file: record it again with 'rxpath record -o %s'",
+				  path, path);
+	if (got != sizeof(start) || memcmp(start, magic, sizeof(start)))
+		return error_line("%s: not a trace.dat file: make one with 'rxpath record'", path);
+	return 0;
+}
+
+/**
+ * input_open - start decoding a trace file
+ * @path: the file
+ *
+ * Return: the stream, or NULL after one line that says what is wrong.
+ */
+struct input *input_open(const char *path)
+{
+	struct input *in;
+	int fds[2];
+
+	if (check_file(path))
+		return NULL;
+	if (pipe2(fds, O_CLOEXEC) < 0) {
+		error_line("no pipe: %s: close some programs and try again", strerror(errno));
+		return NULL;
+	}
+	/* Fewer switches between the two processes; the default size works too. */
+	fcntl(fds[1], F_SETPIPE_SZ, PIPE_SIZE);
+	in = xcalloc(1, sizeof(*in));
+	in->path = xstrdup(path);
+	in->fd = fds[0];
+	fflush(NULL);
+	in->child = fork();
+	if (in->child < 0) {
+		error_line("no new process: %s: close some programs and try again",
+			   strerror(errno));
+		close(fds[0]);
+		close(fds[1]);
+		free(in->path);
+		free(in);
+		return NULL;
+	}
+	if (!in->child) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		close(fds[0]);
+		input_decode(path, fds[1]);
+		_exit(EXIT_OK);
+	}
+	close(fds[1]);
+	return in;
+}
+
+static int child_failed(struct input *in, bool hangs)
+{
+	int status = 0;
+
+	if (hangs)
+		kill(in->child, SIGKILL);
+	waitpid(in->child, &status, 0);
+	in->child = 0;
+	error_line("%s: damaged after %llu events (%s): record it again", in->path,
+		   (unsigned long long)in->events,
+		   hangs ? "reading it does not end" :
+		   WIFSIGNALED(status) ? "reading it crashes the trace library" :
+		   "it ends too early");
+	return -1;
+}
+
+/* Make sure that @need bytes are in the buffer. */
+static int fill(struct input *in, size_t need)
+{
+	struct pollfd pfd = { .fd = in->fd, .events = POLLIN };
+	ssize_t got;
+
+	if (in->tail - in->head >= need)
+		return 0;
+	memmove(in->buf, in->buf + in->head, in->tail - in->head);
+	in->tail -= in->head;
+	in->head = 0;
+	while (in->tail < need) {
+		got = poll(&pfd, 1, SILENCE_MS);
+		if (!got)
+			return child_failed(in, true);
+		got = read(in->fd, in->buf + in->tail, sizeof(in->buf) - in->tail);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return child_failed(in, false);
+		in->tail += got;
+	}
+	return 0;
+}
+
+static void learn_comm(struct input *in, const char *data)
+{
+	struct comm_message msg;
+
+	memcpy(&msg, data, sizeof(msg));
+	free(map_get(&in->comms, msg.pid));
+	map_set(&in->comms, msg.pid, xasprintf("%.*s", COMM_LEN, msg.comm));
+}
+
+static void learn_kind(const char *data)
+{
+	struct kind_message msg;
+
+	memcpy(&msg, data, sizeof(msg));
+	kind_add(msg.system, msg.name, msg.class, msg.phase);
+}
+
+static int at_end(struct input *in)
+{
+	in->ended = true;
+	if (!in->events) {
+		error_line("%s: no event in it: was the ring buffer read? record it again",
+			   in->path);
+		return -1;
+	}
+	if (!in->hooks) {
+		error_line("%s: no rxpath events in it: load the modules, then 'rxpath record'",
+			   in->path);
+		return -1;
+	}
+	return 0;
+}
+
+/**
+ * input_next - the next event, in the order of the ring buffer's time stamps
+ * @in: stream
+ * @ev: where to put it
+ *
+ * Return: 1 with an event, 0 at the end, -1 after a line that says what is
+ * wrong with the file.
+ */
+int input_next(struct input *in, struct event *ev)
+{
+	struct message_head head;
+	const char *data;
+
+	for (;;) {
+		if (in->ended)
+			return 0;
+		if (fill(in, sizeof(head)))
+			return -1;
+		memcpy(&head, in->buf + in->head, sizeof(head));
+		if (fill(in, sizeof(head) + head.len))
+			return -1;
+		data = in->buf + in->head + sizeof(head);
+		in->head += sizeof(head) + head.len;
+		switch (head.type) {
+		case MSG_KIND:
+			learn_kind(data);
+			break;
+		case MSG_COMM:
+			learn_comm(in, data);
+			break;
+		case MSG_CPUS:
+			memcpy(&in->cpus, data, sizeof(in->cpus));
+			break;
+		case MSG_EVENT:
+			memcpy(ev, data, sizeof(*ev));
+			ev->no = ++in->events;
+			if (!strncmp(kind_get(ev->kind)->system, "rxpath", 6))
+				in->hooks++;
+			return 1;
+		case MSG_FAILED:
+			error_line("%s: %.*s", in->path, head.len, data);
+			return -1;
+		case MSG_END:
+			return at_end(in);
+		}
+	}
+}
+
+/**
+ * input_comm - the name of a task
+ * @in: stream
+ * @pid: task
+ *
+ * Return: the name the trace gives it, or NULL.
+ */
+const char *input_comm(const struct input *in, u32 pid)
+{
+	return map_get(&in->comms, pid);
+}
+
+/**
+ * input_cpus - the processors that the trace was recorded on
+ * @in: stream, at least one event read
+ *
+ * Return: how many.
+ */
+int input_cpus(const struct input *in)
+{
+	return in->cpus;
+}
+
+/**
+ * input_close - stop reading
+ * @in: stream, or NULL
+ *
+ * Return: 0.
+ */
+int input_close(struct input *in)
+{
+	size_t i;
+
+	if (!in)
+		return 0;
+	close(in->fd);
+	if (in->child) {
+		if (!in->ended)
+			kill(in->child, SIGKILL);
+		waitpid(in->child, NULL, 0);
+	}
+	for (i = 0; i < in->comms.cap; i++)
+		free(in->comms.values[i]);
+	map_free(&in->comms);
+	free(in->path);
+	free(in);
+	return 0;
+}

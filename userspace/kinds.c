@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The kinds of events and the fields of each class, as tables. A hook's kind
+ * comes from the hook table itself, so a line added there is known here.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "event.h"
+
+#define FIELD_AT(class, field, how) {					\
+	.name = #field,							\
+	.offset = offsetof(union event_args, class.field),		\
+	.size = sizeof(((union event_args *)0)->class.field),		\
+	.type = how,							\
+}
+#define INT(class, field)	FIELD_AT(class, field, FIELD_INT)
+#define BYTES(class, field)	FIELD_AT(class, field, FIELD_BYTES)
+#define STRING(class, field)	FIELD_AT(class, field, FIELD_STRING)
+
+static const struct field fields_irq[] = { INT(irq, irq) };
+static const struct field fields_napi[] = {
+	INT(napi, napi), INT(napi, ifindex), INT(napi, weight), INT(napi, work),
+};
+
+static const struct field fields_skb[] = {
+	INT(skb, skb), INT(skb, ifindex), INT(skb, len), INT(skb, protocol),
+};
+
+static const struct field fields_merge[] = {
+	INT(merge, into), INT(merge, skb), INT(merge, len),
+};
+
+static const struct field fields_ip[] = {
+	INT(ip, skb), INT(ip, len), BYTES(ip, saddr), BYTES(ip, daddr),
+	INT(ip, proto), INT(ip, ttl), INT(ip, id),
+};
+
+static const struct field fields_route[] = {
+	INT(route, skb), BYTES(route, saddr), BYTES(route, daddr), INT(route, type),
+};
+
+static const struct field fields_tcp[] = {
+	INT(tcp, skb), BYTES(tcp, saddr), BYTES(tcp, daddr), INT(tcp, sport),
+	INT(tcp, dport), INT(tcp, seq), INT(tcp, ack), INT(tcp, len),
+	INT(tcp, flags), INT(tcp, window),
+};
+
+static const struct field fields_segment[] = {
+	INT(segment, sk), INT(segment, skb), INT(segment, sport),
+	INT(segment, dport), INT(segment, state), INT(segment, seq),
+	INT(segment, end_seq), INT(segment, rcv_nxt), INT(segment, rcv_nxt_after),
+	INT(segment, queued), INT(segment, queued_after),
+};
+
+static const struct field fields_coalesce[] = {
+	INT(coalesce, sk), INT(coalesce, into), INT(coalesce, skb),
+	INT(coalesce, seq), INT(coalesce, end_seq),
+};
+
+static const struct field fields_sock[] = {
+	INT(sock, sk), INT(sock, sport), INT(sock, dport), INT(sock, state),
+	INT(sock, queued),
+};
+
+static const struct field fields_wake[] = { INT(wake, wq), INT(wake, key) };
+static const struct field fields_callback[] = {
+	INT(callback, wait), INT(callback, wq), INT(callback, pid),
+	INT(callback, key), STRING(callback, comm), INT(callback, exclusive),
+};
+
+static const struct field fields_epoll_ctl[] = {
+	INT(epoll_ctl, epfd), INT(epoll_ctl, op), INT(epoll_ctl, fd),
+};
+
+static const struct field fields_epoll_wait[] = {
+	INT(epoll_wait, epfd), INT(epoll_wait, maxevents),
+};
+
+static const struct field fields_recv[] = {
+	INT(recv, sk), INT(recv, sport), INT(recv, dport), INT(recv, want),
+	INT(recv, flags), INT(recv, seq), INT(recv, seq_after),
+};
+
+static const struct field fields_copy[] = {
+	INT(copy, skb), INT(copy, offset), INT(copy, len),
+};
+
+static const struct field fields_cause[] = {
+	INT(cause, ifindex), INT(cause, icr), INT(cause, scheduled),
+};
+
+static const struct field fields_poll[] = {
+	INT(poll, ifindex), INT(poll, budget), INT(poll, work), INT(poll, ntc),
+	INT(poll, ntu), INT(poll, tx_cleaned), INT(poll, done),
+};
+
+static const struct field fields_rx_desc[] = {
+	INT(rx_desc, ifindex), INT(rx_desc, skb), INT(rx_desc, index),
+	INT(rx_desc, len), INT(rx_desc, ntc), INT(rx_desc, ntu),
+	INT(rx_desc, status),
+};
+
+static const struct field fields_rx_tail[] = {
+	INT(rx_tail, ifindex), INT(rx_tail, tail), INT(rx_tail, filled),
+};
+
+static const struct field fields_tx_desc[] = {
+	INT(tx_desc, ifindex), INT(tx_desc, skb), INT(tx_desc, index),
+	INT(tx_desc, len), INT(tx_desc, descs), INT(tx_desc, tail),
+};
+
+static const struct field fields_tx_clean[] = {
+	INT(tx_clean, ifindex), INT(tx_clean, packets), INT(tx_clean, bytes),
+	INT(tx_clean, ntc), INT(tx_clean, ntu),
+};
+
+static const struct field fields_handler[] = {
+	INT(handler, irq), STRING(handler, name),
+};
+
+static const struct field fields_vector[] = { INT(vector, vec) };
+static const struct field fields_waking[] = {
+	INT(waking, pid), INT(waking, target_cpu), STRING(waking, comm),
+};
+
+static const struct field fields_switch[] = {
+	INT(swtch, prev_pid), INT(swtch, next_pid), INT(swtch, prev_state),
+	STRING(swtch, next_comm),
+};
+
+static const struct field fields_syscall[] = { INT(syscall, fd) };
+
+#define CLASS(class)	\
+	[EV_##class] = { fields_##class, ARRAY_SIZE(fields_##class) }
+
+static const struct {
+	const struct field *fields;
+	size_t n;
+} classes[EV_NR] = {
+	CLASS(irq), CLASS(napi), CLASS(skb), CLASS(merge), CLASS(ip),
+	CLASS(route), CLASS(tcp), CLASS(segment), CLASS(coalesce), CLASS(sock),
+	CLASS(wake), CLASS(callback), CLASS(epoll_ctl), CLASS(epoll_wait),
+	CLASS(recv), CLASS(copy), CLASS(cause), CLASS(poll), CLASS(rx_desc),
+	CLASS(rx_tail), CLASS(tx_desc), CLASS(tx_clean), CLASS(handler),
+	CLASS(vector), CLASS(waking), CLASS(switch), CLASS(syscall),
+};
+
+#define KNOWN(id, sys, event, cls, lay, ph, where, what)			\
+	[KIND_##id] = {								\
+	.system = sys, .name = event, .class = EV_##cls,			\
+	.layer = RXPATH_LAYER_##lay, .phase = PHASE_##ph, .file = where,	\
+	.why = what,								\
+}
+#define OURS	"rxpath_e1000"
+
+static const struct kind builtin[] = {
+	KNOWN(LOST, "", "lost", lost, CORE, LEAF, "", "the ring buffer dropped records"),
+	KNOWN(HANDLER, "irq", "irq_handler", handler, DRIVER, BEGIN,
+	      "kernel/irq/handle.c", "the CPU runs the handlers of one interrupt line"),
+	KNOWN(SOFTIRQ, "irq", "softirq", vector, CORE, BEGIN,
+	      "kernel/softirq.c", "the CPU runs one softirq"),
+	KNOWN(RAISE, "irq", "softirq_raise", vector, CORE, LEAF,
+	      "kernel/softirq.c", "a softirq is marked pending on this CPU"),
+	KNOWN(WAKING, "sched", "sched_waking", waking, WAITQ, LEAF,
+	      "kernel/sched/core.c", "a task is about to be made runnable"),
+	KNOWN(SWITCH_OUT, "sched", "sched_switch", switch, WAITQ, LEAF,
+	      "kernel/sched/core.c", "the task leaves the CPU"),
+	KNOWN(SWITCH_IN, "sched", "sched_switch in", switch, WAITQ, LEAF,
+	      "kernel/sched/core.c", "the task gets the CPU"),
+	KNOWN(CAUSE, OURS, "irq", cause, DRIVER, LEAF,
+	      "driver/main.c", "the cause register was read, which clears it"),
+	KNOWN(POLL_BEGIN, OURS, "poll_begin", poll, DRIVER, LEAF,
+	      "driver/main.c", "the poll starts"),
+	KNOWN(POLL_END, OURS, "poll_end", poll, DRIVER, LEAF,
+	      "driver/main.c", "the poll ends with its work"),
+	KNOWN(RX_DESC, OURS, "rx_desc", rx_desc, DRIVER, LEAF,
+	      "driver/rx.c", "a received descriptor was taken from the ring"),
+	KNOWN(RX_TAIL, OURS, "rx_tail", rx_tail, DRIVER, LEAF,
+	      "driver/rx.c", "refilled descriptors were given to the NIC"),
+	KNOWN(TX_DESC, OURS, "tx_desc", tx_desc, DRIVER, LEAF,
+	      "driver/tx.c", "a frame was put on the transmit ring"),
+	KNOWN(TX_TAIL, OURS, "tx_tail", tx_desc, DRIVER, LEAF,
+	      "driver/tx.c", "the NIC was told of frames to send"),
+	KNOWN(TX_CLEAN, OURS, "tx_clean", tx_clean, DRIVER, LEAF,
+	      "driver/tx.c", "sent frames were given back"),
+#define RXPATH_HOOK(event, cls, arg, syms, lay, where, what) {			\
+	.system = "rxpath", .name = #event, .class = EV_##cls,			\
+	.layer = RXPATH_LAYER_##lay, .phase = PHASE_WHOLE, .symbols = syms,	\
+	.file = where, .why = what,						\
+},
+#include "../include/rxpath_hooks.h"
+};
+
+/* Kinds met in a trace that are in no table: system calls, newer hooks. */
+static struct kind *added;
+static u16 nr_added;
+
+/**
+ * class_fields - the fields that an event class carries
+ * @class: the class
+ * @n: how many there are
+ *
+ * Return: the fields, NULL if there are none.
+ */
+const struct field *class_fields(enum event_class class, size_t *n)
+{
+	*n = classes[class].n;
+	return classes[class].fields;
+}
+
+/**
+ * kind_get - a kind by its number
+ * @kind: number
+ *
+ * Return: the kind; valid until the next kind_add().
+ */
+const struct kind *kind_get(u16 kind)
+{
+	if (kind < ARRAY_SIZE(builtin))
+		return &builtin[kind];
+	return &added[kind - ARRAY_SIZE(builtin)];
+}
+
+/**
+ * kind_count - how many kinds there are
+ *
+ * Return: one more than the highest number.
+ */
+u16 kind_count(void)
+{
+	return ARRAY_SIZE(builtin) + nr_added;
+}
+
+/**
+ * kind_add - a kind that only the trace knows
+ * @system: trace system
+ * @name: event name, a system call's without its prefix
+ * @class: class
+ * @phase: what an event of this name is
+ *
+ * Return: its number.
+ */
+u16 kind_add(const char *system, const char *name, enum event_class class,
+	     enum event_phase phase)
+{
+	bool syscall = class == EV_syscall;
+	struct kind *k;
+
+	added = xrealloc(added, nr_added + 1, sizeof(*added));
+	k = &added[nr_added++];
+	memset(k, 0, sizeof(*k));
+	k->system = xstrdup(system);
+	k->name = xstrdup(name);
+	k->file = syscall ? "" : "kernel";
+	k->why = syscall ? "system call" : "a function this reader has no line for";
+	k->class = class;
+	k->layer = syscall ? RXPATH_LAYER_PROGRAM : RXPATH_LAYER_CORE;
+	k->phase = phase;
+	return kind_count() - 1;
+}
+
+/**
+ * kind_find - a kind by its name
+ * @system: trace system
+ * @name: event name
+ *
+ * Return: its number, or -1.
+ */
+int kind_find(const char *system, const char *name)
+{
+	u16 i;
+
+	for (i = 0; i < kind_count(); i++) {
+		const struct kind *k = kind_get(i);
+
+		if (!strcmp(k->name, name) && !strcmp(k->system, system))
+			return i;
+	}
+	return -1;
+}
+
+/**
+ * hook_find - a hook by the name of its event
+ * @name: name
+ *
+ * Return: its kind's number, or -1.
+ */
+int hook_find(const char *name)
+{
+	return kind_find("rxpath", name);
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * rxpath: follows packets from the NIC's ring to the program that reads them.
+ */
+#include <argp.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+
+static const struct command *const commands[] = {
+	&cmd_record, &cmd_tree, &cmd_diagram, &cmd_hooks,
+};
+
+const char *argp_program_version = "rxpath 0.1";
+
+static const char doc[] =
+	"Show what the kernel does with a packet, from the NIC's ring to recv() or epoll_wait().\v"
+	"Commands:\n"
+	"  record    record a trace while a command runs\n"
+	"  tree      print each packet's calls, nested\n"
+	"  diagram   draw one packet's way as a sequence diagram\n"
+	"  hooks     say what is hooked on this kernel, and what fell back\n"
+	"\n"
+	"'rxpath COMMAND --help' says more about each.\n"
+	"Exit status: 0 done, 1 it could not be done, 2 wrong command line.";
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	const struct command **chosen = state->input;
+	size_t i;
+
+	switch (key) {
+	case ARGP_KEY_ARG:
+		for (i = 0; i < ARRAY_SIZE(commands); i++)
+			if (!strcmp(commands[i]->name, arg))
+				*chosen = commands[i];
+		if (!*chosen) {
+			error_line("%s: no such command: try record, tree, diagram or hooks", arg);
+			exit(EXIT_USAGE);
+		}
+		/* The rest of the line is the command's. */
+		state->quoted = state->next--;
+		state->next = state->argc;
+		return 0;
+	case ARGP_KEY_NO_ARGS:
+		error_line("no command: try 'rxpath --help'");
+		exit(EXIT_USAGE);
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+int main(int argc, char **argv)
+{
+	static const struct argp argp = {
+		.parser = parse_option, .args_doc = "COMMAND [OPTION...]", .doc = doc,
+	};
+	const struct command *command = NULL;
+	char name[64];
+	int at;
+
+	setlocale(LC_ALL, "");
+	argp_err_exit_status = EXIT_USAGE;
+	argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &command);
+	for (at = 1; at < argc && strcmp(argv[at], command->name); at++)
+		;
+	/* The command's own usage messages name it in full. */
+	snprintf(name, sizeof(name), "rxpath %s", command->name);
+	argv[at] = name;
+	return command->run(argc - at, argv + at);
+}

@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Words for what a call says. Every output uses these, so that a hop has the
+ * same name everywhere.
+ */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <string.h>
+
+#include "text.h"
+
+struct bit_name {
+	u32 bit;
+	const char *name;
+};
+
+static const char *bits_text(char *buf, size_t size, u32 value, const struct bit_name *names,
+			     size_t n, const char *none)
+{
+	size_t len = 0;
+	size_t i;
+
+	buf[0] = '\0';
+	for (i = 0; i < n; i++) {
+		if (!(value & names[i].bit) || len >= size)
+			continue;
+		len += snprintf(buf + len, size - len, "%s%s", len ? "|" : "", names[i].name);
+	}
+	if (!len)
+		snprintf(buf, size, "%s", none);
+	return buf;
+}
+
+/**
+ * tcp_flags_text - the flags of a TCP header
+ * @buf: where to write
+ * @size: its size
+ * @flags: the header's flag byte
+ *
+ * Return: @buf.
+ */
+const char *tcp_flags_text(char *buf, size_t size, u16 flags)
+{
+	static const struct bit_name names[] = {
+		{ 0x02, "SYN" }, { 0x01, "FIN" }, { 0x04, "RST" }, { 0x08, "PSH" },
+		{ 0x10, "ACK" }, { 0x20, "URG" }, { 0x40, "ECE" }, { 0x80, "CWR" },
+	};
+
+	return bits_text(buf, size, flags, names, ARRAY_SIZE(names), "no flags");
+}
+
+/**
+ * poll_mask_text - the events of a poll mask that a socket uses
+ * @buf: where to write
+ * @size: its size
+ * @mask: EPOLL* bits
+ *
+ * Return: @buf.
+ */
+const char *poll_mask_text(char *buf, size_t size, u32 mask)
+{
+	static const struct bit_name names[] = {
+		{ 0x001, "EPOLLIN" }, { 0x002, "EPOLLPRI" }, { 0x004, "EPOLLOUT" },
+		{ 0x008, "EPOLLERR" }, { 0x010, "EPOLLHUP" }, { 0x2000, "EPOLLRDHUP" },
+	};
+
+	return bits_text(buf, size, mask, names, ARRAY_SIZE(names), "no key");
+}
+
+/**
+ * irq_cause_text - the causes in the NIC's ICR
+ * @buf: where to write
+ * @size: its size
+ * @icr: register value
+ *
+ * Return: @buf. Names as in the 8254x manual, section 13.4.17.
+ */
+const char *irq_cause_text(char *buf, size_t size, u32 icr)
+{
+	static const struct bit_name names[] = {
+		{ 0x80, "RXT0" }, { 0x40, "RXO" }, { 0x10, "RXDMT0" }, { 0x04, "LSC" },
+		{ 0x02, "TXQE" }, { 0x01, "TXDW" },
+	};
+
+	return bits_text(buf, size, icr, names, ARRAY_SIZE(names), "no cause");
+}
+
+static const char *pick(const char *const *names, size_t n, u32 i)
+{
+	return i < n && names[i] ? names[i] : "?";
+}
+
+/**
+ * tcp_state_text - the state of a TCP socket
+ * @state: sk_state
+ *
+ * Return: the name that the kernel uses.
+ */
+const char *tcp_state_text(u8 state)
+{
+	static const char *const names[] = {
+		"?", "TCP_ESTABLISHED", "TCP_SYN_SENT", "TCP_SYN_RECV", "TCP_FIN_WAIT1",
+		"TCP_FIN_WAIT2", "TCP_TIME_WAIT", "TCP_CLOSE", "TCP_CLOSE_WAIT",
+		"TCP_LAST_ACK", "TCP_LISTEN", "TCP_CLOSING", "TCP_NEW_SYN_RECV",
+	};
+
+	return pick(names, ARRAY_SIZE(names), state);
+}
+
+/**
+ * softirq_text - the name of a softirq
+ * @vec: its number
+ *
+ * Return: the name.
+ */
+const char *softirq_text(u32 vec)
+{
+	static const char *const names[] = {
+		"HI", "TIMER", "NET_TX", "NET_RX", "BLOCK", "IRQ_POLL", "TASKLET", "SCHED",
+		"HRTIMER", "RCU",
+	};
+
+	return pick(names, ARRAY_SIZE(names), vec);
+}
+
+/**
+ * errno_text - the name of an error
+ * @ret: negative error number
+ *
+ * Return: such as EAGAIN.
+ */
+const char *errno_text(s64 ret)
+{
+	const char *name = NULL;
+
+	/* The two that the kernel keeps to itself. */
+	if (ret == -512)
+		return "ERESTARTSYS";
+	if (ret == -514)
+		return "ERESTARTNOHAND";
+	if (ret < 0 && ret > -4096)
+		name = strerrorname_np(-ret);
+	return name ? name : "error";
+}
+
+/**
+ * layer_text - the heading of a group of lanes
+ * @layer: enum rxpath_layer
+ *
+ * Return: the heading.
+ */
+const char *layer_text(u8 layer)
+{
+	static const char *const names[] = {
+		"wire", "driver", "net core", "IP", "TCP", "socket", "wait queue, scheduler",
+		"epoll", "program",
+	};
+
+	return pick(names, ARRAY_SIZE(names), layer);
+}
+
+/**
+ * context_text - the name of a context
+ * @ctx: enum context
+ *
+ * Return: the name.
+ */
+const char *context_text(u8 ctx)
+{
+	static const char *const names[] = { "hard interrupt", "softirq", "task" };
+
+	return pick(names, ARRAY_SIZE(names), ctx);
+}
+
+/**
+ * context_letter - the second cue beside a context's colour
+ * @ctx: enum context
+ *
+ * Return: H, S or T.
+ */
+char context_letter(u8 ctx)
+{
+	return ctx < CTX_NR ? "HST"[ctx] : '?';
+}
+
+/**
+ * task_text - a task, as name/pid
+ * @sb: where to append
+ * @m: model
+ * @pid: the task
+ */
+void task_text(struct strbuf *sb, const struct model *m, u32 pid)
+{
+	const struct task *task = model_task(m, pid);
+
+	strbuf_addf(sb, "%s/%u", task && task->comm[0] ? task->comm : pid ? "task" : "idle", pid);
+}
+
+static void sock_text(struct strbuf *sb, const struct model *m, u32 id, u16 sport, u16 dport)
+{
+	const struct sock *sk = model_sock(m, id, sport, dport);
+
+	if (sk)
+		strbuf_addf(sb, "sock#%u", sk->no);
+}
+
+static void segment_label(struct strbuf *sb, const struct model *m, const struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	sock_text(sb, m, a->segment.sk, a->segment.sport, a->segment.dport);
+	if (call->packet)
+		strbuf_addf(sb, ", skb#%u", call->packet);
+}
+
+static void packet_label(struct strbuf *sb, const struct call *call)
+{
+	if (call->packet)
+		strbuf_addf(sb, "skb#%u", call->packet);
+}
+
+static void merge_label(struct strbuf *sb, const struct model *m, const struct call *call)
+{
+	const struct packet *p = model_packet(m, call->packet);
+
+	if (p && p->into)
+		strbuf_addf(sb, "skb#%u, ", p->into->no);
+	packet_label(sb, call);
+}
+
+static void callback_label(struct strbuf *sb, const struct model *m, const struct call *call)
+{
+	char mask[64];
+
+	if (call->ev.a.callback.pid)
+		task_text(sb, m, call->ev.a.callback.pid);
+	else
+		strbuf_puts(sb, poll_mask_text(mask, sizeof(mask), call->ev.a.callback.key));
+}
+
+/**
+ * call_label - a call with the arguments that matter
+ * @sb: where to append
+ * @m: model
+ * @call: call
+ */
+void call_label(struct strbuf *sb, const struct model *m, const struct call *call)
+{
+	static const char *const ops[] = { "?", "ADD", "DEL", "MOD" };
+	const union event_args *a = &call->ev.a;
+	char text[64];
+
+	strbuf_addf(sb, "%s(", call_name(call));
+	switch (kind_get(call->ev.kind)->class) {
+	case EV_irq:
+		strbuf_addf(sb, "irq %u", a->irq.irq);
+		break;
+	case EV_handler:
+		strbuf_addf(sb, "irq %u, %s", a->handler.irq, a->handler.name);
+		break;
+	case EV_vector:
+		strbuf_puts(sb, softirq_text(a->vector.vec));
+		break;
+	case EV_napi:
+		if (a->napi.weight)
+			strbuf_addf(sb, "budget %u", a->napi.weight);
+		else if (call->ev.kind == hook_find("napi_complete_done"))
+			strbuf_addf(sb, "work %u", a->napi.work);
+		break;
+	case EV_skb:
+	case EV_ip:
+	case EV_route:
+	case EV_tcp:
+	case EV_rx_desc:
+		packet_label(sb, call);
+		break;
+	case EV_merge:
+	case EV_coalesce:
+		merge_label(sb, m, call);
+		break;
+	case EV_segment:
+		segment_label(sb, m, call);
+		break;
+	case EV_sock:
+		sock_text(sb, m, a->sock.sk, a->sock.sport, a->sock.dport);
+		break;
+	case EV_wake:
+		strbuf_puts(sb, poll_mask_text(text, sizeof(text), a->wake.key));
+		break;
+	case EV_callback:
+		callback_label(sb, m, call);
+		break;
+	case EV_epoll_ctl:
+		strbuf_addf(sb, "%d, %s, fd %d", a->epoll_ctl.epfd,
+			    a->epoll_ctl.op < ARRAY_SIZE(ops) ? ops[a->epoll_ctl.op] : "?",
+			    a->epoll_ctl.fd);
+		break;
+	case EV_epoll_wait:
+		strbuf_addf(sb, "epfd %d, max %u", a->epoll_wait.epfd, a->epoll_wait.maxevents);
+		break;
+	case EV_recv:
+		sock_text(sb, m, a->recv.sk, a->recv.sport, a->recv.dport);
+		strbuf_addf(sb, ", %u bytes", a->recv.want);
+		break;
+	case EV_copy:
+		if (call->packet)
+			strbuf_addf(sb, "skb#%u, ", call->packet);
+		strbuf_addf(sb, "%u bytes", a->copy.len);
+		break;
+	case EV_syscall:
+		strbuf_addf(sb, "fd %d", (int)a->syscall.fd);
+		break;
+	case EV_waking:
+		task_text(sb, m, a->waking.pid);
+		break;
+	}
+	strbuf_puts(sb, ")");
+}
+
+static const char *gro_text(s64 ret)
+{
+	static const char *const names[] = { "merged", "merged, skb freed", "held", "not merged",
+					     "consumed" };
+
+	return ret >= 0 ? pick(names, ARRAY_SIZE(names), ret) : "?";
+}
+
+static const char *route_text(u8 type)
+{
+	static const char *const names[] = { NULL, "RTN_UNICAST", "RTN_LOCAL", "RTN_BROADCAST",
+					     "RTN_ANYCAST", "RTN_MULTICAST" };
+
+	return pick(names, ARRAY_SIZE(names), type);
+}
+
+/**
+ * call_result - what a call returned, in the terms of its function
+ * @sb: where to append; nothing where the function returns nothing
+ * @call: finished call
+ */
+void call_result(struct strbuf *sb, const struct call *call)
+{
+	const struct event *ev = &call->ev;
+	const char *name = call_name(call);
+
+	switch (kind_get(ev->kind)->class) {
+	case EV_napi:
+		if (strstr(name, "poll"))
+			strbuf_addf(sb, "work %u", ev->a.napi.work);
+		return;
+	case EV_skb:
+		if (strstr(name, "gro_receive"))
+			strbuf_puts(sb, gro_text(ev->ret));
+		else if (ev->ret)
+			strbuf_puts(sb, "dropped");
+		return;
+	case EV_route:
+		if (ev->ret)
+			strbuf_puts(sb, errno_text(ev->ret));
+		else
+			strbuf_puts(sb, route_text(ev->a.route.type));
+		return;
+	case EV_coalesce:
+		strbuf_puts(sb, ev->ret ? "joined" : "not joined");
+		return;
+	case EV_irq:
+		strbuf_puts(sb, ev->ret ? "IRQ_HANDLED" : "IRQ_NONE");
+		return;
+	case EV_recv:
+		if (ev->ret >= 0)
+			strbuf_addf(sb, "%lld bytes", ev->ret);
+		else
+			strbuf_puts(sb, errno_text(ev->ret));
+		return;
+	case EV_epoll_wait:
+		if (ev->ret >= 0)
+			strbuf_addf(sb, "%lld ready", ev->ret);
+		else
+			strbuf_puts(sb, errno_text(ev->ret));
+		return;
+	case EV_epoll_ctl:
+	case EV_syscall:
+		if (ev->ret < 0)
+			strbuf_puts(sb, errno_text(ev->ret));
+		else
+			strbuf_addf(sb, "%lld", ev->ret);
+		return;
+	}
+}
+
+static void address_text(struct strbuf *sb, const u8 *addr, u16 port)
+{
+	strbuf_addf(sb, "%u.%u.%u.%u", addr[0], addr[1], addr[2], addr[3]);
+	if (port)
+		strbuf_addf(sb, ":%u", port);
+}
+
+/**
+ * packet_title - a packet in one line
+ * @sb: where to append
+ * @p: packet
+ */
+void packet_title(struct strbuf *sb, const struct packet *p)
+{
+	char flags[32];
+
+	strbuf_addf(sb, "skb#%u", p->no);
+	if (p->ip) {
+		strbuf_puts(sb, "  ");
+		address_text(sb, p->saddr, p->sport);
+		strbuf_puts(sb, " → ");
+		address_text(sb, p->daddr, p->dport);
+	}
+	if (p->tcp)
+		strbuf_addf(sb, "  %s, %u bytes of data",
+			    tcp_flags_text(flags, sizeof(flags), p->tcp_flags), p->payload);
+	else if (p->len)
+		strbuf_addf(sb, "  %u bytes", p->len);
+}

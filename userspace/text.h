@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Words for what a call says: names, arguments, results.
+ */
+#ifndef RXPATH_TEXT_H
+#define RXPATH_TEXT_H
+
+#include "model.h"
+
+void call_label(struct strbuf *sb, const struct model *m, const struct call *call);
+void call_result(struct strbuf *sb, const struct call *call);
+void packet_title(struct strbuf *sb, const struct packet *p);
+void task_text(struct strbuf *sb, const struct model *m, u32 pid);
+
+const char *tcp_flags_text(char *buf, size_t size, u16 flags);
+const char *tcp_state_text(u8 state);
+const char *poll_mask_text(char *buf, size_t size, u32 mask);
+const char *irq_cause_text(char *buf, size_t size, u32 icr);
+const char *softirq_text(u32 vec);
+const char *errno_text(s64 ret);
+const char *layer_text(u8 layer);
+const char *context_text(u8 ctx);
+char context_letter(u8 ctx);
+
+#endif /* RXPATH_TEXT_H */

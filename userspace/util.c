@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Memory, strings, containers, times. Running out of memory ends the program:
+ * no command can give half a picture.
+ */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "util.h"
+
+/**
+ * error_line - say what is wrong and what to do, in one line
+ * @fmt: printf format, no newline
+ *
+ * Return: EXIT_FAILED, so that a command can return it at once.
+ */
+int error_line(const char *fmt, ...)
+{
+	va_list ap;
+
+	fputs("rxpath: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+	return EXIT_FAILED;
+}
+
+/**
+ * warn_line - say what the output lacks, and go on
+ * @fmt: printf format, no newline
+ */
+void warn_line(const char *fmt, ...)
+{
+	va_list ap;
+
+	fputs("rxpath: warning: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+}
+
+static void out_of_memory(void)
+{
+	fputs("rxpath: out of memory: select fewer events with trace-cmd record -e, or a shorter trace\n",
+	      stderr);
+	exit(EXIT_FAILED);
+}
+
+/**
+ * xcalloc - zeroed memory or the end
+ * @n: number of elements
+ * @size: bytes of each
+ *
+ * Return: never NULL.
+ */
+void *xcalloc(size_t n, size_t size)
+{
+	void *p = calloc(n ? n : 1, size);
+
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+/**
+ * xrealloc - grown memory or the end
+ * @p: what to grow, or NULL
+ * @n: number of elements
+ * @size: bytes of each
+ *
+ * Return: never NULL.
+ */
+void *xrealloc(void *p, size_t n, size_t size)
+{
+	p = reallocarray(p, n ? n : 1, size);
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+/**
+ * xstrdup - a copy of a string or the end
+ * @s: string
+ *
+ * Return: the copy, to be freed.
+ */
+char *xstrdup(const char *s)
+{
+	char *p = strdup(s);
+
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+/**
+ * xasprintf - a formatted string or the end
+ * @fmt: printf format
+ *
+ * Return: the string, to be freed.
+ */
+char *xasprintf(const char *fmt, ...)
+{
+	va_list ap;
+	char *s;
+
+	va_start(ap, fmt);
+	if (vasprintf(&s, fmt, ap) < 0)
+		out_of_memory();
+	va_end(ap);
+	return s;
+}
+
+/**
+ * strbuf_add - append bytes
+ * @sb: string to grow
+ * @s: bytes
+ * @len: how many
+ */
+void strbuf_add(struct strbuf *sb, const char *s, size_t len)
+{
+	if (sb->len + len + 1 > sb->cap) {
+		sb->cap = (sb->len + len + 1) * 2;
+		sb->s = xrealloc(sb->s, sb->cap, 1);
+	}
+	memcpy(sb->s + sb->len, s, len);
+	sb->len += len;
+	sb->s[sb->len] = '\0';
+}
+
+/**
+ * strbuf_puts - append a string
+ * @sb: string to grow
+ * @s: what to append
+ */
+void strbuf_puts(struct strbuf *sb, const char *s)
+{
+	strbuf_add(sb, s, strlen(s));
+}
+
+/**
+ * strbuf_addf - append formatted text
+ * @sb: string to grow
+ * @fmt: printf format
+ */
+void strbuf_addf(struct strbuf *sb, const char *fmt, ...)
+{
+	va_list ap;
+	char *s;
+	int len;
+
+	va_start(ap, fmt);
+	len = vasprintf(&s, fmt, ap);
+	va_end(ap);
+	if (len < 0)
+		out_of_memory();
+	strbuf_add(sb, s, len);
+	free(s);
+}
+
+/**
+ * strbuf_take - hand the text over and leave the buffer empty
+ * @sb: string
+ *
+ * Return: the text, to be freed; never NULL.
+ */
+char *strbuf_take(struct strbuf *sb)
+{
+	char *s;
+
+	if (!sb->s)
+		return xstrdup("");
+	s = sb->s;
+	memset(sb, 0, sizeof(*sb));
+	return s;
+}
+
+/**
+ * strbuf_free - drop the text
+ * @sb: string
+ */
+void strbuf_free(struct strbuf *sb)
+{
+	free(sb->s);
+	memset(sb, 0, sizeof(*sb));
+}
+
+/**
+ * ptrs_add - append to an array of pointers
+ * @p: array
+ * @item: pointer
+ */
+void ptrs_add(struct ptrs *p, void *item)
+{
+	if (p->n == p->cap) {
+		p->cap = p->cap ? p->cap * 2 : 16;
+		p->v = xrealloc(p->v, p->cap, sizeof(*p->v));
+	}
+	p->v[p->n++] = item;
+}
+
+/**
+ * ptrs_free - drop the array, not what it points to
+ * @p: array
+ */
+void ptrs_free(struct ptrs *p)
+{
+	free(p->v);
+	memset(p, 0, sizeof(*p));
+}
+
+/* Keys are kept plus one, so that 0 marks a free slot. */
+static size_t map_slot(const struct map *m, u64 key)
+{
+	size_t i = ((key + 1) * 0x9e3779b97f4a7c15ULL >> 20) & (m->cap - 1);
+
+	while (m->keys[i] && m->keys[i] != key + 1)
+		i = (i + 1) & (m->cap - 1);
+	return i;
+}
+
+/**
+ * map_get - look a number up
+ * @m: map
+ * @key: any number but ~0
+ *
+ * Return: its value, or NULL.
+ */
+void *map_get(const struct map *m, u64 key)
+{
+	return m->n ? m->values[map_slot(m, key)] : NULL;
+}
+
+/**
+ * map_set - give a number its value
+ * @m: map
+ * @key: any number but ~0
+ * @value: value, replaces an older one
+ */
+void map_set(struct map *m, u64 key, void *value)
+{
+	struct map old = *m;
+	size_t slot;
+	size_t i;
+
+	if (m->n * 2 >= m->cap) {
+		m->cap = old.cap ? old.cap * 2 : 64;
+		m->keys = xcalloc(m->cap, sizeof(*m->keys));
+		m->values = xcalloc(m->cap, sizeof(*m->values));
+		for (i = 0; i < old.cap; i++) {
+			if (!old.keys[i])
+				continue;
+			slot = map_slot(m, old.keys[i] - 1);
+			m->keys[slot] = old.keys[i];
+			m->values[slot] = old.values[i];
+		}
+		free(old.keys);
+		free(old.values);
+	}
+	slot = map_slot(m, key);
+	if (!m->keys[slot])
+		m->n++;
+	m->keys[slot] = key + 1;
+	m->values[slot] = value;
+}
+
+/**
+ * map_free - drop the map, not its values
+ * @m: map
+ */
+void map_free(struct map *m)
+{
+	free(m->keys);
+	free(m->values);
+	memset(m, 0, sizeof(*m));
+}
+
+/**
+ * format_ns - a time with three digits that matter and its unit
+ * @buf: where to write
+ * @size: at least NS_TEXT
+ * @ns: nanoseconds
+ *
+ * Return: @buf.
+ */
+const char *format_ns(char *buf, size_t size, s64 ns)
+{
+	static const struct {
+		double scale;
+		const char *unit;
+	} units[] = {
+		{ NSEC_PER_SEC, "s" },
+		{ NSEC_PER_MSEC, "ms" },
+		{ NSEC_PER_USEC, "µs" },
+	};
+	double abs = ns < 0 ? -(double)ns : (double)ns;
+	const char *sign = ns < 0 ? "-" : "";
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(units); i++) {
+		double v = abs / units[i].scale;
+
+		/* 999.6 ns would otherwise be rounded to a fourth digit. */
+		if (v < 0.9995)
+			continue;
+		snprintf(buf, size, "%s%.*f %s", sign, v < 9.995 ? 2 : v < 99.95 ? 1 : 0,
+			 v, units[i].unit);
+		return buf;
+	}
+	snprintf(buf, size, "%s%.0f ns", sign, abs);
+	return buf;
+}
+
+/* One character: its bytes and its columns; a byte that is not UTF-8 is one column. */
+static size_t utf8_next(const char *s, int *columns)
+{
+	mbstate_t state = { 0 };
+	size_t len;
+	wchar_t wc;
+
+	len = mbrtowc(&wc, s, strlen(s), &state);
+	if (len == (size_t)-1 || len == (size_t)-2 || !len) {
+		/* Without a UTF-8 locale: count each lead byte once. */
+		for (len = 1; (s[len] & 0xc0) == 0x80; len++)
+			;
+		*columns = 1;
+		return len;
+	}
+	*columns = wcwidth(wc);
+	if (*columns < 0)
+		*columns = 1;
+	return len;
+}
+
+/**
+ * utf8_width - the columns that a string takes in a terminal
+ * @s: UTF-8
+ *
+ * Return: columns; a Chinese character takes two.
+ */
+size_t utf8_width(const char *s)
+{
+	size_t width = 0;
+	int columns;
+
+	while (*s) {
+		s += utf8_next(s, &columns);
+		width += columns;
+	}
+	return width;
+}
+
+/**
+ * utf8_clip - the bytes of a string that fit into a width
+ * @s: UTF-8
+ * @columns: width
+ *
+ * Return: bytes, never in the middle of a character.
+ */
+size_t utf8_clip(const char *s, size_t columns)
+{
+	size_t used = 0;
+	size_t len = 0;
+	int wide;
+
+	while (s[len]) {
+		size_t next = utf8_next(s + len, &wide);
+
+		if (used + wide > columns)
+			break;
+		used += wide;
+		len += next;
+	}
+	return len;
+}

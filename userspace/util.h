@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What every file of the reader may use: integer names, one-line errors,
+ * growing strings, pointer arrays and a map from numbers to pointers.
+ */
+#ifndef RXPATH_UTIL_H
+#define RXPATH_UTIL_H
+
+#include <linux/types.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef __u8 u8;
+typedef __u16 u16;
+typedef __u32 u32;
+typedef __u64 u64;
+typedef __s32 s32;
+typedef __s64 s64;
+
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+#define __printf(a, b)	__attribute__((format(printf, a, b)))
+
+#define NSEC_PER_USEC	1000ULL
+#define NSEC_PER_MSEC	1000000ULL
+#define NSEC_PER_SEC	1000000000ULL
+
+/* Exit status: what a script can tell apart. */
+enum rxpath_exit {
+	EXIT_OK = 0,
+	EXIT_FAILED = 1,	/* input, kernel or file system said no */
+	EXIT_USAGE = 2,		/* the command line was wrong */
+};
+
+int error_line(const char *fmt, ...) __printf(1, 2);
+void warn_line(const char *fmt, ...) __printf(1, 2);
+
+void *xcalloc(size_t n, size_t size);
+void *xrealloc(void *p, size_t n, size_t size);
+char *xstrdup(const char *s);
+char *xasprintf(const char *fmt, ...) __printf(1, 2);
+
+struct strbuf {
+	char *s;
+	size_t len;
+	size_t cap;
+};
+
+void strbuf_add(struct strbuf *sb, const char *s, size_t len);
+void strbuf_puts(struct strbuf *sb, const char *s);
+void strbuf_addf(struct strbuf *sb, const char *fmt, ...) __printf(2, 3);
+char *strbuf_take(struct strbuf *sb);
+void strbuf_free(struct strbuf *sb);
+
+struct ptrs {
+	void **v;
+	size_t n;
+	size_t cap;
+};
+
+void ptrs_add(struct ptrs *p, void *item);
+void ptrs_free(struct ptrs *p);
+
+struct map {
+	u64 *keys;
+	void **values;
+	size_t n;
+	size_t cap;
+};
+
+void *map_get(const struct map *m, u64 key);
+void map_set(struct map *m, u64 key, void *value);
+void map_free(struct map *m);
+
+/* Long enough for any time that format_ns() writes. */
+#define NS_TEXT	24
+
+const char *format_ns(char *buf, size_t size, s64 ns);
+size_t utf8_width(const char *s);
+size_t utf8_clip(const char *s, size_t columns);
+
+#endif /* RXPATH_UTIL_H */

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a diagram says beside its arrows: the hops of a slide, the condition of
+ * each branch taken, and the state that changed.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+#include "view.h"
+
+/* Drawn in every view at the level of hops. Alternatives share a line. */
+static const char *const hops[] = {
+	"rxe_intr",
+	"net_rx_action",
+	"rxe_poll",
+	"netif_receive_skb", "napi_gro_receive", "netif_receive_skb_list_internal",
+	"ip_rcv", "ip_list_rcv",
+	"tcp_v4_rcv",
+	"sock_def_readable",
+	"ep_poll_callback", "woken_wake_function", "pollwake",
+	"do_epoll_wait",
+	"tcp_recvmsg",
+	"icmp_rcv", "udp_rcv", "ip_forward",
+};
+
+/* The same where its own part of the path is what the view shows. */
+static const char *const own_hops[] = {
+	"__napi_schedule", "ip_route_input_noref", "ip_local_deliver", "tcp_v4_do_rcv",
+	"tcp_rcv_established", "tcp_rcv_state_process", "tcp_queue_rcv", "tcp_add_backlog",
+};
+
+static bool is_named(const struct call *call, const char *const *names, size_t n)
+{
+	const char *name = call_name(call);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
+static bool calls_one_of(const struct call *call, const char *a, const char *b)
+{
+	return call_below(call, hook_find(a)) || (b && call_below(call, hook_find(b)));
+}
+
+/**
+ * view_is_hop - is a call one of the hops of a slide
+ * @call: call
+ * @own_view: more of them, where only a part of the path is shown
+ *
+ * A frame that stands for a missing hook is a hop: the interrupt where the
+ * driver's handler is not hooked, the system call where its worker is not.
+ *
+ * Return: true if it is.
+ */
+bool view_is_hop(const struct call *call, bool own_view)
+{
+	u16 kind = call->ev.kind;
+
+	if (kind == KIND_WAKING || kind == KIND_RX_DESC)
+		return true;
+	if (kind == KIND_HANDLER)
+		return !calls_one_of(call, "rxe_intr", NULL);
+	if (kind == KIND_SOFTIRQ)
+		return !calls_one_of(call, "net_rx_action", NULL);
+	if (kind == hook_find("__napi_poll"))
+		return !calls_one_of(call, "rxe_poll", NULL);
+	if (kind == hook_find("__netif_receive_skb_core"))
+		return !call_above(call, hook_find("netif_receive_skb")) &&
+		       !call_above(call, hook_find("netif_receive_skb_list_internal"));
+	if (kind == hook_find("ip_rcv_core"))
+		return !call_above(call, hook_find("ip_rcv")) &&
+		       !call_above(call, hook_find("ip_list_rcv"));
+	if (kind_get(kind)->class == EV_syscall)
+		return !calls_one_of(call, "do_epoll_wait", "tcp_recvmsg");
+	if (is_named(call, hops, ARRAY_SIZE(hops)))
+		return true;
+	return own_view && is_named(call, own_hops, ARRAY_SIZE(own_hops));
+}
+
+static const struct call *route_before(const struct call *call)
+{
+	const struct call *up = call->parent;
+
+	for (; up; up = up->parent) {
+		const struct call *found = call_below(up, hook_find("ip_route_input_noref"));
+
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+/**
+ * view_condition - why the kernel took the branch into a call
+ * @v: state
+ * @call: call
+ * @to_end: set if the branch covers the rest of its caller
+ *
+ * Return: the condition that held, from the recorded values, to be freed; NULL
+ * where the call is made in any case.
+ */
+char *view_condition(const struct view_state *v, const struct call *call, bool *to_end)
+{
+	const char *name = call_name(call);
+	const union event_args *a = &call->ev.a;
+	const struct call *up = call->parent;
+	const struct call *route;
+
+	if (v->level == LEVEL_HOPS)
+		return NULL;
+	if (!strcmp(name, "napi_complete_done") && up) {
+		const struct call *poll = call_above(call, hook_find("__napi_poll"));
+
+		if (!poll)
+			return NULL;
+		return xasprintf("work %u < budget %u", a->napi.work, poll->ev.a.napi.weight);
+	}
+	if (!strcmp(name, "ip_local_deliver") || !strcmp(name, "ip_forward")) {
+		route = route_before(call);
+		if (!route)
+			return NULL;
+		return xasprintf("res.type %s RTN_LOCAL",
+				 route->ev.a.route.type == 2 ? "==" : "!=");
+	}
+	if (!strcmp(name, "tcp_v4_rcv"))
+		return xstrdup("iph->protocol == IPPROTO_TCP");
+	if (!strcmp(name, "udp_rcv"))
+		return xstrdup("iph->protocol == IPPROTO_UDP");
+	if (!strcmp(name, "icmp_rcv"))
+		return xstrdup("iph->protocol == IPPROTO_ICMP");
+	if (!strcmp(name, "tcp_add_backlog"))
+		return xstrdup("sock_owned_by_user(sk)");
+	if (!strcmp(name, "tcp_rcv_established") || !strcmp(name, "tcp_rcv_state_process"))
+		return xasprintf("sk->sk_state == %s", tcp_state_text(a->segment.state));
+	if (up && !strcmp(call_name(up), "tcp_rcv_established")) {
+		*to_end = true;
+		if (!strcmp(name, "tcp_data_queue"))
+			return xstrdup("slow path");
+		if (!strcmp(name, "tcp_queue_rcv"))
+			return xasprintf("fast path: seq == rcv_nxt, %u bytes of data",
+					 a->segment.end_seq - a->segment.seq);
+		*to_end = false;
+	}
+	if (!strcmp(name, "ep_autoremove_wake_function"))
+		return xstrdup("waitqueue_active(&ep->wq): a task sleeps in epoll_wait");
+	return NULL;
+}
+
+static u32 relative(const struct view_state *v, u32 seq)
+{
+	return v->p->sock && v->p->sock->has_base ? seq - v->p->sock->base : seq;
+}
+
+static struct item *note(struct view_state *v, const struct call *call, int lane, char *text)
+{
+	struct item *item = view_item(v, ITEM_NOTE, call, call->ev.start);
+
+	item->from = lane;
+	item->to = lane;
+	item->text = text;
+	return item;
+}
+
+static void note_desc(struct view_state *v, const struct call *call, int lane)
+{
+	const union event_args *a = &call->ev.a;
+	struct item *item;
+
+	item = note(v, call, lane, xasprintf("descriptor %u: %u bytes → skb#%u", a->rx_desc.index,
+					     a->rx_desc.len, call->packet));
+	item->type = ITEM_RING;
+	item->ring.index = a->rx_desc.index;
+	item->ring.ntc = a->rx_desc.ntc;
+	item->ring.ntu = a->rx_desc.ntu;
+	item->ring.tail = -1;
+}
+
+static void note_tail(struct view_state *v, const struct call *call, int lane)
+{
+	int nic = diagram_lane(v->d, "NIC", RXPATH_LAYER_WIRE, 0);
+	struct item *item = view_item(v, ITEM_ASYNC, call, call->ev.start);
+
+	item->from = lane;
+	item->to = nic;
+	item->text = xasprintf("doorbell: tail = %u, %u filled", call->ev.a.rx_tail.tail,
+			       call->ev.a.rx_tail.filled);
+}
+
+/**
+ * view_note - draw an instant as the note that it is
+ * @v: state
+ * @call: the instant
+ * @lane: of the call that it happened in
+ *
+ * Return: false if it is no note.
+ */
+bool view_note(struct view_state *v, const struct call *call, int lane)
+{
+	const union event_args *a = &call->ev.a;
+	char text[64];
+
+	switch (call->ev.kind) {
+	case KIND_CAUSE:
+		irq_cause_text(text, sizeof(text), a->cause.icr);
+		note(v, call, lane, xasprintf("ICR %#x: %s%s", a->cause.icr, text,
+					      a->cause.scheduled ? "" : "\nalready scheduled"));
+		return true;
+	case KIND_POLL_BEGIN:
+		note(v, call, lane, xasprintf("budget %u\nnext to clean %u, to use %u",
+					      a->poll.budget, a->poll.ntc, a->poll.ntu));
+		return true;
+	case KIND_POLL_END:
+		note(v, call, lane, xasprintf("work %u of %u%s", a->poll.work, a->poll.budget,
+					      a->poll.done ? "\ninterrupt enabled again" :
+					      "\nstays on the poll list"));
+		return true;
+	case KIND_RX_DESC:
+		note_desc(v, call, lane);
+		return true;
+	case KIND_RX_TAIL:
+		note_tail(v, call, lane);
+		return true;
+	case KIND_SWITCH_OUT:
+		note(v, call, lane, xstrdup("sleeps: the CPU goes to another task"));
+		return true;
+	case KIND_TX_CLEAN:
+	case KIND_TX_DESC:
+	case KIND_TX_TAIL:
+	case KIND_SWITCH_IN:
+	case KIND_LOST:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/**
+ * view_call_notes - the state that a call changed
+ * @v: state
+ * @call: call
+ * @lane: its lane
+ */
+void view_call_notes(struct view_state *v, const struct call *call, int lane)
+{
+	const union event_args *a = &call->ev.a;
+	const char *name = call_name(call);
+	char text[64];
+
+	if (v->level == LEVEL_HOPS || v->detail[STAGE_NIC] == DETAIL_EDGE)
+		return;
+	if (!strcmp(name, "tcp_v4_rcv") && v->detail[STAGE_TCP] == DETAIL_CALLS)
+		note(v, call, lane,
+		     xasprintf("%s seq %u, %u bytes\nwindow %u",
+			       tcp_flags_text(text, sizeof(text), a->tcp.flags),
+			       relative(v, a->tcp.seq), a->tcp.len, a->tcp.window));
+	else if (!strcmp(name, "tcp_queue_rcv"))
+		note(v, call, lane,
+		     xasprintf("receive queue: %u → %u bytes\nrcv_nxt: %u → %u", a->segment.queued,
+			       a->segment.queued_after, relative(v, a->segment.rcv_nxt),
+			       relative(v, a->segment.rcv_nxt_after)));
+	else if (!strcmp(name, "tcp_add_backlog"))
+		note(v, call, lane, xstrdup("waits in the backlog until\nthe program lets go"));
+	else if (!strcmp(name, "ep_poll_callback"))
+		note(v, call, lane,
+		     xasprintf("%s\nitem onto the ready list",
+			       poll_mask_text(text, sizeof(text), a->callback.key)));
+	else if (!strcmp(name, "skb_gro_receive") && v->p->into)
+		note(v, call, lane, xasprintf("skb#%u continues as\na part of skb#%u", v->p->no,
+					      v->p->into->no));
+}

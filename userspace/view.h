@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Fourth stage: one packet's story becomes a diagram.
+ */
+#ifndef RXPATH_VIEW_H
+#define RXPATH_VIEW_H
+
+#include "diagram.h"
+#include "model.h"
+
+enum view_level {
+	LEVEL_HOPS,
+	LEVEL_CALLS,
+};
+
+/* Parts of the way that a view may draw in its own detail. */
+enum stage {
+	STAGE_NIC,	/* interrupt, softirq, poll, net core */
+	STAGE_IP,
+	STAGE_TCP,	/* TCP, socket, wait queue, epoll's callback */
+	STAGE_TASK,	/* the program's side */
+	STAGE_NR,
+};
+
+enum detail {
+	DETAIL_NONE,
+	DETAIL_EDGE,	/* the call that enters the stage, not what is in it */
+	DETAIL_HOPS,
+	DETAIL_CALLS,
+};
+
+struct view {
+	const char *name;
+	const char *help;
+	enum view_level level;		/* where none is asked for */
+	u8 detail[STAGE_NR];
+};
+
+/* What building one diagram carries along; view.c and view-notes.c. */
+struct view_state {
+	const struct model *m;
+	const struct packet *p;
+	struct diagram *d;
+	u8 detail[STAGE_NR];
+	enum view_level level;
+	bool part;	/* a slide of a part of the path has room for more hops */
+	u64 zero;
+	u32 mark;
+};
+
+const struct view *view_find(const char *name);
+const struct view *view_at(size_t i);
+const char *view_names(void);
+const struct packet *view_choose(const struct model *m, const struct view *view);
+struct diagram *view_build(const struct model *m, const struct packet *p,
+			   const struct view *view, enum view_level level);
+
+/* view-notes.c */
+bool view_is_hop(const struct call *call, bool own_view);
+char *view_condition(const struct view_state *v, const struct call *call, bool *to_end);
+bool view_note(struct view_state *v, const struct call *call, int lane);
+void view_call_notes(struct view_state *v, const struct call *call, int lane);
+struct item *view_item(struct view_state *v, enum item_type type, const struct call *call,
+		       u64 time);
+
+#endif /* RXPATH_VIEW_H */
