@@ -10,9 +10,14 @@
 #include "event.h"
 #include "text.h"
 
-/* A gap is long when it dwarfs the usual step and would be felt on a scale. */
+/*
+ * A gap is long when it dwarfs the usual step and would be felt on a scale. Few
+ * are marked: a diagram full of breaks says nothing.
+ */
 #define GAP_STEPS	12
 #define GAP_MIN		(50 * NSEC_PER_USEC)
+#define GAP_MAX_SLIDE	2
+#define GAP_MAX		5
 
 static const struct renderer *const renderers[] = {
 	&render_mermaid, &render_svg, &render_text,
@@ -211,48 +216,64 @@ static int compare_steps(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static s64 usual_step(const struct diagram *d)
+/* The step that a gap must reach, from all the steps between rows. */
+static s64 gap_limit(const struct diagram *d, s64 *steps, int n)
 {
-	s64 *steps;
-	s64 median;
-	int i;
+	int allowed = d->slide ? GAP_MAX_SLIDE : GAP_MAX;
+	s64 limit;
 
-	if (d->nr_items < 3)
-		return 0;
-	steps = xcalloc(d->nr_items, sizeof(*steps));
-	for (i = 1; i < d->nr_items; i++)
-		steps[i - 1] = d->items[i].time - d->items[i - 1].time;
-	qsort(steps, d->nr_items - 1, sizeof(*steps), compare_steps);
-	median = steps[(d->nr_items - 1) / 2];
-	free(steps);
-	return median;
+	qsort(steps, n, sizeof(*steps), compare_steps);
+	limit = steps[n / 2] * GAP_STEPS;
+	if (limit < (s64)GAP_MIN)
+		limit = GAP_MIN;
+	if (n > allowed && limit <= steps[n - 1 - allowed])
+		limit = steps[n - 1 - allowed] + 1;
+	return limit;
+}
+
+static bool makes_row(const struct item *item)
+{
+	return item->type != ITEM_END && item->type != ITEM_BLOCK_END;
 }
 
 static void find_gaps(struct diagram *d)
 {
-	s64 limit = usual_step(d) * GAP_STEPS;
-	int n = d->nr_items;
+	s64 *steps = xcalloc(d->nr_items + 1, sizeof(*steps));
+	s64 *sorted = xcalloc(d->nr_items + 1, sizeof(*sorted));
+	int items = d->nr_items;
+	int last = -1;
+	int n = 0;
+	s64 limit;
 	int i;
 
-	if (limit < (s64)GAP_MIN)
-		limit = GAP_MIN;
-	for (i = 1; i < n; i++) {
-		s64 step = d->items[i].time - d->items[i - 1].time;
+	for (i = 0; i < items; i++) {
+		if (!makes_row(&d->items[i]))
+			continue;
+		if (last >= 0) {
+			steps[i] = d->items[i].time - d->items[last].time;
+			sorted[n++] = steps[i];
+		}
+		last = i;
+	}
+	limit = n ? gap_limit(d, sorted, n) : 0;
+	for (i = 0; n && i < items; i++) {
 		struct item at = d->items[i];
 		struct item *gap;
 
-		if (step < limit)
+		/* Before everything else that happens at that time. */
+		d->items[i].order += items;
+		if (steps[i] < limit)
 			continue;
 		gap = diagram_item(d, ITEM_GAP, at.time);
-		/* Before everything else that happens at that time. */
 		gap->order = 0;
-		gap->duration = step;
+		gap->duration = steps[i];
 		gap->cpu = at.cpu;
 		gap->ctx = at.ctx;
 	}
-	for (i = 0; i < n; i++)
-		d->items[i].order++;
-	qsort(d->items, d->nr_items, sizeof(*d->items), compare_items);
+	free(steps);
+	free(sorted);
+	if (d->nr_items)
+		qsort(d->items, d->nr_items, sizeof(*d->items), compare_items);
 }
 
 static void bind_item(struct diagram *d, int i)
@@ -271,6 +292,7 @@ static void bind_item(struct diagram *d, int i)
 	switch (item->type) {
 	case ITEM_CALL:
 	case ITEM_ASYNC:
+	case ITEM_NOTE:
 		bar->begin = i;
 		break;
 	case ITEM_RETURN:
@@ -319,4 +341,21 @@ void diagram_finish(struct diagram *d)
 	for (i = 0; i < d->nr_items; i++)
 		bind_item(d, i);
 	nest_bars(d);
+}
+
+/**
+ * ring_text - the ring around a descriptor, as text
+ * @sb: where to append
+ * @ring: state
+ * @utf8: may it hold more than ASCII
+ *
+ * The ring's size is in no event, so the strip shows the neighbourhood only.
+ */
+void ring_text(struct strbuf *sb, const struct ring_state *ring, bool utf8)
+{
+	strbuf_addf(sb, utf8 ? "ring ··%s%u%s%u %u %u··" : "ring ..%s%u%s%u %u %u..",
+		    "[", ring->index, "] ", ring->index + 1, ring->index + 2, ring->index + 3);
+	strbuf_addf(sb, "  ntc %u  ntu %u", ring->ntc, ring->ntu);
+	if (ring->tail >= 0)
+		strbuf_addf(sb, "  tail %d", ring->tail);
 }

@@ -84,7 +84,6 @@ struct diagram {
 	int nr_items;
 	struct bar *bars;
 	int nr_bars;
-	int depth;	/* of blocks being made */
 };
 
 struct diagram *diagram_new(void);
@@ -93,6 +92,7 @@ int diagram_lane(struct diagram *d, const char *name, u8 layer, u32 key);
 int diagram_bar(struct diagram *d, int lane, u8 ctx);
 struct item *diagram_item(struct diagram *d, enum item_type type, s64 time);
 void diagram_finish(struct diagram *d);
+void ring_text(struct strbuf *sb, const struct ring_state *ring, bool utf8);
 
 struct render_options {
 	unsigned int width;	/* columns of text */

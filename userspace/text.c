@@ -262,10 +262,10 @@ void call_label(struct strbuf *sb, const struct model *m, const struct call *cal
 		strbuf_puts(sb, softirq_text(a->vector.vec));
 		break;
 	case EV_napi:
-		if (a->napi.weight)
-			strbuf_addf(sb, "budget %u", a->napi.weight);
-		else if (call->ev.kind == hook_find("napi_complete_done"))
+		if (call->ev.kind == hook_find("napi_complete_done"))
 			strbuf_addf(sb, "work %u", a->napi.work);
+		else if (strstr(call_name(call), "poll"))
+			strbuf_addf(sb, "budget %u", a->napi.weight);
 		break;
 	case EV_skb:
 	case EV_ip:

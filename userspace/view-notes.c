@@ -14,7 +14,7 @@ static const char *const hops[] = {
 	"rxe_intr",
 	"net_rx_action",
 	"rxe_poll",
-	"netif_receive_skb", "napi_gro_receive", "netif_receive_skb_list_internal",
+	"netif_receive_skb", "netif_receive_skb_list_internal",
 	"ip_rcv", "ip_list_rcv",
 	"tcp_v4_rcv",
 	"sock_def_readable",
@@ -68,6 +68,9 @@ bool view_is_hop(const struct call *call, bool own_view)
 		return !calls_one_of(call, "net_rx_action", NULL);
 	if (kind == hook_find("__napi_poll"))
 		return !calls_one_of(call, "rxe_poll", NULL);
+	/* Held by GRO: the hop is where GRO lets it go. */
+	if (kind == hook_find("napi_gro_receive"))
+		return call->ev.ret < 2 || call_below(call, hook_find("tcp_v4_rcv"));
 	if (kind == hook_find("__netif_receive_skb_core"))
 		return !call_above(call, hook_find("netif_receive_skb")) &&
 		       !call_above(call, hook_find("netif_receive_skb_list_internal"));
@@ -146,7 +149,7 @@ char *view_condition(const struct view_state *v, const struct call *call, bool *
 		*to_end = false;
 	}
 	if (!strcmp(name, "ep_autoremove_wake_function"))
-		return xstrdup("waitqueue_active(&ep->wq): a task sleeps in epoll_wait");
+		return xstrdup("waitqueue_active(&ep->wq)");
 	return NULL;
 }
 

@@ -216,12 +216,25 @@ struct item *view_item(struct view_state *v, enum item_type type, const struct c
 	return item;
 }
 
+/* A slide says little of each hop, so that it can be large. */
 static char *label_of(const struct view_state *v, const struct call *call)
 {
+	const union event_args *a = &call->ev.a;
 	struct strbuf sb = { 0 };
 
-	if (v->level == LEVEL_HOPS && call->ev.kind == KIND_HANDLER)
-		strbuf_puts(&sb, "interrupt: ");
+	if (v->level == LEVEL_HOPS) {
+		switch (kind_get(call->ev.kind)->class) {
+		case EV_handler:
+			return xasprintf("interrupt %u, %s", a->handler.irq, a->handler.name);
+		case EV_call:
+		case EV_callback:
+			return xstrdup(call_name(call));
+		case EV_epoll_wait:
+			return xasprintf("%s(epfd %d)", call_name(call), a->epoll_wait.epfd);
+		case EV_recv:
+			return xasprintf("%s(%u bytes)", call_name(call), a->recv.want);
+		}
+	}
 	call_label(&sb, v->m, call);
 	return strbuf_take(&sb);
 }
@@ -441,23 +454,25 @@ static void draw_return(struct view_state *v, struct call *call, int from, int l
 		v->d->bars[bar].unfinished = xstrdup("not returned when the trace ended");
 		return;
 	}
-	if ((folded && !outermost && !task) || (lane == from && !call->child && !task)) {
+	if ((folded && !task && (!outermost || call->ev.ctx == CTX_HARDIRQ)) || (lane == from && !call->child && !task)) {
 		item = view_item(v, ITEM_END, call, call->ev.end);
 		item->bar = bar;
 		return;
 	}
 	item = view_item(v, ITEM_RETURN, call, call->ev.end);
+	/* An interrupt or a softirq returns to nobody: it is done. */
 	item->from = lane;
-	item->to = from;
+	item->to = outermost && !task ? lane : from;
 	item->bar = bar;
 	item->duration = call_duration(call);
-	if (folded && outermost && !task)
-		strbuf_addf(&sb, "%s done", call->ev.ctx == CTX_HARDIRQ ? "interrupt" : "softirq");
-	else if (folded || task)
-		strbuf_addf(&sb, "%s returns ", call_name(call));
-	if (!folded || task)
-		call_result(&sb, call);
-	item->text = strbuf_take(&sb);
+	call_result(&sb, call);
+	if (folded && !task)
+		item->text = xstrdup("softirq done");
+	else if (sb.len && task)
+		item->text = xasprintf("%s returns %s", call_name(call), sb.s);
+	else
+		item->text = xstrdup(sb.len ? sb.s : "");
+	strbuf_free(&sb);
 }
 
 static void draw_call(struct view_state *v, struct call *call, int from, bool outermost)
@@ -566,16 +581,23 @@ static void draw_run(struct view_state *v, const struct wake *wake)
 {
 	char time[NS_TEXT];
 	struct item *item;
+	int bar = -1;
 	int from;
 	int to;
 
 	if (!wake->run)
 		return;
-	from = lane_of(v, wake->run);
 	to = task_lane(v, wake->run->ev.pid);
-	item = view_item(v, ITEM_ASYNC, wake->run, wake->run->ev.start);
+	/* With the hops alone no system call's bar shows that it runs. */
+	if (v->level == LEVEL_HOPS)
+		bar = diagram_bar(v->d, to, CTX_TASK);
+	from = v->level == LEVEL_HOPS ? to : lane_of(v, wake->run);
+	item = view_item(v, v->level == LEVEL_HOPS ? ITEM_NOTE : ITEM_ASYNC, wake->run,
+			 wake->run->ev.start);
 	item->from = from;
 	item->to = to;
+	if (v->level == LEVEL_HOPS)
+		item->bar = bar;
 	item->wakes = true;
 	item->text = xasprintf("runs on CPU %u, %s after", wake->run->ev.cpu,
 			       format_ns(time, sizeof(time),
