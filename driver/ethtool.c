@@ -4,6 +4,7 @@
  */
 
 #include <linux/ethtool.h>
+#include <linux/stringify.h>
 
 #include "rxe.h"
 
@@ -27,6 +28,28 @@ static void rxe_get_ringparam(struct net_device *netdev,
 	ring->tx_max_pending = RXE_RING_MAX;
 	ring->rx_pending = nic->rx_count;
 	ring->tx_pending = nic->tx_count;
+}
+
+static int rxe_set_ringparam(struct net_device *netdev,
+			     struct ethtool_ringparam *ring,
+			     struct kernel_ethtool_ringparam *kernel_ring,
+			     struct netlink_ext_ack *extack)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+
+	if (ring->rx_pending < RXE_RING_MIN || ring->tx_pending < RXE_RING_MIN) {
+		NL_SET_ERR_MSG_MOD(extack, "a ring has at least "
+				   __stringify(RXE_RING_MIN) " descriptors");
+		return -EINVAL;
+	}
+	/* 13.4.27, 13.4.38: the length register counts 128 bytes. */
+	if (ring->rx_pending % RXE_RING_MULTIPLE ||
+	    ring->tx_pending % RXE_RING_MULTIPLE) {
+		NL_SET_ERR_MSG_MOD(extack, "a ring has a multiple of "
+				   __stringify(RXE_RING_MULTIPLE) " descriptors");
+		return -EINVAL;
+	}
+	return rxe_resize_rings(nic, ring->rx_pending, ring->tx_pending);
 }
 
 /*
@@ -126,6 +149,7 @@ const struct ethtool_ops rxe_ethtool_ops = {
 	.get_drvinfo = rxe_get_drvinfo,
 	.get_link = ethtool_op_get_link,
 	.get_ringparam = rxe_get_ringparam,
+	.set_ringparam = rxe_set_ringparam,
 	.get_sset_count = rxe_get_sset_count,
 	.get_strings = rxe_get_strings,
 	.get_ethtool_stats = rxe_get_ethtool_stats,

@@ -180,6 +180,9 @@ static int rxe_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	nic = netdev_priv(netdev);
 	nic->netdev = netdev;
 	nic->pdev = pdev;
+	nic->emulated =
+		pdev->subsystem_vendor == PCI_SUBVENDOR_ID_REDHAT_QUMRANET &&
+		pdev->subsystem_device == PCI_SUBDEVICE_ID_QEMU;
 	pci_set_drvdata(pdev, nic);
 	spin_lock_init(&nic->hw.lock);
 	INIT_WORK(&nic->link_work, rxe_link_work);

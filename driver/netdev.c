@@ -6,6 +6,7 @@
 
 #include <linux/if_vlan.h>
 #include <linux/interrupt.h>
+#include <linux/tcp.h>
 
 #include "rxe.h"
 
@@ -183,6 +184,46 @@ static int rxe_stop(struct net_device *netdev)
 	return 0;
 }
 
+/**
+ * rxe_resize_rings - change the length of the rings
+ * @nic: the interface
+ * @rx_count: descriptors in the receive ring
+ * @tx_count: descriptors in the transmit ring
+ *
+ * Under RTNL. The new rings are there before the old ones go, so when this fails
+ * nothing has changed.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int rxe_resize_rings(struct rxe_nic *nic, u16 rx_count, u16 tx_count)
+{
+	struct rxe_rx_ring *rx;
+	struct rxe_tx_ring *tx;
+
+	if (!netif_running(nic->netdev))
+		goto done;
+
+	tx = rxe_tx_alloc(nic, tx_count);
+	if (IS_ERR(tx))
+		return PTR_ERR(tx);
+	rx = rxe_rx_alloc(nic, rx_count);
+	if (IS_ERR(rx)) {
+		rxe_tx_free(nic, tx);
+		return PTR_ERR(rx);
+	}
+
+	rxe_down(nic);
+	swap(nic->rx, rx);
+	swap(nic->tx, tx);
+	rxe_up(nic);
+	rxe_rx_free(nic, rx);
+	rxe_tx_free(nic, tx);
+done:
+	nic->rx_count = rx_count;
+	nic->tx_count = tx_count;
+	return 0;
+}
+
 static int rxe_set_mac_address(struct net_device *netdev, void *addr)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
@@ -245,7 +286,11 @@ static void rxe_get_stats64(struct net_device *netdev,
 	stats->rx_missed_errors = READ_ONCE(nic->hw.missed);
 }
 
-/* Checksum offload names its places in bytes: they have to be near the start. */
+/*
+ * What the device cannot do for this one frame. A context has a byte for each
+ * place in the headers, so these have to be near the start. And IPv6's TSO
+ * spoils the urgent pointer (rxe_tx_offload_tso6()).
+ */
 static netdev_features_t rxe_features_check(struct sk_buff *skb,
 					    struct net_device *netdev,
 					    netdev_features_t features)
@@ -253,6 +298,8 @@ static netdev_features_t rxe_features_check(struct sk_buff *skb,
 	if (skb->ip_summed == CHECKSUM_PARTIAL &&
 	    skb_checksum_start_offset(skb) + skb->csum_offset > U8_MAX)
 		features &= ~(NETIF_F_CSUM_MASK | NETIF_F_GSO_MASK);
+	if (skb_shinfo(skb)->gso_type & SKB_GSO_TCPV6 && tcp_hdr(skb)->urg)
+		features &= ~NETIF_F_GSO_MASK;
 	return vlan_features_check(skb, features);
 }
 
@@ -341,12 +388,18 @@ void rxe_netdev_init(struct rxe_nic *nic)
 	netdev->max_mtu = RXE_MTU_MAX;
 
 	netdev->hw_features = NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_TSO |
-			      NETIF_F_TSO6 | NETIF_F_HW_VLAN_CTAG_TX |
+			      NETIF_F_HW_VLAN_CTAG_TX |
 			      NETIF_F_HW_VLAN_CTAG_RX |
 			      NETIF_F_HW_VLAN_CTAG_FILTER;
+	/* As rxe_tx_offload_tso6() does it, which no silicon has been asked. */
+	if (nic->emulated) {
+		netdev->hw_features |= NETIF_F_TSO6 | NETIF_F_GSO_PARTIAL;
+		netdev->gso_partial_features = NETIF_F_TSO6;
+	}
 	netdev->features = netdev->hw_features | NETIF_F_HIGHDMA;
-	netdev->vlan_features = NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_TSO |
-				NETIF_F_TSO6 | NETIF_F_HIGHDMA;
+	netdev->vlan_features = netdev->features & (NETIF_F_SG | NETIF_F_HIGHDMA |
+						    NETIF_F_HW_CSUM |
+						    NETIF_F_ALL_TSO);
 	netdev->priv_flags |= IFF_UNICAST_FLT;
 
 	netif_napi_add(netdev, &nic->napi, rxe_poll);

@@ -167,6 +167,7 @@ struct rxe_tx_send_stats {
  * @rx_count: descriptors in the receive ring, now or at the next open
  * @tx_count: descriptors in the transmit ring, now or at the next open
  * @itr: the interrupt throttle, in the device's units
+ * @emulated: the device is QEMU's
  */
 struct rxe_nic {
 	struct rxe_hw hw;
@@ -189,6 +190,7 @@ struct rxe_nic {
 	u16 rx_count;
 	u16 tx_count;
 	u16 itr;
+	bool emulated;
 };
 
 /* main.c: these two names are hooked by tracers, so they stay functions. */
@@ -213,6 +215,7 @@ void rxe_netdev_init(struct rxe_nic *nic);
 void rxe_up(struct rxe_nic *nic);
 void rxe_down(struct rxe_nic *nic);
 void rxe_link_update(struct rxe_nic *nic);
+int rxe_resize_rings(struct rxe_nic *nic, u16 rx_count, u16 tx_count);
 
 /* ethtool.c */
 extern const struct ethtool_ops rxe_ethtool_ops;

@@ -20,11 +20,12 @@
 #include "trace.h"
 
 /*
- * The most that one frame can take: a context, the head, each fragment, and one
- * more for each time that its 64 KiB exceed what a descriptor may name.
+ * The most that one frame can take: a context, the head, each fragment, one more
+ * for each time that its 64 KiB exceed what a descriptor may name, and the two
+ * of rxe_tx_end_whole().
  */
 #define RXE_TX_FRAME_DESCS	(1 + 1 + MAX_SKB_FRAGS + \
-				 SZ_64K / RXE_TXD_MAX_LEN + 1)
+				 SZ_64K / RXE_TXD_MAX_LEN + 1 + 2)
 
 static_assert(RXE_TX_FRAME_DESCS < RXE_RING_MIN);
 
@@ -35,6 +36,7 @@ struct rxe_tx_offload {
 	u16 vlan;
 	unsigned int hdr_len;
 	bool has_context;
+	bool whole_segments;
 	struct rxe_tx_context context;
 };
 
@@ -70,42 +72,83 @@ static bool rxe_tx_maybe_stop(struct rxe_nic *nic, struct rxe_tx_ring *tx,
 	return false;
 }
 
+/* 3.5: for IPv4 the device fills in lengths, ids and the header's checksum. */
+static void rxe_tx_offload_tso4(struct sk_buff *skb, struct rxe_tx_offload *off)
+{
+	struct rxe_tx_context *context = &off->context;
+	struct iphdr *ip = ip_hdr(skb);
+
+	ip->tot_len = 0;
+	ip->check = 0;
+	tcp_hdr(skb)->check = ~csum_tcpudp_magic(ip->saddr, ip->daddr, 0,
+						 IPPROTO_TCP, 0);
+	context->cmd_len |= cpu_to_le32(RXE_TXC_IP);
+	context->ipcss = skb_network_offset(skb);
+	context->ipcso = context->ipcss + offsetof(struct iphdr, check);
+	context->ipcse = cpu_to_le16(skb_transport_offset(skb) - 1);
+	off->popts |= RXE_TXD_IXSM;
+}
+
 /*
- * 3.5: the device cuts the payload and repeats the headers. It wants lengths and
- * the network header's checksum 0, and TCP's seeded without the length.
+ * For IPv6 the emulated device writes the payload length, at IPCSS + 4, with the
+ * IPv6 header counted in; whoever receives that drops it as truncated. So it is
+ * kept from writing there, and needs not: NETIF_F_GSO_PARTIAL has the stack cut
+ * the frame to whole segments, and set the length that they all have. IPCSS
+ * makes the device's own length fall on TCP's urgent pointer, which has no
+ * meaning without URG (rxe_features_check()), and TCP's sum is taken after it.
+ */
+static void rxe_tx_offload_tso6(struct sk_buff *skb, struct rxe_tx_offload *off)
+{
+	const struct ipv6hdr *ip = ipv6_hdr(skb);
+
+	tcp_hdr(skb)->check = ~csum_ipv6_magic(&ip->saddr, &ip->daddr, 0,
+					       IPPROTO_TCP, 0);
+	off->context.ipcss = skb_transport_offset(skb) +
+			     offsetof(struct tcphdr, urg_ptr) - 4;
+	off->whole_segments = true;
+}
+
+/*
+ * When the last segment is a whole one, the emulated device has sent it before
+ * it comes to EOP, and then sends the headers once more with nothing behind. It
+ * does not if the frame ends on less than the context's headers: so the end is
+ * an empty descriptor behind a context whose headers are one byte longer.
+ */
+static u16 rxe_tx_end_whole(struct rxe_tx_ring *tx, u16 index,
+			    struct rxe_tx_offload *off)
+{
+	off->context.hdr_len++;
+	tx->desc[index].context = off->context;
+	index = rxe_ring_next(index, tx->count);
+	tx->desc[index].data = (struct rxe_tx_data){
+		.cmd_len = cpu_to_le32(off->cmd),
+	};
+	return rxe_ring_next(index, tx->count);
+}
+
+/*
+ * 3.5: the device cuts the payload into segments and repeats the headers before
+ * each. It wants TCP's checksum seeded without the length.
  */
 static int rxe_tx_offload_tso(struct sk_buff *skb, struct rxe_tx_offload *off)
 {
 	struct rxe_tx_context *context = &off->context;
-	u32 tucmd = RXE_TXC_TCP | RXE_TXC_TSE | RXE_TXD_DEXT;
 	int err;
 
 	err = skb_cow_head(skb, 0);
 	if (err)
 		return err;
 
-	if (vlan_get_protocol(skb) == htons(ETH_P_IP)) {
-		struct iphdr *ip = ip_hdr(skb);
-
-		ip->tot_len = 0;
-		ip->check = 0;
-		tcp_hdr(skb)->check = ~csum_tcpudp_magic(ip->saddr, ip->daddr,
-							 0, IPPROTO_TCP, 0);
-		tucmd |= RXE_TXC_IP;
-		context->ipcso = skb_network_offset(skb) +
-				 offsetof(struct iphdr, check);
-		context->ipcse = cpu_to_le16(skb_transport_offset(skb) - 1);
-		off->popts |= RXE_TXD_IXSM;
-	} else {
-		tcp_v6_gso_csum_prep(skb);
-	}
-
 	off->hdr_len = skb_transport_offset(skb) + tcp_hdrlen(skb);
 	off->cmd |= RXE_TXD_TSE;
-	context->ipcss = skb_network_offset(skb);
 	context->hdr_len = off->hdr_len;
 	context->mss = cpu_to_le16(skb_shinfo(skb)->gso_size);
-	context->cmd_len = cpu_to_le32(tucmd | (skb->len - off->hdr_len));
+	context->cmd_len |= cpu_to_le32(RXE_TXC_TCP | RXE_TXC_TSE |
+					(skb->len - off->hdr_len));
+	if (skb_shinfo(skb)->gso_type & SKB_GSO_TCPV4)
+		rxe_tx_offload_tso4(skb, off);
+	else
+		rxe_tx_offload_tso6(skb, off);
 	return 0;
 }
 
@@ -267,6 +310,8 @@ netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 	end = rxe_tx_map(nic, skb, index, &off);
 	if (unlikely(end < 0))
 		goto err_drop;
+	if (off.whole_segments)
+		end = rxe_tx_end_whole(tx, end, &off);
 	if (new_context)
 		tx->context = off.context;
 
