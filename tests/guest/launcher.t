@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# The launcher: what goes in and out of a guest, and how one ends.
+set -u
+cd "$(dirname "$0")/../.." || exit
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+run() { qemu/run --nic intree --bare "$@"; }
+# Guests are told apart by a word on their kernel's command line.
+guests_with() { pgrep -fc "qemu-system-x86_64 .*rxpath[.]test=$1 " || true; }
+
+# shellcheck disable=SC2016 # expanded in the guest
+run --out "$work/out" -- bash -c '
+	echo to stdout
+	echo to stderr >&2
+	pwd
+	echo kept > "$RXPATH_OUT/kept"
+	echo gone > /usr/rxpath-test-file && cat /usr/rxpath-test-file
+	exit 7' > "$work/stdout" 2> "$work/stderr"
+is 'the status of the command is the launcher'\''s' $? 7
+is 'stdout, and the command starts in the caller'\''s folder' "$(cat "$work/stdout")" $'to stdout\n'"$(pwd -P)"$'\ngone'
+is 'stderr' "$(cat "$work/stderr")" 'to stderr'
+is 'what the guest wrote to --out is there' "$(cat "$work/out/kept")" kept
+ok 'what it wrote elsewhere is not' [ ! -e /usr/rxpath-test-file ]
+ok 'the console is kept in --out' [ -s "$work/out/console.log" ]
+
+run --timeout 9 --append rxpath.test=timeout -- sleep 1000 > "$work/stdout" 2> "$work/stderr"
+is 'a guest that takes too long is ended: status 124' $? 124
+like 'with its last console lines and a word what to do' "$(cat "$work/stderr")" 'last console lines.*--timeout'
+is 'and no guest is left' "$(guests_with timeout)" 0
+
+run -- bash -c 'echo c > /proc/sysrq-trigger; sleep 100' > "$work/stdout" 2> "$work/stderr"
+is 'a guest that panics: status 125' $? 125
+like 'with its last console lines' "$(cat "$work/stderr")" 'sysrq: Trigger a crash'
+
+for signal in INT TERM; do
+	env --default-signal=INT qemu/run --nic intree --bare --append "rxpath.test=$signal" -- sleep 1000 2> /dev/null &
+	pid=$!
+	for _ in {1..100}; do
+		[ "$(guests_with "$signal")" -gt 0 ] && break
+		sleep 0.1
+	done
+	is "SIG$signal: the guest runs" "$(guests_with "$signal")" 1
+	kill -"$signal" $pid
+	wait $pid
+	is "SIG$signal: the launcher ends with the signal's status" $? $((128 + $(kill -l "$signal")))
+	for _ in {1..50}; do
+		[ "$(guests_with "$signal")" = 0 ] && break
+		sleep 0.1
+	done
+	is "SIG$signal: no guest is left" "$(guests_with "$signal")" 0
+done
+
+qemu/run --nic intree --peer host -- tests/programs/epoll-server 7000 1 > "$work/stdout" 2> "$work/stderr" &
+pid=$!
+for _ in {1..600}; do
+	grep -q '^pid' "$work/stdout" && break
+	sleep 0.1
+done
+port=$(sed -n 's/^forward: 127.0.0.1:\([0-9]*\) -> guest port 7000$/\1/p' "$work/stderr")
+is 'host layout: the forwarded port listens on 127.0.0.1 alone' \
+	"$(ss -Hltn "sport = :$port" | awk '{ print $4 }')" "127.0.0.1:$port"
+sent=$(tests/programs/peer-client 127.0.0.1 "$port" 100003 3)
+wait $pid
+is 'host layout: the server in the guest echoes to a client on the host' "${sent/#sent/read}" "$(tail -n 1 "$work/stdout")"
+
+refused 'an unknown NIC' 2 'one of ours intree virtio' qemu/run --nic rtl8139 -- true
+refused 'an unknown option' 2 'no such option' qemu/run --frobnicate -- true
+refused 'an option without its value' 2 'needs a value' qemu/run --out
+refused 'a timeout that is no number' 2 'not a number' qemu/run --timeout soon -- true
+refused '--icount with two CPUs' 2 'one CPU' qemu/run --icount --cpus 2 -- true
+refused 'a forward without the host layout' 2 '--peer host' qemu/run --forward 1:2 -- true
+refused 'an --out that cannot be made' 1 'cannot be made' run --out /proc/none/out -- true
+refused 'a --pcap that cannot be written' 1 'cannot be written' run --pcap /proc/none/wire.pcap -- true
+refused 'a kernel that is not installed' 1 "deps" qemu/run --kernel 5.4 -- true
+refused 'no kernel in the archive' 1 'apt-get update' env RXPATH_CACHE="$work/cache" qemu/run --kernel 6.1.0-0-amd64 -- true
+mkdir "$work/bin"
+ln -s /usr/bin/* /usr/sbin/* "$work/bin" 2> /dev/null
+rm "$work/bin/qemu-system-x86_64"
+refused 'no QEMU' 1 'apt-get install qemu-system-x86' env PATH="$work/bin" qemu/run -- true
+if [ "$(qemu/run --accel kvm --nic intree --bare -- true 2>&1 > /dev/null; echo $?)" != 0 ]; then
+	refused 'KVM asked for where it does not work' 1 'KVM does not work here.*--accel tcg' run --accel kvm -- true
+fi
+done_testing

@@ -1,0 +1,225 @@
+#!/usr/bin/env perl
+# SPDX-License-Identifier: GPL-2.0
+#
+# The trace: records two servers in a guest and compares the recording with what
+# others say of the same seconds: the wire's pcap, the programs, trace-cmd's own
+# report. Nothing here goes through the reader, but for the recording itself.
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use File::Basename;
+use File::Temp qw(tempdir);
+use Test::More;
+
+my $PEER_MAC = '52:54:00:12:34:02';
+my $SHORTEST_FRAME = 60;	# what the device pads a frame to, without the FCS
+
+chdir dirname(abs_path($0)) . '/../..' or die;
+
+sub slurp {
+	my ($file) = @_;
+	open my $handle, '<', $file or return '';
+	local $/;
+	return <$handle> // '';
+}
+
+# Every event of the trace, in trace-cmd's words: a hash of its fields.
+sub events {
+	my ($file) = @_;
+	my @events;
+	open my $report, '-|', "trace-cmd report -R -t $file 2>/dev/null" or die;
+	while (<$report>) {
+		next unless /^\s*(.+)-(\d+)\s+\[(\d+)\]\s+(\d+)\.(\d{9}):\s+(\w+):\s+(.*)$/;
+		my %event = (comm => $1, task => $2, cpu => $3, ts => $4 * 1e9 + $5, name => $6);
+		my $fields = $7;
+		$fields =~ s/ARRAY\[([^\]]*)\]/join('.', map { hex } split(m{, }, $1))/ge;
+		while ($fields =~ /(\w+)=(\S*)/g) {
+			$event{f}{$1} = $2;
+		}
+		push @events, \%event;
+	}
+	close $report;
+	return @events;
+}
+
+sub run {
+	my ($gro) = @_;
+	my $out = tempdir(CLEANUP => 1);
+	my $status = system 'qemu/run', '--out', $out, '--pcap', "$out/wire.pcap", '--timeout', 200,
+		'--', 'bash', 'tests/guest/inside/trace.sh', $gro;
+	is($status, 0, "gro $gro: the guest recorded") or do {
+		diag slurp("$out/console.log");
+		done_testing;
+		exit 1;
+	};
+	return $out;
+}
+
+# Frames that the peer put on the wire between the two marks, by length.
+sub frames_on_wire {
+	my ($pcap) = @_;
+	my @lengths = map { chomp; $_ } `tshark -r $pcap -Y 'eth.src == $PEER_MAC' -T fields -e frame.len 2>/dev/null`;
+	my @between;
+	my $inside = 0;
+	for my $len (@lengths) {
+		$inside = 1 if $len == 1111 + 42;
+		push @between, $len < $SHORTEST_FRAME ? $SHORTEST_FRAME : $len if $inside;
+		last if $len == 1222 + 42;
+	}
+	return @between;
+}
+
+sub frames_in_ring {
+	my (@events) = @_;
+	my @between;
+	my $inside = 0;
+	for my $event (grep { $_->{name} eq 'rx_desc' } @events) {
+		my $len = $event->{f}{len};
+		$inside = 1 if $len == 1111 + 42;
+		push @between, $len if $inside;
+		last if $len == 1222 + 42;
+	}
+	return @between;
+}
+
+# The calls that carry this skb from its descriptor on, in the order of their entry.
+sub hops {
+	my ($skb, $from, $to, @events) = @_;
+	my @calls = grep {
+		($_->{f}{skb} // '') eq $skb && $_->{f}{start} && $_->{f}{start} >= $from && $_->{f}{start} < $to
+	} @events;
+	return map { $_->{name} } sort { $a->{f}{start} <=> $b->{f}{start} } @calls;
+}
+
+sub within {
+	my ($inner, $outer) = @_;
+	my $start = $inner->{f}{start} // $inner->{ts};
+	return $inner->{cpu} == $outer->{cpu} && $start >= $outer->{f}{start} &&
+		$start <= $outer->{f}{start} + $outer->{f}{dur};
+}
+
+# Does the list hold these names in this order, with whatever else between them?
+sub in_order {
+	my ($wanted, @names) = @_;
+	my @left = @$wanted;
+	for my $name (@names) {
+		shift @left if @left && $left[0] eq $name;
+	}
+	return !@left;
+}
+
+sub check_common {
+	my ($gro, $out, @events) = @_;
+
+	my @wire = frames_on_wire("$out/wire.pcap");
+	my @ring = frames_in_ring(@events);
+	cmp_ok(scalar @wire, '>', 30, "gro $gro: the wire's pcap holds the traffic");
+	is_deeply(\@ring, \@wire, "gro $gro: every frame on the wire has its descriptor event, in order, with its length");
+
+	like(slurp("$out/rmmod.err"), qr/in use/, "gro $gro: the trace module cannot be removed while it records");
+	is(slurp("$out/complaints"), '', "gro $gro: the kernel has nothing to complain about");
+
+	for my $server (qw(epoll recv bulk)) {
+		my ($pid) = slurp("$out/$server-server.txt") =~ /^pid (\d+)/;
+		my ($read, $read_sum) = slurp("$out/$server-server.txt") =~ /read (\d+) bytes, sum (\w+)/;
+		my ($sent, $sent_sum) = slurp("$out/$server-client.txt") =~ /sent (\d+) bytes, sum (\w+)/;
+		is("$read $read_sum", "$sent $sent_sum", "gro $gro: the $server server's bytes are the peer's bytes");
+
+		my @reads = grep { $_->{name} eq 'tcp_recvmsg' && $_->{task} == $pid } @events;
+		my ($bytes, $next, $gaps) = (0, undef, 0);
+		for my $read (grep { $_->{f}{ret} > 0 } @reads) {
+			$gaps++ if defined $next && $read->{f}{seq} != $next;
+			$gaps++ if (($read->{f}{seq} + $read->{f}{ret}) & 0xffffffff) != $read->{f}{seq_after};
+			$next = $read->{f}{seq_after};
+			$bytes += $read->{f}{ret};
+		}
+		is($bytes, $read, "gro $gro: the $server server's reads in the trace add up to its bytes");
+		is($gaps, 0, "gro $gro: and follow each other without a gap in sequence numbers");
+	}
+
+	# Each data segment to the epoll server wakes that very process.
+	my ($pid) = slurp("$out/epoll-server.txt") =~ /^pid (\d+)/;
+	my @callbacks = grep { $_->{name} eq 'ep_poll_callback' } @events;
+	my $woken = 0;
+	for my $callback (@callbacks) {
+		my @inside = grep { $_ != $callback && within($_, $callback) } @events;
+		next unless grep { $_->{name} eq 'sched_waking' && $_->{f}{pid} == $pid } @inside;
+		next unless grep { $_->{name} eq 'ep_autoremove_wake_function' && $_->{f}{pid} == $pid } @inside;
+		my ($returned) = grep { $_->{name} eq 'do_epoll_wait' && $_->{task} == $pid &&
+			$_->{f}{start} < $callback->{f}{start} &&
+			$_->{f}{start} + $_->{f}{dur} > $callback->{f}{start} } @events;
+		$woken++ if $returned && $returned->{f}{ret} == 1;
+	}
+	cmp_ok($woken, '>=', 6, "gro $gro: a connection and five messages wake the epoll server's own pid, whose epoll_wait returns 1");
+
+	# The blocking server sleeps in recv and is woken by the wait queue's entry.
+	($pid) = slurp("$out/recv-server.txt") =~ /^pid (\d+)/;
+	my @wakes = grep { $_->{name} eq 'woken_wake_function' && $_->{f}{pid} == $pid } @events;
+	cmp_ok(scalar @wakes, '>=', 4, "gro $gro: the blocking server is woken through woken_wake_function");
+	my @unnested = grep {
+		my $wake = $_;
+		!grep { $_->{name} eq 'sock_def_readable' && within($wake, $_) } @events
+	} @wakes;
+	is(scalar @unnested, 0, "gro $gro: each time inside sock_def_readable");
+
+	# Memory of the kernel begins with ffff, in binary as in text.
+	my $trace = slurp("$out/trace.dat");
+	my @text = $trace =~ /\bffff[89a-f][0-9a-f]{11}\b/g;
+	is(scalar @text, 0, "gro $gro: no kernel address in the trace's text") or diag join ' ', @text[0 .. ($#text > 4 ? 4 : $#text)];
+	# A leaked object shows at each of its hops; two neighbouring ids that look like
+	# an address by chance do not.
+	my %pointers;
+	for my $word (unpack 'Q<*', $trace . "\0" x 7) {
+		$pointers{$word}++;
+	}
+	for my $word (unpack 'Q<*', substr($trace, 4) . "\0" x 7) {
+		$pointers{$word}++;
+	}
+	my @leaked = map { sprintf '%016x x %d', $_, $pointers{$_} } grep {
+		my $high = $_ >> 32;
+		$pointers{$_} > 3 && ($high >= 0xffff8000 && $high < 0xfffff000 ||
+			$high == 0xffffffff && ($_ & 0xffffffff) >= 0x80000000 && ($_ & 0xffffffff) < 0xff000000)
+	} keys %pointers;
+	is(scalar @leaked, 0, "gro $gro: no kernel address in the trace's records") or diag join "\n", @leaked;
+	is(slurp("$out/kptr_restrict"), "0\n", "gro $gro: kptr_restrict is back to what it was");
+
+	is(scalar(grep { /FAILED TO PARSE|unknown event/i } `trace-cmd report $out/trace.dat 2>&1`), 0,
+		"gro $gro: trace-cmd report reads every event");
+}
+
+my $out = run('off');
+my @events = events("$out/trace.dat");
+check_common('off', $out, @events);
+
+# One data segment to the epoll server, from its descriptor on.
+my ($segment) = grep { $_->{name} eq 'tcp_v4_rcv' && $_->{f}{dport} == 7000 && $_->{f}{len} == 200 } @events;
+ok($segment, 'a data segment for the epoll server is in the trace') or BAIL_OUT('no such segment');
+my ($desc) = grep { $_->{name} eq 'rx_desc' && $_->{f}{skb} eq $segment->{f}{skb} && $_->{ts} < $segment->{f}{start} } reverse @events;
+ok($desc, 'its skb has a descriptor event with the same id');
+is($desc->{f}{len}, 200 + 14 + 20 + 32, 'of the frame\'s length');
+my @names = hops($segment->{f}{skb}, $desc->{ts}, $segment->{f}{start} + $segment->{f}{dur}, @events);
+ok(in_order([qw(netif_receive_skb __netif_receive_skb_core ip_rcv ip_rcv_core ip_rcv_finish
+	ip_local_deliver ip_local_deliver_finish tcp_v4_rcv tcp_v4_do_rcv tcp_rcv_established tcp_queue_rcv)], @names),
+	'the hops of the packet appear in order') or diag "@names";
+for my $outer (qw(ip_rcv netif_receive_skb rxe_poll __napi_poll net_rx_action)) {
+	ok((grep { $_->{name} eq $outer && within($segment, $_) } @events), "tcp_v4_rcv runs inside $outer");
+}
+my ($poll) = grep { $_->{name} eq 'rxe_poll' && within($segment, $_) } @events;
+my ($intr) = grep { $_->{name} eq 'rxe_intr' && $_->{f}{start} < $poll->{f}{start} } reverse @events;
+ok($intr, 'the poll was scheduled by an interrupt before it');
+ok((grep { $_->{name} eq '__napi_schedule' && within($_, $intr) } @events), 'from within its handler');
+my ($readable) = grep { $_->{name} eq 'sock_def_readable' && within($_, $segment) } @events;
+ok($readable && $readable->{f}{dport} == 7000, 'sock_def_readable runs inside tcp_v4_rcv');
+
+my @rows = map { [split /\t/] } split /\n/, slurp("$out/hooks");
+is($rows[0][0], 'event', 'debugfs rxpath/hooks has a heading');
+is_deeply([map { $_->[0] } grep { $_->[3] ne 'idle' } @rows[1 .. $#rows]], [], 'every hook of the table is attached on this kernel');
+
+$out = run('on');
+@events = events("$out/trace.dat");
+check_common('on', $out, @events);
+my @merges = grep { $_->{name} eq 'skb_gro_receive' && $_->{f}{ret} == 0 } @events;
+cmp_ok(scalar @merges, '>', 0, 'gro on: segments of the large message were merged');
+is(scalar(grep { $_->{f}{into} eq $_->{f}{skb} } @merges), 0, 'gro on: each into another skb');
+ok((grep { $_->{name} eq 'ip_list_rcv' } @events), 'gro on: packets go up as a list');
+done_testing;
