@@ -26,4 +26,7 @@ bool use_colour(void);
 bool use_utf8(void);
 unsigned int terminal_width(void);
 
+/* cmd-hooks.c */
+size_t hooks_split(char *line, char **fields, size_t max);
+
 #endif /* RXPATH_CMD_H */

@@ -73,6 +73,7 @@ struct lane {
 };
 
 struct diagram {
+	u32 packet;
 	char *title;
 	char *verdict;
 	char *origin;	/* what the gutter's times count from */

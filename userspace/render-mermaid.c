@@ -235,6 +235,7 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 
 	(void)opt;
 	fputs("sequenceDiagram\n", out);
+	line(&mm, "%%%% packet %u", d->packet);
 	mermaid_escape(&sb, d->title);
 	strbuf_puts(&sb, " — ");
 	mermaid_escape(&sb, d->complete ? "complete: " : "INCOMPLETE: ");

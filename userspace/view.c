@@ -509,15 +509,16 @@ static void walk(struct view_state *v, struct call *call, int from, bool outermo
 	if (!is_included(v, call))
 		return;
 	if (!is_shown(v, call)) {
-		/* Arrows start at the caller, drawn or not, once its callee is. */
 		if (v->detail[stage] == DETAIL_EDGE)
 			return;
-		for (child = call->child; child; child = child->next)
+		for (child = call->child; child; child = child->next) {
+			/* Its caller is not drawn, but the arrow comes from there. */
 			if (v->detail[stage] == DETAIL_NONE && !is_leaf(child) &&
-			    !outermost && is_shown(v, child))
-				walk(v, child, lane_of(v, call), true);
+			    is_included(v, child) && is_shown(v, child))
+				walk(v, child, lane_of(v, call), false);
 			else
 				walk(v, child, from, outermost);
+		}
 		return;
 	}
 	if (is_leaf(call)) {
@@ -686,6 +687,7 @@ struct diagram *view_build(const struct model *m, const struct packet *p,
 		if (v.detail[i] == DETAIL_CALLS)
 			v.detail[i] = DETAIL_HOPS;
 	packet_title(&title, p);
+	v.d->packet = p->no;
 	v.d->title = strbuf_take(&title);
 	v.d->verdict = xstrdup(p->verdict);
 	v.d->complete = p->complete;
