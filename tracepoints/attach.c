@@ -210,6 +210,7 @@ static void hook_detached(struct rxpath_hook *hook)
 	hook->probe.kp.nmissed = 0;
 	hook->probe.nmissed = 0;
 	hook->state = RXPATH_HOOK_WAITING;
+	hook->error = -ENOENT;
 	hook->symbol[0] = '\0';
 }
 
