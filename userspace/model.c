@@ -168,5 +168,6 @@ void model_free(struct model *m)
 	map_free(&m->sock_keys);
 	map_free(&m->tasks);
 	map_free(&m->schedules);
+	map_free(&m->tails);
 	free(m);
 }

@@ -51,6 +51,7 @@ struct packet {
 	struct call *softirq;
 	struct call *poll;
 	struct call *desc;
+	struct call *tail;	/* the doorbell before it */
 	struct call *ip;
 	struct call *tcp;
 	struct call *segment;
@@ -87,6 +88,7 @@ struct model {
 	struct map lives;	/* skb id -> its latest packet */
 	struct map sock_keys;
 	struct map tasks;
+	struct map tails;	/* ifindex -> latest rx_tail */
 	struct map schedules;	/* napi id -> latest __napi_schedule */
 };
 

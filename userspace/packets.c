@@ -217,6 +217,7 @@ static void learn(struct model *m, const struct roles *r, struct packet *p, stru
 	switch (kind_get(call->ev.kind)->class) {
 	case EV_rx_desc:
 		p->desc = call;
+		p->tail = map_get(&m->tails, a->rx_desc.ifindex);
 		p->ifindex = a->rx_desc.ifindex;
 		p->len = a->rx_desc.len;
 		break;
@@ -287,6 +288,8 @@ static void place(struct model *m, const struct roles *r, struct call *call)
 
 	if (call->ev.kind == r->napi_schedule)
 		map_set(&m->schedules, call->ev.a.napi.napi, call);
+	if (call->ev.kind == KIND_RX_TAIL)
+		map_set(&m->tails, call->ev.a.rx_tail.ifindex, call);
 	if (call->ev.kind == KIND_LOST)
 		ptrs_add(&m->losses, call);
 	if (kind->class == EV_sock)

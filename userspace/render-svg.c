@@ -11,6 +11,9 @@
 #include "svg-layout.h"
 #include "text.h"
 
+/* The neighbourhood of a descriptor that a ring strip shows. */
+#define RING_CELLS	5
+
 static const char *const ink[CTX_NR] = { "#b34700", "#0b5c94", "#00664a" };
 static const char *const tint[CTX_NR] = { "#fdf0e6", "#edf4fa", "#eef8f3" };
 
@@ -301,15 +304,24 @@ static void draw_ring(const struct svg_layout *l, const struct item *item,
 		      const struct svg_row *row, FILE *out)
 {
 	const struct ring_state *ring = &item->ring;
-	double w = l->style.small * 2.9;
+	double w = l->style.small * 2.8;
 	double h = l->style.small * 1.35;
-	double y = row->y + row->h - l->style.pad / 2 - 2.9 * l->style.small;
+	double y = row->y + row->h - l->style.pad / 2 - 4.1 * l->style.small;
 	double x = row->x + 8;
 	u32 first = ring->index ? ring->index - 1 : 0;
+	char outside[64] = "";
 	char text[32];
+	size_t len = 0;
 	u32 i;
 
-	for (i = first; i < first + 6; i++, x += w) {
+	/* What lies beyond the strip is told in words. */
+	if (ring->ntc < first || ring->ntc >= first + RING_CELLS)
+		len = snprintf(outside, sizeof(outside), "ntc %u  ", ring->ntc);
+	if (ring->ntu < first || ring->ntu >= first + RING_CELLS)
+		len += snprintf(outside + len, sizeof(outside) - len, "ntu %u  ", ring->ntu);
+	if (ring->tail >= 0)
+		snprintf(outside + len, sizeof(outside) - len, "tail %d", ring->tail);
+	for (i = first; i < first + RING_CELLS; i++, x += w) {
 		bool taken = i == ring->index;
 
 		fprintf(out,
@@ -323,12 +335,7 @@ static void draw_ring(const struct svg_layout *l, const struct item *item,
 		if (*text)
 			put_text(out, x + w / 2, y + h + l->style.small, "mid", text);
 	}
-	if (ring->ntu >= first && ring->ntu < first + 6)
-		return;
-	snprintf(text, sizeof(text), "ntu %u", ring->ntu);
-	if (ring->ntc < first || ring->ntc >= first + 6)
-		snprintf(text, sizeof(text), "ntc %u ntu %u", ring->ntc, ring->ntu);
-	put_text(out, row->x + row->w - 8, y + h + l->style.small, "end", text);
+	put_text(out, row->x + 8, y + h + 2.3 * l->style.small, "small", outside);
 }
 
 static void draw_note(const struct svg_layout *l, int i, FILE *out)

@@ -201,20 +201,28 @@ static bool is_free(const struct text *t, int from, int to)
 	return true;
 }
 
-/* The widest stretch of a row without a bar. */
-static int widest(const struct text *t, int *columns)
+/*
+ * A stretch of a row without a bar: of those with room for @need the nearest to
+ * @near, else the widest.
+ */
+static int find_stretch(const struct text *t, int near, int need, int *columns)
 {
+	int best_distance = 0;
 	int best = GUTTER;
 	int start = GUTTER;
 	int i;
 
 	*columns = 0;
 	for (i = GUTTER; i <= t->width; i++) {
+		int room = i - start - 2;
+		int distance = start > near ? start - near : near > i ? near - i : 0;
+
 		if (i < t->width && !t->taken[i])
 			continue;
-		if (i - start - 2 > *columns) {
-			*columns = i - start - 2;
+		if (room > *columns ? *columns < need : room >= need && distance < best_distance) {
+			*columns = room;
 			best = start + 1;
+			best_distance = distance;
 		}
 		start = i + 1;
 	}
@@ -237,24 +245,35 @@ static bool label_beside(struct text *t, int low, int high, const char *text)
 	return false;
 }
 
-/* On a row of its own, before the arrow's. */
-static void label_above(struct text *t, int item, const char *text)
+/* On rows of its own, before the arrow's. */
+static void label_above(struct text *t, int item, int near, const char *text)
 {
 	int columns;
+	size_t width;
+	char *wrapped;
+	char *rest;
+	char *line;
+	int lines;
 	int at;
 
 	start_row(t, item, t->d->nr_lanes);
-	at = widest(t, &columns);
-	if ((int)utf8_width(text) <= columns) {
-		put_cells(t, at, text, columns);
-	} else if (columns > 1) {
-		char *cut = xasprintf("%.*s%s", (int)utf8_clip(text, columns - 1), text,
-				      t->glyphs->cut);
+	at = find_stretch(t, near, utf8_width(text), &columns);
+	wrapped = text_wrap(text, columns, &lines, &width);
+	rest = wrapped;
+	while ((line = strsep(&rest, "\n"))) {
+		start_row(t, item, t->d->nr_lanes);
+		if ((int)utf8_width(line) <= columns) {
+			put_cells(t, at, line, columns);
+		} else if (columns > 1) {
+			char *cut = xasprintf("%.*s%s", (int)utf8_clip(line, columns - 1), line,
+					      t->glyphs->cut);
 
-		put_cells(t, at, cut, columns);
-		free(cut);
+			put_cells(t, at, cut, columns);
+			free(cut);
+		}
+		flush_row(t);
 	}
-	flush_row(t);
+	free(wrapped);
 }
 
 static void draw_line(struct text *t, const struct item *item, int from, int to)
@@ -275,6 +294,21 @@ static void draw_line(struct text *t, const struct item *item, int from, int to)
 		set_cell(t, to + 1, g->left[item->type], PLAIN);
 }
 
+static char *arrow_label(const struct text *t, const struct item *item, bool with_time)
+{
+	struct strbuf sb = { 0 };
+	char time[NS_TEXT];
+	char *label;
+
+	strbuf_puts(&sb, item->text ? item->text : "");
+	if (item->duration >= 0 && (with_time || !sb.len))
+		strbuf_addf(&sb, "%s%s", sb.len ? "  " : "",
+			    format_ns(time, sizeof(time), item->duration));
+	label = plain(t, sb.s);
+	strbuf_free(&sb);
+	return label;
+}
+
 static void draw_arrow(struct text *t, int i)
 {
 	const struct item *item = &t->d->items[i];
@@ -282,16 +316,9 @@ static void draw_arrow(struct text *t, int i)
 	int to = t->column[item->to];
 	int low = from < to ? from : to;
 	int high = from < to ? to : from;
-	struct strbuf sb = { 0 };
-	char time[NS_TEXT];
-	char *label;
+	char *label = arrow_label(t, item, true);
+	char *brief = arrow_label(t, item, false);
 
-	strbuf_puts(&sb, item->text ? item->text : "");
-	if (item->duration >= 0)
-		strbuf_addf(&sb, "%s%s", sb.len ? "  " : "",
-			    format_ns(time, sizeof(time), item->duration));
-	label = plain(t, sb.s);
-	strbuf_free(&sb);
 	start_row(t, i, t->d->nr_lanes);
 	if (from == to) {
 		if (item->type != ITEM_RETURN) {
@@ -301,8 +328,8 @@ static void draw_arrow(struct text *t, int i)
 	} else {
 		draw_line(t, item, from, to);
 	}
-	if (!label_beside(t, low, high, label)) {
-		label_above(t, i, label);
+	if (!label_beside(t, low, high, label) && !label_beside(t, low, high, brief)) {
+		label_above(t, i, low, label);
 		start_row(t, i, t->d->nr_lanes);
 		if (from != to)
 			draw_line(t, item, from, to);
@@ -310,6 +337,7 @@ static void draw_arrow(struct text *t, int i)
 	gutter(t, item);
 	flush_row(t);
 	free(label);
+	free(brief);
 }
 
 static void draw_beside(struct text *t, int i, int lane, const char *mark, const char *text)
@@ -325,7 +353,7 @@ static void draw_beside(struct text *t, int i, int lane, const char *mark, const
 		if (label_beside(t, t->column[lane] - 1, t->column[lane], marked))
 			flush_row(t);
 		else
-			label_above(t, i, marked);
+			label_above(t, i, t->column[lane] + 1, marked);
 		free(marked);
 	}
 	free(copy);

@@ -17,9 +17,13 @@
 /* Width of a character in a monospaced font, in parts of its size. */
 #define CHAR_WIDTH	0.605
 #define MARGIN		12.0
+/* Columns at which a slide's labels may be broken. */
+#define WRAP_MIN	14
+#define WRAP_MAX	32
+#define MAX_SPREAD	14
 
 static const struct svg_style slide_style = {
-	.font = 19, .small = 15, .line = 24, .bar = 15, .nest = 8, .pad = 11, .wrap = 26,
+	.font = 19, .small = 15, .line = 22, .bar = 15, .nest = 8, .pad = 9, .wrap = 26,
 };
 
 static const struct svg_style page_style = {
@@ -309,7 +313,7 @@ static double row_height(const struct svg_layout *l, int i)
 	case ITEM_NOTE:
 		return row->lines * (s->small + 4) + s->pad + 6;
 	case ITEM_RING:
-		return row->lines * (s->small + 4) + s->pad + 6 + 3.2 * s->small;
+		return row->lines * (s->small + 4) + s->pad + 6 + 4.4 * s->small;
 	case ITEM_BLOCK:
 		return row->lines * s->line + s->pad + 4;
 	case ITEM_BLOCK_END:
@@ -336,8 +340,8 @@ static void measure(struct svg_layout *l, int i)
 	row->w = columns * CHAR_WIDTH * (is_note ? l->style.small : l->style.font);
 	if (is_note)
 		row->w += 16;
-	if (item->type == ITEM_RING && row->w < 19 * l->style.small)
-		row->w = 19 * l->style.small;
+	if (item->type == ITEM_RING && row->w < 15.5 * l->style.small)
+		row->w = 15.5 * l->style.small;
 	switch (item->type) {
 	case ITEM_CALL:
 	case ITEM_ASYNC:
@@ -345,7 +349,8 @@ static void measure(struct svg_layout *l, int i)
 		if (item->from == item->to)
 			place_beside(l, i, item->from, row->w + 2.2 * l->style.bar, true);
 		else
-			place_on_arrow(l, i, item->from, item->to, row->w + 10);
+			place_on_arrow(l, i, item->from, item->to,
+				       row->w + 10 + l->style.bar);
 		break;
 	case ITEM_NOTE:
 	case ITEM_RING:
@@ -361,6 +366,11 @@ static void measure(struct svg_layout *l, int i)
 		break;
 	}
 	row->h = row_height(l, i);
+}
+
+static bool beside_last(const struct diagram *d, int i)
+{
+	return d->items[i].from == d->nr_lanes - 1 && d->items[i].to == d->nr_lanes - 1;
 }
 
 static void place_rows(struct svg_layout *l)
@@ -380,6 +390,9 @@ static void place_rows(struct svg_layout *l)
 			row->at = y - l->style.pad / 2;
 		if (row->side == SIDE_RIGHT) {
 			row->x = svg_edge(l, row->lane, i, true) + 8;
+			/* Clear of the head of an arrow that points here. */
+			if (item->to < item->from && row->lane == item->to)
+				row->x += l->style.bar * 0.8;
 			if (item->from == item->to &&
 			    (item->type == ITEM_CALL || item->type == ITEM_ASYNC))
 				row->x += l->style.bar + l->style.nest;
@@ -417,33 +430,107 @@ static void place_lanes(struct svg_layout *l)
 	l->lane[0] = x;
 }
 
-/**
- * svg_layout_make - find a place for everything
- * @d: finished diagram
- *
- * Return: the layout.
- */
-struct svg_layout *svg_layout_make(const struct diagram *d)
+/* Title, verdict and legend need their room even over few lanes. */
+static double top_width(const struct svg_layout *l)
+{
+	double title = svg_text_width(l->d->title, l->style.font * 1.25);
+	double verdict = svg_text_width(l->d->verdict, l->style.small) +
+			 svg_text_width("INCOMPLETE: ; time since the first event", l->style.small);
+	double legend = 70 * l->style.small * CHAR_WIDTH + 150;
+
+	if (verdict > title)
+		title = verdict;
+	return (legend > title ? legend : title) + 2 * MARGIN;
+}
+
+static struct svg_layout *layout(const struct diagram *d, unsigned int wrap)
 {
 	struct svg_layout *l = xcalloc(1, sizeof(*l));
 	int i;
 
 	l->d = d;
 	l->style = d->slide ? slide_style : page_style;
+	if (wrap)
+		l->style.wrap = wrap;
 	l->rows = xcalloc(d->nr_items, sizeof(*l->rows));
 	l->lane = xcalloc(d->nr_lanes, sizeof(*l->lane));
 	l->gap = xcalloc(d->nr_lanes, sizeof(*l->gap));
 	l->gutter = MARGIN + 18 * l->style.small * CHAR_WIDTH;
 	l->head = MARGIN * 2 + 5.4 * l->style.line + 2.8 * l->style.font;
 	place_lanes(l);
+	/*
+	 * What stands beside the last lane comes last: by then there may be room
+	 * at its left.
+	 */
 	for (i = 0; i < d->nr_items; i++)
-		measure(l, i);
+		if (!beside_last(d, i))
+			measure(l, i);
+	for (i = 0; i < d->nr_items; i++)
+		if (beside_last(d, i))
+			measure(l, i);
 	for (i = 1; i < d->nr_lanes; i++)
 		l->lane[i] = l->lane[i - 1] + l->gap[i - 1];
 	place_rows(l);
 	l->width = l->lane[d->nr_lanes - 1] + l->gap[d->nr_lanes - 1] + MARGIN;
+	if (l->width < top_width(l))
+		l->width = top_width(l);
 	l->height = l->foot + (d->slide ? MARGIN : MARGIN * 2 + 3 * l->style.font);
 	return l;
+}
+
+/* The width of the 16:9 page that holds a layout. */
+static double page_width(const struct svg_layout *l)
+{
+	return l->width * 9 > l->height * 16 ? l->width : l->height * 16 / 9;
+}
+
+/* What a page has left at its bottom goes between the rows. */
+static void spread_rows(struct svg_layout *l)
+{
+	double left = page_width(l) * 9 / 16 - l->height;
+	int n = 0;
+	int i;
+
+	for (i = 0; i < l->d->nr_items; i++)
+		n += l->rows[i].h > 0;
+	if (left <= 0 || !n)
+		return;
+	for (i = 0; i < l->d->nr_items; i++)
+		if (l->rows[i].h > 0)
+			l->rows[i].h += left / n < MAX_SPREAD ? left / n : MAX_SPREAD;
+	place_rows(l);
+	l->height = l->foot + MARGIN;
+}
+
+/**
+ * svg_layout_make - find a place for everything
+ * @d: finished diagram
+ *
+ * A slide is the more legible the smaller its page is; how labels are best
+ * broken for that depends on the lanes, so it is tried.
+ *
+ * Return: the layout.
+ */
+struct svg_layout *svg_layout_make(const struct diagram *d)
+{
+	struct svg_layout *best = NULL;
+	unsigned int wrap;
+
+	if (!d->slide)
+		return layout(d, 0);
+	for (wrap = WRAP_MIN; wrap <= WRAP_MAX; wrap++) {
+		struct svg_layout *l = layout(d, wrap);
+
+		if (best && page_width(l) >= page_width(best)) {
+			svg_layout_free(l);
+			continue;
+		}
+		if (best)
+			svg_layout_free(best);
+		best = l;
+	}
+	spread_rows(best);
+	return best;
 }
 
 /**

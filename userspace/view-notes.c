@@ -84,15 +84,15 @@ bool view_is_hop(const struct call *call, bool own_view)
 	return own_view && is_named(call, own_hops, ARRAY_SIZE(own_hops));
 }
 
-static const struct call *route_before(const struct call *call)
+static const struct call *route_of(const struct packet *p)
 {
-	const struct call *up = call->parent;
+	size_t i;
 
-	for (; up; up = up->parent) {
-		const struct call *found = call_below(up, hook_find("ip_route_input_noref"));
+	for (i = 0; i < p->calls.n; i++) {
+		const struct call *call = p->calls.v[i];
 
-		if (found)
-			return found;
+		if (kind_get(call->ev.kind)->class == EV_route)
+			return call;
 	}
 	return NULL;
 }
@@ -123,9 +123,10 @@ char *view_condition(const struct view_state *v, const struct call *call, bool *
 		return xasprintf("work %u < budget %u", a->napi.work, poll->ev.a.napi.weight);
 	}
 	if (!strcmp(name, "ip_local_deliver") || !strcmp(name, "ip_forward")) {
-		route = route_before(call);
+		route = route_of(v->p);
+		/* No lookup: the socket that TCP found early had the route. */
 		if (!route)
-			return NULL;
+			return xstrdup("skb_valid_dst(skb): route of the socket");
 		return xasprintf("res.type %s RTN_LOCAL",
 				 route->ev.a.route.type == 2 ? "==" : "!=");
 	}
@@ -179,7 +180,7 @@ static void note_desc(struct view_state *v, const struct call *call, int lane)
 	item->ring.index = a->rx_desc.index;
 	item->ring.ntc = a->rx_desc.ntc;
 	item->ring.ntu = a->rx_desc.ntu;
-	item->ring.tail = -1;
+	item->ring.tail = v->p->tail ? v->p->tail->ev.a.rx_tail.tail : -1;
 }
 
 static void note_tail(struct view_state *v, const struct call *call, int lane)

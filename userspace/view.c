@@ -15,6 +15,9 @@
 #include "text.h"
 #include "view.h"
 
+/* RXDMT0, RXO and RXT0 of ICR: 8254x manual, section 13.4.17. */
+#define ICR_RECEIVE	0xd0
+
 static const struct view views[] = {
 	{ "nic-ip", "from the interrupt to ip_rcv", LEVEL_CALLS,
 	  { DETAIL_CALLS, DETAIL_EDGE, DETAIL_NONE, DETAIL_NONE } },
@@ -88,6 +91,16 @@ static bool has_wake(const struct packet *p, u8 layer, bool slept)
 	return false;
 }
 
+/* Raised for this packet, not for one before it or for a frame sent. */
+static bool own_interrupt(const struct packet *p)
+{
+	const struct call *cause = p->irq ? call_below(p->irq, KIND_CAUSE) : NULL;
+
+	if (!p->irq || p->born - p->irq->ev.start > NSEC_PER_MSEC)
+		return false;
+	return !cause || cause->ev.a.cause.icr & ICR_RECEIVE;
+}
+
 /* How well a packet shows a view; the first of the best is chosen. */
 static int score(const struct packet *p, const struct view *view)
 {
@@ -95,6 +108,7 @@ static int score(const struct packet *p, const struct view *view)
 	int points = 0;
 
 	points += p->irq ? 4 : 0;
+	points += own_interrupt(p) ? 8 : 0;
 	points += p->desc ? 8 : 0;
 	points += p->ip ? 16 : 0;
 	points += p->tcp ? 16 : 0;
@@ -228,6 +242,12 @@ static char *label_of(const struct view_state *v, const struct call *call)
 			return xasprintf("interrupt %u, %s", a->handler.irq, a->handler.name);
 		case EV_call:
 		case EV_callback:
+		case EV_skb:
+		case EV_ip:
+		case EV_route:
+		case EV_tcp:
+		case EV_segment:
+		case EV_sock:
 			return xstrdup(call_name(call));
 		case EV_epoll_wait:
 			return xasprintf("%s(epfd %d)", call_name(call), a->epoll_wait.epfd);
@@ -464,7 +484,8 @@ static void draw_return(struct view_state *v, struct call *call, int from, int l
 	item->from = lane;
 	item->to = outermost && !task ? lane : from;
 	item->bar = bar;
-	item->duration = call_duration(call);
+	/* On a slide the call's own row has it, and a sleep's length says little. */
+	item->duration = v->level == LEVEL_HOPS && task ? -1 : (s64)call_duration(call);
 	call_result(&sb, call);
 	if (folded && !task)
 		item->text = xstrdup("softirq done");
