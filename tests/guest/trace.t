@@ -158,9 +158,9 @@ sub check_common {
 	cmp_ok(scalar @wakes, '>=', 4, "gro $gro: the blocking server is woken through woken_wake_function");
 	my @unnested = grep {
 		my $wake = $_;
-		!grep { $_->{name} eq 'sock_def_readable' && within($wake, $_) } @events
+		!grep { $_->{name} =~ /^sock_def_(readable|wakeup)$/ && within($wake, $_) } @events
 	} @wakes;
-	is(scalar @unnested, 0, "gro $gro: each time inside sock_def_readable");
+	is(scalar @unnested, 0, "gro $gro: each time inside sock_def_readable, or sock_def_wakeup for the FIN");
 
 	# Memory of the kernel begins with ffff, in binary as in text.
 	my $trace = slurp("$out/trace.dat");
@@ -198,7 +198,7 @@ my ($desc) = grep { $_->{name} eq 'rx_desc' && $_->{f}{skb} eq $segment->{f}{skb
 ok($desc, 'its skb has a descriptor event with the same id');
 is($desc->{f}{len}, 200 + 14 + 20 + 32, 'of the frame\'s length');
 my @names = hops($segment->{f}{skb}, $desc->{ts}, $segment->{f}{start} + $segment->{f}{dur}, @events);
-ok(in_order([qw(netif_receive_skb __netif_receive_skb_core ip_rcv ip_rcv_core ip_rcv_finish
+ok(in_order([qw(netif_receive_skb __netif_receive_skb_core ip_rcv ip_rcv_core ip_rcv_finish_core
 	ip_local_deliver ip_local_deliver_finish tcp_v4_rcv tcp_v4_do_rcv tcp_rcv_established tcp_queue_rcv)], @names),
 	'the hops of the packet appear in order') or diag "@names";
 for my $outer (qw(ip_rcv netif_receive_skb rxe_poll __napi_poll net_rx_action)) {
