@@ -28,7 +28,7 @@
  */
 struct rxe_hw {
 	void __iomem *regs;
-	spinlock_t lock;
+	spinlock_t lock;	/* filters and statistics registers */
 	u32 rctl;
 	u64 rar[RXE_RAR_ENTRIES];
 	u32 mta[RXE_MTA_WORDS];

@@ -208,8 +208,8 @@ static int rxe_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		dev_err(dev, "cannot register the interface (%d)\n", err);
 		goto err_unmap;
 	}
-	netdev_info(netdev, "%s, irq %d\n", netdev->dev_addr[0] & 2 ?
-		    "locally administered address" : "address", pdev->irq);
+	netdev_info(netdev, "address %pM, irq %d\n", netdev->dev_addr,
+		    pdev->irq);
 	return 0;
 
 err_unmap:
@@ -238,6 +238,46 @@ static void rxe_remove(struct pci_dev *pdev)
 	pci_disable_device(pdev);
 }
 
+/* Leaves the device silent, the rings and the interface's settings as they are. */
+static void rxe_detach(struct rxe_nic *nic)
+{
+	rtnl_lock();
+	netif_device_detach(nic->netdev);
+	if (netif_running(nic->netdev))
+		rxe_down(nic);
+	rtnl_unlock();
+}
+
+static int rxe_suspend(struct device *dev)
+{
+	rxe_detach(dev_get_drvdata(dev));
+	return 0;
+}
+
+static int rxe_resume(struct device *dev)
+{
+	struct rxe_nic *nic = dev_get_drvdata(dev);
+
+	rtnl_lock();
+	/* Firmware may have had it in between. */
+	rxe_hw_reset(&nic->hw);
+	pci_set_master(nic->pdev);
+	if (netif_running(nic->netdev))
+		rxe_up(nic);
+	netif_device_attach(nic->netdev);
+	rtnl_unlock();
+	return 0;
+}
+
+static DEFINE_SIMPLE_DEV_PM_OPS(rxe_pm_ops, rxe_suspend, rxe_resume);
+
+/* Before a reboot or a kexec: the next kernel's memory is not ours to write to. */
+static void rxe_shutdown(struct pci_dev *pdev)
+{
+	rxe_detach(pci_get_drvdata(pdev));
+	pci_clear_master(pdev);
+}
+
 static const struct pci_device_id rxe_pci_table[] = {
 	{ PCI_VDEVICE(INTEL, 0x1004) },	/* 82543GC, copper */
 	{ PCI_VDEVICE(INTEL, 0x100c) },	/* 82544GC, copper */
@@ -252,6 +292,8 @@ static struct pci_driver rxe_driver = {
 	.id_table = rxe_pci_table,
 	.probe = rxe_probe,
 	.remove = rxe_remove,
+	.shutdown = rxe_shutdown,
+	.driver.pm = pm_sleep_ptr(&rxe_pm_ops),
 };
 module_pci_driver(rxe_driver);
 
