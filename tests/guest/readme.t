@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# The README's commands for the guest's shell do what the README says.
+set -u
+cd "$(dirname "$0")/../.." || exit
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+block=$(sed -n '/^```guest$/,/^```$/p' README.md | sed '1d; $d')
+like 'the README has a block of commands' "$block" 'insmod driver/rxpath_e1000.ko'
+# The same shell as a reader's, but it stops at the first command that fails.
+output=$(printf 'set -eo pipefail\n%s\n' "$block" | qemu/run --bare 2>&1)
+is 'each command succeeds' $? 0
+like 'the peer answers' "$output" '3 received'
+like 'the hooks are listed' "$output" 'tcp_v4_rcv'
+like 'a packet'\''s calls are printed' "$output" 'rxe_poll.*netif_receive_skb|rxe_poll.*napi_gro_receive'
+like 'the diagram is drawn' "$output" 'ip_input.c'
+like 'trace-cmd knows the driver'\''s event' "$output" 'rx_desc:.*index=[0-9]+'
+[ "$tap_failed" = 0 ] || note "$output"
+
+make_help=$(make help)
+for target in $(sed -n 's/^\([a-z][a-z-]*\):.*/\1/p' Makefile); do
+	like "make help lists $target" "$make_help" "(^|"$'\n'")$target "
+done
+done_testing
