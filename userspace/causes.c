@@ -265,7 +265,8 @@ static char *judge_tcp(struct model *m, struct packet *p)
 		p->complete = true;
 		return xasprintf("no data: %s", tcp_flags_text(flags, sizeof(flags), p->tcp_flags));
 	}
-	if (!p->queue)
+	/* In the backlog it may be joined to another segment without an event. */
+	if (!p->queue && !p->read)
 		return xasprintf("%u bytes never queued: the last hop seen is %s", p->payload,
 				 last_hop(p));
 	if (!p->read)

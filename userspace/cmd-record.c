@@ -340,6 +340,7 @@ static int finish(pid_t tracer, int said, const struct record_args *args)
 
 static int record(const struct record_args *args)
 {
+	bool was_on = is_on(TRACEFS "/tracing_on");
 	int ret = 0;
 	pid_t tracer;
 	int said[2];
@@ -348,6 +349,7 @@ static int record(const struct record_args *args)
 	if (pipe2(said, O_CLOEXEC) < 0)
 		return error_line("record: no pipe: %s: close some programs and try again",
 				  strerror(errno));
+	/* So that trace-cmd's 1 can be told from one that was there before. */
 	write_file(TRACEFS "/tracing_on", "0");
 	tracer = fork();
 	if (tracer < 0)
@@ -358,16 +360,17 @@ static int record(const struct record_args *args)
 	close(said[1]);
 	/* What it says is short: it never fills the pipe. */
 	failed = wait_started(tracer, said[0]);
-	if (failed) {
-		close(said[0]);
-		return failed;
+	if (!failed) {
+		if (args->command)
+			ret = run_command(args->command);
+		else
+			wait_for_signal();
+		failed = finish(tracer, said[0], args);
 	}
-	if (args->command)
-		ret = run_command(args->command);
-	else
-		wait_for_signal();
-	failed = finish(tracer, said[0], args);
 	close(said[0]);
+	/* trace-cmd puts back what it found, and it found our 0. */
+	if (was_on)
+		write_file(TRACEFS "/tracing_on", "1");
 	return failed ? failed : ret;
 }
 

@@ -178,6 +178,10 @@ static int run(int argc, char **argv)
 		model_free(m);
 		return EXIT_FAILED;
 	}
+	if (!m->packets.n) {
+		model_free(m);
+		return error_line("%s: no packet in it: send some while you record", args.path);
+	}
 	t.m = m;
 	t.colour = use_colour();
 	for (i = 0; i < m->packets.n; i++) {

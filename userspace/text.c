@@ -313,6 +313,9 @@ void call_label(struct strbuf *sb, const struct model *m, const struct call *cal
 	case EV_waking:
 		task_text(sb, m, a->waking.pid);
 		break;
+	case EV_switch:
+		task_text(sb, m, a->swtch.next_pid);
+		break;
 	}
 	strbuf_puts(sb, ")");
 }

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# The trees of recorded packets: each packet once, nested, with its verdict.
+# shellcheck source=tests/reader/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+for trace in gro-off gro-on merge; do
+	tree=$("$rxpath" tree "$traces/$trace.dat")
+	packets=$(grep -c '^skb#' <<< "$tree")
+	is "$trace: packets are numbered from 1 on" \
+		"$(sed -n 's/^skb#\([0-9]*\) .*/\1/p' <<< "$tree")" "$(seq "$packets")"
+	is "$trace: all are complete" "$(grep '^skb#' <<< "$tree" | grep -c INCOMPLETE)" 0
+	is "$trace: a call is at most one deeper than the line before" "$(awk '
+		/^skb#/ { last = -1; next }
+		/^[HST]/ {
+			match($0, /[a-z_0-9]+( in)?\(/)
+			rest = substr($0, 1, RSTART - 1)
+			match(rest, / *$/)
+			depth = RLENGTH
+			if (last >= 0 && depth > last + 2) print
+			last = depth
+		}' <<< "$tree" | wc -l)" 0
+	# What the peer sent is what the servers read.
+	for server in epoll-server recv-server; do
+		sent=600
+		[ "$trace" = merge ] && sent=60000
+		is "$trace: $server read every byte of its packets" "$(grep '^skb#' <<< "$tree" | grep -v joined |
+			sed -n "s/.*complete: \([0-9]*\) bytes read by $server.*/\1/p" | paste -sd+ | bc)" $sent
+	done
+done
+tree=$("$rxpath" tree --packet 6 "$traces/gro-off.dat")
+is '--packet shows that one alone' "$(grep -c '^skb#' <<< "$tree")" 1
+is 'no other packet in it' "$(grep -o 'skb#[0-9]*' <<< "$tree" | sort -u)" 'skb#6'
+done_testing

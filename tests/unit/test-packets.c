@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Packets: lives of an id, joins, wake-ups, reads, verdicts. */
+#include <stdlib.h>
+
+#include "events.h"
+
+static struct model *model_new(void)
+{
+	return calloc(1, sizeof(struct model));
+}
+
+static void test_descriptor_begins_a_life(void **state)
+{
+	struct model *m = model_new();
+
+	(void)state;
+	add_desc(&m->calls, SKB, 0, 10);
+	add_skb(&m->calls, "netif_receive_skb", SKB, 20, 30);
+	add_desc(&m->calls, SKB, 1, 40);
+	add_skb(&m->calls, "netif_receive_skb", SKB, 50, 60);
+	model_build(m);
+	assert_int_equal(m->packets.n, 2);
+	assert_int_equal(model_packet(m, 1)->calls.n, 2);
+	assert_int_equal(model_packet(m, 2)->born, 40);
+	model_free(m);
+}
+
+static void test_reentry_begins_a_life_without_descriptor(void **state)
+{
+	struct model *m = model_new();
+
+	(void)state;
+	add_skb(&m->calls, "napi_gro_receive", SKB, 10, 20);
+	add_skb(&m->calls, "__netif_receive_skb_core", SKB, 30, 40);
+	add_skb(&m->calls, "napi_gro_receive", SKB, 50, 60);
+	model_build(m);
+	assert_int_equal(m->packets.n, 2);
+	assert_int_equal(model_packet(m, 1)->calls.n, 2);
+	model_free(m);
+}
+
+static void test_reentry_inside_is_the_same_life(void **state)
+{
+	struct model *m = model_new();
+
+	(void)state;
+	/* A VLAN or a bridge sends the skb through the core again. */
+	add_skb(&m->calls, "__netif_receive_skb_core", SKB, 30, 40);
+	add_skb(&m->calls, "__netif_receive_skb_core", SKB, 20, 50);
+	add_skb(&m->calls, "netif_receive_skb", SKB, 10, 60);
+	model_build(m);
+	assert_int_equal(m->packets.n, 1);
+	assert_int_equal(model_packet(m, 1)->calls.n, 3);
+	model_free(m);
+}
+
+static void test_gro_join(void **state)
+{
+	struct model *m = model_new();
+	struct event ev;
+
+	(void)state;
+	add_desc(&m->calls, SKB, 0, 10);
+	add_skb(&m->calls, "napi_gro_receive", SKB, 12, 20);
+	add_desc(&m->calls, SKB + 1, 1, 30);
+	ev = hook_event("skb_gro_receive", CTX_SOFTIRQ, 34, 36);
+	ev.a.merge.into = SKB;
+	ev.a.merge.skb = SKB + 1;
+	calls_add(&m->calls, &ev);
+	add_skb(&m->calls, "napi_gro_receive", SKB + 1, 32, 40);
+	model_build(m);
+	assert_int_equal(m->packets.n, 2);
+	assert_int_equal(model_packet(m, 2)->join, JOIN_GRO);
+	assert_ptr_equal(model_packet(m, 2)->into, model_packet(m, 1));
+	assert_non_null(strstr(model_packet(m, 2)->verdict, "joined skb#1 in GRO"));
+	model_free(m);
+}
+
+static void test_not_coalesced_is_no_join(void **state)
+{
+	struct model *m = model_new();
+	struct event ev;
+
+	(void)state;
+	add_desc(&m->calls, SKB, 0, 10);
+	add_desc(&m->calls, SKB + 1, 1, 30);
+	ev = hook_event("tcp_try_coalesce", CTX_SOFTIRQ, 34, 36);
+	ev.a.coalesce.into = SKB;
+	ev.a.coalesce.skb = SKB + 1;
+	ev.ret = 0;
+	calls_add(&m->calls, &ev);
+	model_build(m);
+	assert_int_equal(model_packet(m, 2)->join, JOIN_NONE);
+	model_free(m);
+}
+
+static void test_read_takes_the_bytes(void **state)
+{
+	struct model *m = model_new();
+	struct packet *p;
+	struct wake *wake;
+	struct event ev;
+
+	(void)state;
+	add_segment(&m->calls, SKB, 1000, 100, 5000);
+	ev = event_at(KIND_SWITCH_IN, PHASE_LEAF, CTX_TASK, 5300, 5300);
+	ev.a.swtch.next_pid = PID;
+	strcpy(ev.a.swtch.next_comm, "server");
+	calls_add(&m->calls, &ev);
+	add_read(&m->calls, 1000, 1100, 4000, 5900);
+	model_build(m);
+	p = model_packet(m, 1);
+	assert_non_null(p->ready);
+	assert_int_equal(p->wakes.n, 1);
+	wake = p->wakes.v[0];
+	assert_int_equal(wake->waking->ev.a.waking.pid, PID);
+	assert_int_equal(wake->run->ev.start, 5300);
+	assert_string_equal(call_name(wake->blocked), "tcp_recvmsg");
+	assert_string_equal(call_name(wake->callback), "woken_wake_function");
+	assert_non_null(p->read);
+	assert_true(p->complete);
+	assert_string_equal(p->verdict, "100 bytes read by server/77");
+	model_free(m);
+}
+
+static void test_unread_bytes_are_incomplete(void **state)
+{
+	struct model *m = model_new();
+	struct packet *p;
+
+	(void)state;
+	add_segment(&m->calls, SKB, 1000, 100, 5000);
+	/* Of the bytes before: not this packet's read. */
+	add_read(&m->calls, 900, 1000, 4000, 5900);
+	model_build(m);
+	p = model_packet(m, 1);
+	assert_null(p->read);
+	assert_false(p->complete);
+	assert_non_null(strstr(p->verdict, "not read before the trace ended"));
+	model_free(m);
+}
+
+static void test_loss_on_the_way_is_told(void **state)
+{
+	struct model *m = model_new();
+	struct event ev;
+
+	(void)state;
+	add_segment(&m->calls, SKB, 1000, 100, 5000);
+	ev = event_at(KIND_LOST, PHASE_LEAF, CTX_TASK, 5200, 5200);
+	ev.a.lost.count = 9;
+	calls_add(&m->calls, &ev);
+	add_read(&m->calls, 1000, 1100, 5500, 5900);
+	model_build(m);
+	assert_false(model_packet(m, 1)->complete);
+	assert_non_null(strstr(model_packet(m, 1)->verdict, "9 events lost on CPU 1"));
+	assert_int_equal(m->calls.lost, 9);
+	model_free(m);
+}
+
+static void test_epoll_wait_before_the_read(void **state)
+{
+	struct model *m = model_new();
+	struct event ev;
+
+	(void)state;
+	add_segment(&m->calls, SKB, 1000, 100, 5000);
+	ev = hook_event("do_epoll_wait", CTX_TASK, 4000, 5400);
+	ev.ret = 1;
+	calls_add(&m->calls, &ev);
+	add_read(&m->calls, 1000, 1100, 5500, 5900);
+	model_build(m);
+	assert_non_null(model_packet(m, 1)->wait);
+	assert_int_equal(model_packet(m, 1)->wait->ev.end, 5400);
+	model_free(m);
+}
+
+static void test_seq_ranges(void **state)
+{
+	(void)state;
+	assert_true(seq_ranges_meet(100, 200, 100, 200));
+	assert_true(seq_ranges_meet(100, 200, 199, 300));
+	assert_false(seq_ranges_meet(100, 200, 200, 300));
+	assert_false(seq_ranges_meet(200, 300, 100, 200));
+	assert_true(seq_ranges_meet(100, 200, 0, 1000));
+	/* Nothing read, nothing met. */
+	assert_false(seq_ranges_meet(100, 200, 150, 150));
+	/* Across the wrap. */
+	assert_true(seq_ranges_meet(0xffffff00, 0x100, 0x80, 0x200));
+	assert_true(seq_ranges_meet(0xffffff00, 0x100, 0xfffffe00, 0xffffff01));
+	assert_false(seq_ranges_meet(0xffffff00, 0x100, 0x100, 0x200));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_descriptor_begins_a_life),
+		cmocka_unit_test(test_reentry_begins_a_life_without_descriptor),
+		cmocka_unit_test(test_reentry_inside_is_the_same_life),
+		cmocka_unit_test(test_gro_join),
+		cmocka_unit_test(test_not_coalesced_is_no_join),
+		cmocka_unit_test(test_read_takes_the_bytes),
+		cmocka_unit_test(test_unread_bytes_are_incomplete),
+		cmocka_unit_test(test_loss_on_the_way_is_told),
+		cmocka_unit_test(test_epoll_wait_before_the_read),
+		cmocka_unit_test(test_seq_ranges),
+	};
+
+	return cmocka_run_group_tests_name("packets", tests, NULL, NULL);
+}
