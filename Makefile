@@ -13,6 +13,7 @@ export OUT
 all: modules userspace programs ## modules, reader and test programs (the default)
 
 modules: deps-build ## driver/rxpath_e1000.ko and tracepoints/rxpath.ko
+	@scripts/check-config $(KDIR)
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
 
 userspace: deps-build ## the reader, userspace/rxpath

@@ -81,6 +81,12 @@ mkdir "$work/bin"
 ln -s /usr/bin/* /usr/sbin/* "$work/bin" 2> /dev/null
 rm "$work/bin/qemu-system-x86_64"
 refused 'no QEMU' 1 'apt-get install qemu-system-x86' env PATH="$work/bin" qemu/run -- true
+mkdir "$work/kernel"
+sed 's/^CONFIG_KPROBES=y/# CONFIG_KPROBES is not set/; s/^CONFIG_KRETPROBES=y//' \
+	"/usr/src/linux-headers-$(scripts/kernel --default)/.config" > "$work/kernel/.config"
+refused 'a kernel without kprobes' 1 'without CONFIG_KPROBES CONFIG_KRETPROBES: take' scripts/check-config "$work/kernel"
+refused 'a kernel build folder that is none' 1 'make KDIR=' scripts/check-config "$work"
+refused 'a demo folder that cannot be written' 1 'OUT=FOLDER' scripts/demo /proc/none
 if [ "$(qemu/run --accel kvm --nic intree --bare -- true 2>&1 > /dev/null; echo $?)" != 0 ]; then
 	refused 'KVM asked for where it does not work' 1 'KVM does not work here.*--accel tcg' run --accel kvm -- true
 fi

@@ -119,4 +119,9 @@ ok 'the interface is gone' [ ! -e /sys/class/net/eth0 ]
 ok 'bind through sysfs' eval "echo $slot > /sys/bus/pci/drivers/rxpath_e1000/bind && nic-up"
 ok 'bytes are intact after that, too' echo_here epoll-server 7000 100001 3
 ok 'the kernel has nothing to complain about' kernel_is_content
+rmmod rxpath_e1000
+# Only the e1000e is left, which is not for this driver.
+slot=$(basename "$(dirname "$(grep -l 0x100e /sys/bus/pci/devices/*/device)")")
+echo 1 > "/sys/bus/pci/devices/$slot/remove"
+refused 'a NIC that is not ours: a line says so' 1 'no driver takes the NIC 8086:10d3' nic-up
 done_testing
