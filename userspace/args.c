@@ -12,9 +12,9 @@
 
 #include "cmd.h"
 
-#define DEFAULT_WIDTH	100
-#define MIN_WIDTH	40
-#define MAX_WIDTH	400
+#define DEFAULT_WIDTH 100
+#define MIN_WIDTH     40
+#define MAX_WIDTH     400
 
 /**
  * parse_number - a whole decimal number from 1 up
@@ -104,8 +104,7 @@ unsigned int terminal_width(void)
 	struct winsize size;
 	u32 width = 0;
 
-	if ((!columns || parse_number(columns, &width)) &&
-	    !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
+	if ((!columns || parse_number(columns, &width)) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
 		width = size.ws_col;
 	if (!width)
 		width = DEFAULT_WIDTH;

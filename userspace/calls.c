@@ -14,24 +14,26 @@
 
 #include "calls.h"
 
-/* The idle tasks share pid 0: there is one for each CPU. */
-#define TASK_KEY(pid, cpu)	((pid) ? (u64)(pid) << 8 : 2ULL | (u64)(cpu) << 40)
-#define IRQ_KEY(ctx, cpu)	(1ULL | (u64)(ctx) << 4 | (u64)(cpu) << 40)
-
 struct ctx_state {
-	struct ptrs done;	/* finished subtrees, in order of entry */
-	struct ptrs open;	/* begun, not yet ended */
+	struct ptrs done; /* finished subtrees, in order of entry */
+	struct ptrs open; /* begun, not yet ended */
 };
+
+static u64 ctx_key(const struct event *ev)
+{
+	if (ev->ctx != CTX_TASK)
+		return 1 | (u64)ev->ctx << 4 | (u64)ev->cpu << 40;
+	/* The idle tasks share pid 0: there is one for each CPU. */
+	return ev->pid ? (u64)ev->pid << 8 : 2 | (u64)ev->cpu << 40;
+}
 
 static struct ctx_state *ctx_get(struct calls *calls, const struct event *ev)
 {
-	u64 key = ev->ctx == CTX_TASK ? TASK_KEY(ev->pid, ev->cpu) :
-		  IRQ_KEY(ev->ctx, ev->cpu);
-	struct ctx_state *ctx = map_get(&calls->contexts, key);
+	struct ctx_state *ctx = map_get(&calls->contexts, ctx_key(ev));
 
 	if (!ctx) {
 		ctx = xcalloc(1, sizeof(*ctx));
-		map_set(&calls->contexts, key, ctx);
+		map_set(&calls->contexts, ctx_key(ev), ctx);
 		ptrs_add(&calls->order, ctx);
 	}
 	return ctx;

@@ -8,25 +8,25 @@
 #include "event.h"
 
 enum call_flags {
-	CALL_OPEN = 1,		/* the trace ends, or has a gap, before it returned */
-	CALL_HEADLESS = 2,	/* the trace begins after it was entered */
+	CALL_OPEN = 1, /* the trace ends, or has a gap, before it returned */
+	CALL_HEADLESS = 2, /* the trace begins after it was entered */
 };
 
 struct call {
 	struct event ev;
 	struct call *parent;
-	struct call *child;	/* first in time */
-	struct call *next;	/* sibling, later in time */
+	struct call *child; /* first in time */
+	struct call *next; /* sibling, later in time */
 	u32 flags;
-	u32 packet;		/* number of the packet it names, 0 if none */
-	u32 mark;		/* scratch of the views */
+	u32 packet; /* number of the packet it names, 0 if none */
+	u32 mark; /* scratch of the views */
 };
 
 struct calls {
-	struct ptrs all;	/* struct call, in order of entry once finished */
-	struct ptrs roots;	/* those without a parent, same order */
+	struct ptrs all; /* struct call, in order of entry once finished */
+	struct ptrs roots; /* those without a parent, same order */
 	struct map contexts;
-	struct ptrs order;	/* the contexts, to free them */
+	struct ptrs order; /* the contexts, to free them */
 	u64 first;
 	u64 last;
 	u64 lost;

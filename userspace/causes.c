@@ -10,8 +10,8 @@
 #include "model.h"
 #include "text.h"
 
-#define ETH_IPV4	0x0800
-#define PROTO_TCP	6
+#define ETH_IPV4  0x0800
+#define PROTO_TCP 6
 
 /**
  * seq_ranges_meet - do two ranges of TCP sequence numbers share a byte
@@ -78,8 +78,7 @@ static struct call *blocked_in(const struct task *task, u64 time)
 	return best;
 }
 
-static void wake_add(struct model *m, struct packet *p, struct call *callback,
-		     struct call *waking)
+static void wake_add(struct model *m, struct packet *p, struct call *callback, struct call *waking)
 {
 	struct wake *wake = xcalloc(1, sizeof(*wake));
 	struct task *task;
@@ -100,8 +99,7 @@ static void wake_add(struct model *m, struct packet *p, struct call *callback,
 }
 
 /* Every entry of the wait queue, and the tasks that its callback woke. */
-static void find_wakes(struct model *m, struct packet *p, struct call *at,
-		       struct call *callback)
+static void find_wakes(struct model *m, struct packet *p, struct call *at, struct call *callback)
 {
 	struct call *child;
 
@@ -188,10 +186,9 @@ static char *lost_reason(const struct model *m, const struct packet *p)
 		if (ev->start < packet_wire(p) || ev->start > last_event(p))
 			continue;
 		if (ev->a.lost.count)
-			return xasprintf("%u events lost on CPU %u on its way: record with a larger buffer",
-					 ev->a.lost.count, ev->cpu);
-		return xasprintf("events lost on CPU %u on its way: record with a larger buffer",
-				 ev->cpu);
+			return xasprintf("%u events lost on CPU %u on the way", ev->a.lost.count,
+					 ev->cpu);
+		return xasprintf("events lost on CPU %u on the way", ev->cpu);
 	}
 	return NULL;
 }
@@ -238,8 +235,9 @@ static char *below_tcp(struct packet *p)
 {
 	if (p->protocol && p->protocol != ETH_IPV4) {
 		p->complete = true;
-		return xasprintf("not IPv4: %s", p->protocol == 0x0806 ? "ARP" :
-				 p->protocol == 0x86dd ? "IPv6" : "another protocol");
+		return xasprintf("not IPv4: %s", p->protocol == 0x0806	 ? "ARP"
+						 : p->protocol == 0x86dd ? "IPv6"
+									 : "another protocol");
 	}
 	if (!p->ip)
 		return xasprintf("no ip_rcv: the last hop seen is %s", last_hop(p));

@@ -32,11 +32,10 @@ static const struct argp_option options[] = {
 	{ 0 },
 };
 
-static const char doc[] =
-	"Draw one packet's way as a sequence diagram.\v"
-	"  rxpath diagram --view epoll-wake trace.dat\n"
-	"  rxpath diagram --view all --format svg -o all.svg trace.dat\n"
-	"  rxpath diagram --view tcp-recv --packet 12 --format mermaid trace.dat";
+static const char doc[] = "Draw one packet's way as a sequence diagram.\013\n"
+			  "  rxpath diagram --view epoll-wake trace.dat\n"
+			  "  rxpath diagram --view all --format svg -o all.svg trace.dat\n"
+			  "  rxpath diagram --view tcp-recv --packet 12 --format mermaid trace.dat";
 
 static void wrong(const char *option, const char *arg, const char *choices)
 {
@@ -117,7 +116,7 @@ static int draw(const struct model *m, const struct diagram_args *args)
 	d = view_build(m, p, args->view, args->level);
 	if (!d->nr_items) {
 		diagram_free(d);
-		return error_line("skb#%u never came to the part that view %s shows (%s): choose another with --packet",
+		return error_line("skb#%u never came to %s (%s): choose another with --packet",
 				  p->no, args->view->name, p->verdict);
 	}
 	if (out_open(args->out)) {
@@ -133,10 +132,14 @@ static int draw(const struct model *m, const struct diagram_args *args)
 static int run(int argc, char **argv)
 {
 	static const struct argp argp = {
-		.options = options, .parser = parse_option, .args_doc = "[TRACE]", .doc = doc,
+		.options = options,
+		.parser = parse_option,
+		.args_doc = "[TRACE]",
+		.doc = doc,
 	};
 	struct diagram_args args = {
-		.view = view_find("all"), .renderer = &render_text,
+		.view = view_find("all"),
+		.renderer = &render_text,
 	};
 	struct model *m;
 	int ret;
@@ -155,5 +158,7 @@ static int run(int argc, char **argv)
 }
 
 const struct command cmd_diagram = {
-	.name = "diagram", .help = "draw one packet's way", .run = run,
+	.name = "diagram",
+	.help = "draw one packet's way",
+	.run = run,
 };

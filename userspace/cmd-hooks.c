@@ -16,15 +16,15 @@
 #include "cmd.h"
 #include "event.h"
 
-#define STATUS		"/sys/kernel/debug/rxpath/hooks"
-#define MODULE		"/sys/module/rxpath"
-#define KALLSYMS	"/proc/kallsyms"
-#define COLUMNS		8
+#define STATUS	 "/sys/kernel/debug/rxpath/hooks"
+#define MODULE	 "/sys/module/rxpath"
+#define KALLSYMS "/proc/kallsyms"
+#define COLUMNS	 8
 
 static const char doc[] =
-	"Say what is hooked on this kernel, and what fell back.\v"
-	"With the trace module loaded: what it attached to, and what each hook missed. Without "
-	"it: which functions of the hook table this kernel has.";
+	"Say what is hooked on this kernel, and what fell back.\013\n"
+	"With the trace module loaded: what it attached to, and what each hook missed.\n"
+	"Without it: which functions of the hook table this kernel has.\n";
 
 static const struct argp_option options[] = { { 0 } };
 
@@ -189,7 +189,9 @@ static int show_table(void)
 static int run(int argc, char **argv)
 {
 	static const struct argp argp = {
-		.options = options, .parser = parse_option, .doc = doc,
+		.options = options,
+		.parser = parse_option,
+		.doc = doc,
 	};
 	FILE *file;
 	int ret;
@@ -202,13 +204,14 @@ static int run(int argc, char **argv)
 		return ret;
 	}
 	if (errno == EACCES)
-		return error_line("hooks: not root: the module tells its state to root only, try sudo");
+		return error_line("hooks: not root: the module tells only root, try sudo");
 	if (!access(MODULE, F_OK))
-		return error_line("%s: missing, though the module is loaded: mount -t debugfs debugfs /sys/kernel/debug",
-				  STATUS);
+		return error_line("%s: missing: mount -t debugfs none /sys/kernel/debug", STATUS);
 	return show_table();
 }
 
 const struct command cmd_hooks = {
-	.name = "hooks", .help = "say what is hooked on this kernel", .run = run,
+	.name = "hooks",
+	.help = "say what is hooked on this kernel",
+	.run = run,
 };

@@ -24,11 +24,11 @@
 
 #include "cmd.h"
 
-#define TRACEFS		"/sys/kernel/tracing"
-#define START_MS	60000
-#define STEP_MS		10
+#define TRACEFS	 "/sys/kernel/tracing"
+#define START_MS 60000
+#define STEP_MS	 10
 /* What trace-cmd says when it fails is short. */
-#define SAID_MAX	4096
+#define SAID_MAX 4096
 
 struct record_args {
 	const char *out;
@@ -38,14 +38,14 @@ struct record_args {
 
 /* The kernel's own events that the path needs; none holds a kernel address. */
 static const char *const kernel_events[] = {
-	"irq:irq_handler_entry", "irq:irq_handler_exit", "irq:softirq_raise",
-	"irq:softirq_entry", "irq:softirq_exit", "sched:sched_waking", "sched:sched_wakeup",
-	"sched:sched_switch",
+	"irq:irq_handler_entry", "irq:irq_handler_exit", "irq:softirq_raise",  "irq:softirq_entry",
+	"irq:softirq_exit",	 "sched:sched_waking",	 "sched:sched_wakeup", "sched:sched_switch",
 };
 
 static const char *const syscalls[] = {
-	"epoll_wait", "epoll_pwait", "epoll_pwait2", "epoll_ctl", "recvfrom", "recvmsg",
-	"recvmmsg", "read", "readv", "accept", "accept4", "poll", "ppoll", "select", "pselect6",
+	"epoll_wait", "epoll_pwait", "epoll_pwait2", "epoll_ctl", "recvfrom",
+	"recvmsg",    "recvmmsg",    "read",	     "readv",	  "accept",
+	"accept4",    "poll",	     "ppoll",	     "select",	  "pselect6",
 };
 
 static const struct argp_option options[] = {
@@ -55,16 +55,22 @@ static const struct argp_option options[] = {
 };
 
 static const char doc[] =
-	"Record the receive path while COMMAND runs, or until Ctrl-C without one.\v"
+	"Record the receive path while COMMAND runs, or until Ctrl-C without one.\013\n"
 	"Exits with COMMAND's status. Needs root, trace-cmd and the trace module.\n"
 	"\n"
 	"  rxpath record -o trace.dat -- curl -s http://192.0.2.2/";
 
-static volatile sig_atomic_t stop_signal;
+/* Written by the signal handler: only through the two functions below. */
+static int stop_signal;
 
 static void on_signal(int sig)
 {
-	stop_signal = sig;
+	__atomic_store_n(&stop_signal, sig, __ATOMIC_RELAXED);
+}
+
+static int stopped(void)
+{
+	return __atomic_load_n(&stop_signal, __ATOMIC_RELAXED);
 }
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -129,9 +135,9 @@ static int check_system(const struct record_args *args)
 	if (!in_path("trace-cmd"))
 		return error_line("record: trace-cmd is missing: apt-get install trace-cmd");
 	if (access(TRACEFS "/events", F_OK))
-		return error_line("record: no tracefs: mount -t tracefs tracefs " TRACEFS);
+		return error_line("record: no tracefs: mount -t tracefs none " TRACEFS);
 	if (access(TRACEFS "/events/rxpath", F_OK))
-		return error_line("record: the trace module is not loaded: insmod tracepoints/rxpath.ko");
+		return error_line("record: no trace module: insmod tracepoints/rxpath.ko");
 	return check_output(args->out);
 }
 
@@ -263,7 +269,7 @@ static int wait_started(pid_t tracer, int said)
 	int status;
 	int ms;
 
-	for (ms = 0; ms < START_MS && !stop_signal; ms += STEP_MS) {
+	for (ms = 0; ms < START_MS && !stopped(); ms += STEP_MS) {
 		if (waitpid(tracer, &status, WNOHANG) == tracer) {
 			tell_failure(said);
 			return EXIT_FAILED;
@@ -274,8 +280,8 @@ static int wait_started(pid_t tracer, int said)
 	}
 	kill(tracer, SIGTERM);
 	waitpid(tracer, &status, 0);
-	if (stop_signal)
-		return 128 + stop_signal;
+	if (stopped())
+		return 128 + stopped();
 	return error_line("record: trace-cmd did not start in %u s: is another tracer running?",
 			  START_MS / 1000);
 }
@@ -300,16 +306,15 @@ static int run_command(char **command)
 		signal(SIGTERM, SIG_DFL);
 		signal(SIGHUP, SIG_DFL);
 		execvp(command[0], command);
-		error_line("record: %s: %s: name a program after --", command[0],
-			   strerror(errno));
+		error_line("record: %s: %s: name a program after --", command[0], strerror(errno));
 		_exit(errno == ENOENT ? 127 : 126);
 	}
 	while (waitpid(pid, &status, 0) < 0) {
 		if (errno != EINTR)
 			return EXIT_FAILED;
 		/* A terminal's Ctrl-C reaches the command by itself. */
-		if (stop_signal && !told && stop_signal != SIGINT)
-			kill(pid, stop_signal);
+		if (stopped() && !told && stopped() != SIGINT)
+			kill(pid, stopped());
 		told = true;
 	}
 	return status_of(status);
@@ -318,7 +323,7 @@ static int run_command(char **command)
 static void wait_for_signal(void)
 {
 	fputs("recording: Ctrl-C ends it\n", stderr);
-	while (!stop_signal)
+	while (!stopped())
 		sleep_step();
 }
 
@@ -338,7 +343,7 @@ static int finish(pid_t tracer, int said, const struct record_args *args)
 	return 0;
 }
 
-static int record(const struct record_args *args)
+static int record_trace(const struct record_args *args)
 {
 	bool was_on = is_on(TRACEFS "/tracing_on");
 	int ret = 0;
@@ -377,7 +382,9 @@ static int record(const struct record_args *args)
 static int run(int argc, char **argv)
 {
 	static const struct argp argp = {
-		.options = options, .parser = parse_option, .args_doc = "[-- COMMAND...]",
+		.options = options,
+		.parser = parse_option,
+		.args_doc = "[-- COMMAND...]",
 		.doc = doc,
 	};
 	struct record_args args = { .out = "trace.dat", .buffer = 16384 };
@@ -391,9 +398,11 @@ static int run(int argc, char **argv)
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGHUP, &action, NULL);
-	return record(&args);
+	return record_trace(&args);
 }
 
 const struct command cmd_record = {
-	.name = "record", .help = "record a trace while a command runs", .run = run,
+	.name = "record",
+	.help = "record a trace while a command runs",
+	.run = run,
 };

@@ -30,9 +30,9 @@ static const struct argp_option options[] = {
 };
 
 static const char doc[] =
-	"Print each packet's calls, nested as they ran.\v"
-	"Columns: context (H hard interrupt, S softirq, T task), CPU, start since the packet's "
-	"interrupt (its first event where there is none), duration, call and result.\n"
+	"Print each packet's calls, nested as they ran.\013\n"
+	"Columns: context (H hard interrupt, S softirq, T task), CPU, start since the\n"
+	"packet's interrupt (its first event where there is none), duration, call and result.\n"
 	"\n"
 	"  rxpath tree trace.dat\n"
 	"  rxpath tree --packet 12 trace.dat";
@@ -161,7 +161,10 @@ static void print_packet(const struct tree *t)
 static int run(int argc, char **argv)
 {
 	static const struct argp argp = {
-		.options = options, .parser = parse_option, .args_doc = "[TRACE]", .doc = doc,
+		.options = options,
+		.parser = parse_option,
+		.args_doc = "[TRACE]",
+		.doc = doc,
 	};
 	struct tree_args args = { 0 };
 	struct tree t = { 0 };
@@ -194,5 +197,7 @@ static int run(int argc, char **argv)
 }
 
 const struct command cmd_tree = {
-	.name = "tree", .help = "print each packet's calls, nested", .run = run,
+	.name = "tree",
+	.help = "print each packet's calls, nested",
+	.run = run,
 };

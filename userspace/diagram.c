@@ -14,13 +14,15 @@
  * A gap is long when it dwarfs the usual step and would be felt on a scale. Few
  * are marked: a diagram full of breaks says nothing.
  */
-#define GAP_STEPS	12
-#define GAP_MIN		(50 * NSEC_PER_USEC)
-#define GAP_MAX_SLIDE	2
-#define GAP_MAX		5
+#define GAP_STEPS     12
+#define GAP_MIN	      (50 * NSEC_PER_USEC)
+#define GAP_MAX_SLIDE 2
+#define GAP_MAX	      5
 
 static const struct renderer *const renderers[] = {
-	&render_mermaid, &render_svg, &render_text,
+	&render_mermaid,
+	&render_svg,
+	&render_text,
 };
 
 /**
@@ -136,8 +138,12 @@ int diagram_lane(struct diagram *d, const char *name, u8 layer, u32 key)
 int diagram_bar(struct diagram *d, int lane, u8 ctx)
 {
 	d->bars = xrealloc(d->bars, d->nr_bars + 1, sizeof(*d->bars));
-	d->bars[d->nr_bars] = (struct bar) {
-		.lane = lane, .ctx = ctx, .begin = -1, .wake = -1, .end = -1,
+	d->bars[d->nr_bars] = (struct bar){
+		.lane = lane,
+		.ctx = ctx,
+		.begin = -1,
+		.wake = -1,
+		.end = -1,
 	};
 	return d->nr_bars++;
 }
@@ -153,8 +159,12 @@ int diagram_bar(struct diagram *d, int lane, u8 ctx)
 struct item *diagram_item(struct diagram *d, enum item_type type, s64 time)
 {
 	d->items = xrealloc(d->items, d->nr_items + 1, sizeof(*d->items));
-	d->items[d->nr_items] = (struct item) {
-		.type = type, .time = time, .order = d->nr_items, .bar = -1, .duration = -1,
+	d->items[d->nr_items] = (struct item){
+		.type = type,
+		.time = time,
+		.order = d->nr_items,
+		.bar = -1,
+		.duration = -1,
 	};
 	return &d->items[d->nr_items++];
 }
@@ -353,8 +363,8 @@ void diagram_finish(struct diagram *d)
  */
 void ring_text(struct strbuf *sb, const struct ring_state *ring, bool utf8)
 {
-	strbuf_addf(sb, utf8 ? "ring ··%s%u%s%u %u %u··" : "ring ..%s%u%s%u %u %u..",
-		    "[", ring->index, "] ", ring->index + 1, ring->index + 2, ring->index + 3);
+	strbuf_addf(sb, utf8 ? "ring ··%s%u%s%u %u %u··" : "ring ..%s%u%s%u %u %u..", "[",
+		    ring->index, "] ", ring->index + 1, ring->index + 2, ring->index + 3);
 	strbuf_addf(sb, "  ntc %u  ntu %u", ring->ntc, ring->ntu);
 	if (ring->tail >= 0)
 		strbuf_addf(sb, "  tail %d", ring->tail);

@@ -13,16 +13,16 @@
 #include "util.h"
 
 enum item_type {
-	ITEM_CALL,	/* solid arrow; begins a bar */
-	ITEM_RETURN,	/* dashed arrow; ends a bar */
-	ITEM_ASYNC,	/* open-headed arrow; may begin a bar */
-	ITEM_END,	/* ends a bar without an arrow; takes no row */
+	ITEM_CALL, /* solid arrow; begins a bar */
+	ITEM_RETURN, /* dashed arrow; ends a bar */
+	ITEM_ASYNC, /* open-headed arrow; may begin a bar */
+	ITEM_END, /* ends a bar without an arrow; takes no row */
 	ITEM_NOTE,
-	ITEM_RING,	/* a note with a strip of the ring */
-	ITEM_BLOCK,	/* begins a loop or alt */
+	ITEM_RING, /* a note with a strip of the ring */
+	ITEM_BLOCK, /* begins a loop or alt */
 	ITEM_BLOCK_END,
-	ITEM_GAP,	/* a long time without anything to show */
-	ITEM_LOST,	/* the trace has a hole here */
+	ITEM_GAP, /* a long time without anything to show */
+	ITEM_LOST, /* the trace has a hole here */
 };
 
 enum block_type {
@@ -31,54 +31,54 @@ enum block_type {
 };
 
 struct ring_state {
-	u32 index;	/* descriptor just taken */
-	u32 ntc;	/* next to clean */
-	u32 ntu;	/* next to use */
-	s32 tail;	/* as the NIC knows it, -1 if not seen yet */
+	u32 index; /* descriptor just taken */
+	u32 ntc; /* next to clean */
+	u32 ntu; /* next to use */
+	s32 tail; /* as the NIC knows it, -1 if not seen yet */
 };
 
 struct item {
 	enum item_type type;
-	s64 time;	/* ns since the diagram's zero */
-	u32 order;	/* of making, for equal times */
+	s64 time; /* ns since the diagram's zero */
+	u32 order; /* of making, for equal times */
 	u16 cpu;
 	u8 ctx;
 	u8 block;
-	int from;	/* lanes */
+	int from; /* lanes */
 	int to;
-	int bar;	/* -1 for none */
-	bool wakes;	/* bars of this lane's task sleep up to here */
+	int bar; /* -1 for none */
+	bool wakes; /* bars of this lane's task sleep up to here */
 	char *text;
-	s64 duration;	/* -1 for none */
-	u32 event;	/* number of the event it stands for, 0 for none */
+	s64 duration; /* -1 for none */
+	u32 event; /* number of the event it stands for, 0 for none */
 	struct ring_state ring;
 };
 
 struct bar {
 	int lane;
 	u8 ctx;
-	u8 depth;	/* bars of the same lane around it */
-	bool sleeps;	/* begun by a task that slept */
-	char *unfinished;	/* reason, NULL if it ended */
-	int begin;	/* item, -1: before the diagram */
-	int wake;	/* item at which its task runs again, -1: never slept */
-	int end;	/* item, -1: after the diagram */
+	u8 depth; /* bars of the same lane around it */
+	bool sleeps; /* begun by a task that slept */
+	char *unfinished; /* reason, NULL if it ended */
+	int begin; /* item, -1: before the diagram */
+	int wake; /* item at which its task runs again, -1: never slept */
+	int end; /* item, -1: after the diagram */
 };
 
 struct lane {
 	char *name;
 	u8 layer;
-	u32 key;	/* order within the layer */
-	const char *group;	/* heading of the layer */
+	u32 key; /* order within the layer */
+	const char *group; /* heading of the layer */
 };
 
 struct diagram {
 	u32 packet;
 	char *title;
 	char *verdict;
-	char *origin;	/* what the gutter's times count from */
+	char *origin; /* what the gutter's times count from */
 	bool complete;
-	bool slide;	/* hops: fits a 16:9 page */
+	bool slide; /* hops: fits a 16:9 page */
 	struct lane *lanes;
 	int nr_lanes;
 	struct item *items;
@@ -96,7 +96,7 @@ void diagram_finish(struct diagram *d);
 void ring_text(struct strbuf *sb, const struct ring_state *ring, bool utf8);
 
 struct render_options {
-	unsigned int width;	/* columns of text */
+	unsigned int width; /* columns of text */
 	bool colour;
 	bool utf8;
 };
@@ -111,6 +111,10 @@ struct renderer {
 extern const struct renderer render_mermaid;
 extern const struct renderer render_svg;
 extern const struct renderer render_text;
+
+/* What the two markups take as text. */
+void mermaid_escape(struct strbuf *sb, const char *text);
+void svg_escape(struct strbuf *sb, const char *text);
 
 const struct renderer *renderer_find(const char *name);
 const char *renderer_names(void);

@@ -57,56 +57,137 @@ enum event_class {
 };
 
 enum event_phase {
-	PHASE_WHOLE,	/* one event is one finished call */
+	PHASE_WHOLE, /* one event is one finished call */
 	PHASE_BEGIN,
 	PHASE_END,
-	PHASE_LEAF,	/* an instant */
+	PHASE_LEAF, /* an instant */
 };
 
-#define COMM_LEN	16
+#define COMM_LEN 16
 
 union event_args {
-	struct { u32 irq; } irq;
-	struct { u32 napi, ifindex, weight, work; } napi;
-	struct { u32 skb, ifindex, len; u16 protocol; } skb;
-	struct { u32 into, skb, len; } merge;
-	struct { u32 skb, len; u8 saddr[4], daddr[4], proto, ttl; u16 id; } ip;
-	struct { u32 skb; u8 saddr[4], daddr[4], type; } route;
 	struct {
-		u32 skb; u8 saddr[4], daddr[4]; u16 sport, dport;
-		u32 seq, ack, len; u16 flags, window;
+		u32 irq;
+	} irq;
+	struct {
+		u32 napi, ifindex, weight, work;
+	} napi;
+	struct {
+		u32 skb, ifindex, len;
+		u16 protocol;
+	} skb;
+	struct {
+		u32 into, skb, len;
+	} merge;
+	struct {
+		u32 skb, len;
+		u8 saddr[4], daddr[4], proto, ttl;
+		u16 id;
+	} ip;
+	struct {
+		u32 skb;
+		u8 saddr[4], daddr[4], type;
+	} route;
+	struct {
+		u32 skb;
+		u8 saddr[4], daddr[4];
+		u16 sport, dport;
+		u32 seq, ack, len;
+		u16 flags, window;
 	} tcp;
 	struct {
-		u32 sk, skb; u16 sport, dport; u32 seq, end_seq, rcv_nxt, rcv_nxt_after;
-		u32 queued, queued_after; u8 state;
+		u32 sk, skb;
+		u16 sport, dport;
+		u32 seq, end_seq, rcv_nxt, rcv_nxt_after;
+		u32 queued, queued_after;
+		u8 state;
 	} segment;
-	struct { u32 sk, into, skb, seq, end_seq; } coalesce;
-	struct { u32 sk; u16 sport, dport; u32 queued; u8 state; } sock;
-	struct { u32 wq, key; } wake;
-	struct { u32 wait, wq, pid, key; char comm[COMM_LEN]; u8 exclusive; } callback;
-	struct { u32 epfd, op, fd; } epoll_ctl;
-	struct { u32 epfd, maxevents; } epoll_wait;
-	struct { u32 sk; u16 sport, dport; u32 want, flags, seq, seq_after; } recv;
-	struct { u32 skb, offset, len; } copy;
-	struct { u32 ifindex, icr; u8 scheduled; } cause;
-	struct { u32 ifindex; u16 budget, work, ntc, ntu, tx_cleaned; u8 done; } poll;
-	struct { u32 ifindex, skb; u16 index, len, ntc, ntu; u8 status; } rx_desc;
-	struct { u32 ifindex; u16 tail, filled; } rx_tail;
-	struct { u32 ifindex, skb; u16 index, len, descs, tail; } tx_desc;
-	struct { u32 ifindex, bytes; u16 packets, ntc, ntu; } tx_clean;
-	struct { u32 irq; char name[COMM_LEN]; } handler;
-	struct { u32 vec; } vector;
-	struct { u32 pid, target_cpu; char comm[COMM_LEN]; } waking;
-	struct { u32 prev_pid, next_pid; u64 prev_state; char next_comm[COMM_LEN]; } swtch;
-	struct { u32 fd; } syscall;
-	struct { u32 count; } lost;
+	struct {
+		u32 sk, into, skb, seq, end_seq;
+	} coalesce;
+	struct {
+		u32 sk;
+		u16 sport, dport;
+		u32 queued;
+		u8 state;
+	} sock;
+	struct {
+		u32 wq, key;
+	} wake;
+	struct {
+		u32 wait, wq, pid, key;
+		char comm[COMM_LEN];
+		u8 exclusive;
+	} callback;
+	struct {
+		u32 epfd, op, fd;
+	} epoll_ctl;
+	struct {
+		u32 epfd, maxevents;
+	} epoll_wait;
+	struct {
+		u32 sk;
+		u16 sport, dport;
+		u32 want, flags, seq, seq_after;
+	} recv;
+	struct {
+		u32 skb, offset, len;
+	} copy;
+	struct {
+		u32 ifindex, icr;
+		u8 scheduled;
+	} cause;
+	struct {
+		u32 ifindex;
+		u16 budget, work, ntc, ntu, tx_cleaned;
+		u8 done;
+	} poll;
+	struct {
+		u32 ifindex, skb;
+		u16 index, len, ntc, ntu;
+		u8 status;
+	} rx_desc;
+	struct {
+		u32 ifindex;
+		u16 tail, filled;
+	} rx_tail;
+	struct {
+		u32 ifindex, skb;
+		u16 index, len, descs, tail;
+	} tx_desc;
+	struct {
+		u32 ifindex, bytes;
+		u16 packets, ntc, ntu;
+	} tx_clean;
+	struct {
+		u32 irq;
+		char name[COMM_LEN];
+	} handler;
+	struct {
+		u32 vec;
+	} vector;
+	struct {
+		u32 pid, target_cpu;
+		char comm[COMM_LEN];
+	} waking;
+	struct {
+		u32 prev_pid, next_pid;
+		u64 prev_state;
+		char next_comm[COMM_LEN];
+	} swtch;
+	struct {
+		u32 fd;
+	} syscall;
+	struct {
+		u32 count;
+	} lost;
 };
 
 struct event {
 	u64 start;
-	u64 end;		/* equal to start for an instant */
+	u64 end; /* equal to start for an instant */
 	s64 ret;
-	u32 no;			/* position in the trace, from 1 */
+	u32 no; /* position in the trace, from 1 */
 	u32 pid;
 	u16 cpu;
 	u16 kind;
@@ -132,12 +213,12 @@ struct field {
 struct kind {
 	const char *system;
 	const char *name;
-	const char *symbols;	/* what the hook tries; NULL if not a hook */
+	const char *symbols; /* what the hook tries; NULL if not a hook */
 	const char *file;
 	const char *why;
 	u8 class;
 	u8 layer;
-	u8 phase;		/* of an event with exactly this name */
+	u8 phase; /* of an event with exactly this name */
 };
 
 /* Kinds with a role of their own; the hooks come after them, in table order. */
@@ -162,8 +243,7 @@ enum known_kind {
 
 const struct kind *kind_get(u16 kind);
 u16 kind_count(void);
-u16 kind_add(const char *system, const char *name, enum event_class class,
-	     enum event_phase phase);
+u16 kind_add(const char *system, const char *name, enum event_class class, enum event_phase phase);
 int kind_find(const char *system, const char *name);
 int hook_find(const char *name);
 const struct field *class_fields(enum event_class class, size_t *n);

@@ -18,11 +18,11 @@
 
 #include "input.h"
 
-#define MAX_FIELDS	16
+#define MAX_FIELDS 16
 /* Common flags of an event: enum trace_flag_type of the kernel. */
-#define FLAG_HARDIRQ	0x08
-#define FLAG_SOFTIRQ	0x10
-#define FLAG_NMI	0x40
+#define FLAG_HARDIRQ 0x08
+#define FLAG_SOFTIRQ 0x10
+#define FLAG_NMI     0x40
 
 struct source {
 	u16 offset;
@@ -77,8 +77,7 @@ static void flush(struct decode *dec)
 	dec->used = 0;
 }
 
-static void send_message(struct decode *dec, enum input_message type,
-			 const void *data, size_t len)
+static void send_message(struct decode *dec, enum input_message type, const void *data, size_t len)
 {
 	struct message_head head = { .type = type, .len = len };
 
@@ -114,10 +113,12 @@ static u64 load(const struct decode *dec, const struct source *src, const void *
 	u64 v8;
 	u32 v4;
 	u16 v2;
+	u8 v1;
 
 	switch (src->size) {
 	case 1:
-		return src->sign ? (u64)(s64)*(const signed char *)p : *(const u8 *)p;
+		memcpy(&v1, p, sizeof(v1));
+		return src->sign ? (u64)(s64)(signed char)v1 : v1;
 	case 2:
 		memcpy(&v2, p, sizeof(v2));
 		v2 = dec->swap ? __builtin_bswap16(v2) : v2;
@@ -240,12 +241,10 @@ static int find_kind(struct decode *dec, struct tep_event *event, u8 *phase)
 	if (!strcmp(event->system, "syscalls")) {
 		*phase = PHASE_BEGIN;
 		if (!strncmp(event->name, "sys_enter_", 10))
-			return new_kind(dec, "syscalls", event->name + 10, EV_syscall,
-					PHASE_BEGIN);
+			return new_kind(dec, "syscalls", event->name + 10, EV_syscall, PHASE_BEGIN);
 		*phase = PHASE_END;
 		if (!strncmp(event->name, "sys_exit_", 9))
-			return new_kind(dec, "syscalls", event->name + 9, EV_syscall,
-					PHASE_BEGIN);
+			return new_kind(dec, "syscalls", event->name + 9, EV_syscall, PHASE_BEGIN);
 	}
 	/* A hook that was added to the table after this reader was built. */
 	if (!strcmp(event->system, "rxpath") && find_source(event, "dur", &src)) {
@@ -355,8 +354,12 @@ static u8 context_of(u64 flags)
 static void send_lost(struct decode *dec, const struct tep_record *rec)
 {
 	struct event ev = {
-		.start = rec->ts, .end = rec->ts, .cpu = rec->cpu,
-		.kind = KIND_LOST, .phase = PHASE_LEAF, .ctx = CTX_TASK,
+		.start = rec->ts,
+		.end = rec->ts,
+		.cpu = rec->cpu,
+		.kind = KIND_LOST,
+		.phase = PHASE_LEAF,
+		.ctx = CTX_TASK,
 	};
 
 	/* The kernel says -1 where it knows of a loss but not of its size. */
@@ -364,8 +367,7 @@ static void send_lost(struct decode *dec, const struct tep_record *rec)
 	send_event(dec, &ev);
 }
 
-static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int cpu,
-		     void *data)
+static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int cpu, void *data)
 {
 	struct decode *dec = data;
 	struct decoder *d;

@@ -22,9 +22,9 @@
 
 #include "input.h"
 
-#define PIPE_SIZE	0x100000
+#define PIPE_SIZE 0x100000
 /* A child silent for so long hangs on a damaged file. */
-#define SILENCE_MS	60000
+#define SILENCE_MS 60000
 
 struct input {
 	char *path;
@@ -121,9 +121,9 @@ static int child_failed(struct input *in, bool hangs)
 	in->child = 0;
 	error_line("%s: damaged after %llu events (%s): record it again", in->path,
 		   (unsigned long long)in->events,
-		   hangs ? "reading it does not end" :
-		   WIFSIGNALED(status) ? "reading it crashes the trace library" :
-		   "it ends too early");
+		   hangs		 ? "reading it does not end"
+		   : WIFSIGNALED(status) ? "reading it crashes the trace library"
+					 : "it ends too early");
 	return -1;
 }
 

@@ -17,11 +17,11 @@ int input_close(struct input *in);
 
 /* The decoding process's half, in input-decode.c. */
 enum input_message {
-	MSG_KIND,	/* struct kind_message */
-	MSG_COMM,	/* struct comm_message */
-	MSG_EVENT,	/* struct event */
-	MSG_CPUS,	/* u32 */
-	MSG_FAILED,	/* text: why the file cannot be read */
+	MSG_KIND, /* struct kind_message */
+	MSG_COMM, /* struct comm_message */
+	MSG_EVENT, /* struct event */
+	MSG_CPUS, /* u32 */
+	MSG_FAILED, /* text: why the file cannot be read */
 	MSG_END,
 };
 

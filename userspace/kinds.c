@@ -8,15 +8,20 @@
 
 #include "event.h"
 
-#define FIELD_AT(class, field, how) {					\
-	.name = #field,							\
-	.offset = offsetof(union event_args, class.field),		\
-	.size = sizeof(((union event_args *)0)->class.field),		\
-	.type = how,							\
+/* Tables: a row a line. */
+/* clang-format off */
+
+/* The member comes last: it is named twice, and never evaluated. */
+#define FIELD_AT(text, how, ...) {						\
+	.name = text,								\
+	.offset = offsetof(union event_args, __VA_ARGS__),			\
+	.size = sizeof(((union event_args *)0)->__VA_ARGS__),			\
+	.type = how,								\
 }
-#define INT(class, field)	FIELD_AT(class, field, FIELD_INT)
-#define BYTES(class, field)	FIELD_AT(class, field, FIELD_BYTES)
-#define STRING(class, field)	FIELD_AT(class, field, FIELD_STRING)
+
+#define INT(class, field)	FIELD_AT(#field, FIELD_INT, class.field)
+#define BYTES(class, field)	FIELD_AT(#field, FIELD_BYTES, class.field)
+#define STRING(class, field)	FIELD_AT(#field, FIELD_STRING, class.field)
 
 static const struct field fields_irq[] = { INT(irq, irq) };
 static const struct field fields_napi[] = {
@@ -152,6 +157,7 @@ static const struct {
 	.layer = RXPATH_LAYER_##lay, .phase = PHASE_##ph, .file = where,	\
 	.why = what,								\
 }
+
 #define OURS	"rxpath_e1000"
 
 static const struct kind builtin[] = {
@@ -191,6 +197,8 @@ static const struct kind builtin[] = {
 },
 #include "../include/rxpath_hooks.h"
 };
+
+/* clang-format on */
 
 /* Kinds met in a trace that are in no table: system calls, newer hooks. */
 static struct kind *added;
@@ -241,8 +249,7 @@ u16 kind_count(void)
  *
  * Return: its number.
  */
-u16 kind_add(const char *system, const char *name, enum event_class class,
-	     enum event_phase phase)
+u16 kind_add(const char *system, const char *name, enum event_class class, enum event_phase phase)
 {
 	bool syscall = class == EV_syscall;
 	struct kind *k;

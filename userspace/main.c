@@ -11,13 +11,16 @@
 #include "cmd.h"
 
 static const struct command *const commands[] = {
-	&cmd_record, &cmd_tree, &cmd_diagram, &cmd_hooks,
+	&cmd_record,
+	&cmd_tree,
+	&cmd_diagram,
+	&cmd_hooks,
 };
 
 const char *argp_program_version = "rxpath 0.1";
 
 static const char doc[] =
-	"Show what the kernel does with a packet, from the NIC's ring to recv() or epoll_wait().\v"
+	"Show what the kernel does with a packet, from the ring to recv() or epoll_wait().\013\n"
 	"Commands:\n"
 	"  record    record a trace while a command runs\n"
 	"  tree      print each packet's calls, nested\n"
@@ -56,7 +59,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 int main(int argc, char **argv)
 {
 	static const struct argp argp = {
-		.parser = parse_option, .args_doc = "COMMAND [OPTION...]", .doc = doc,
+		.parser = parse_option,
+		.args_doc = "COMMAND [OPTION...]",
+		.doc = doc,
 	};
 	const struct command *command = NULL;
 	char name[64];

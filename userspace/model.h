@@ -9,27 +9,27 @@
 
 /* One way a packet wakes a task: each entry of the wait queue is its own. */
 struct wake {
-	struct call *callback;	/* outermost callback of the entry */
-	struct call *waking;	/* sched_waking; NULL if nobody slept */
-	struct call *run;	/* the task gets a CPU */
-	struct call *blocked;	/* what it slept in */
+	struct call *callback; /* outermost callback of the entry */
+	struct call *waking; /* sched_waking; NULL if nobody slept */
+	struct call *run; /* the task gets a CPU */
+	struct call *blocked; /* what it slept in */
 };
 
 enum join {
 	JOIN_NONE,
-	JOIN_GRO,	/* data appended to a packet that GRO held */
-	JOIN_QUEUE,	/* data joined to the receive queue's last skb */
+	JOIN_GRO, /* data appended to a packet that GRO held */
+	JOIN_QUEUE, /* data joined to the receive queue's last skb */
 };
 
 /* One life of an skb. */
 struct packet {
-	u32 no;			/* skb#no, in order of birth */
-	u32 id;			/* of the trace; ids are used again */
+	u32 no; /* skb#no, in order of birth */
+	u32 id; /* of the trace; ids are used again */
 	u64 born;
 	u32 ifindex;
 	u32 len;
-	u16 protocol;		/* ethertype */
-	u8 proto;		/* IP protocol */
+	u16 protocol; /* ethertype */
+	u8 proto; /* IP protocol */
 	u8 saddr[4];
 	u8 daddr[4];
 	u16 sport;
@@ -37,13 +37,13 @@ struct packet {
 	u16 tcp_flags;
 	u32 seq;
 	u32 payload;
-	u8 rank;		/* how far up the path its life has come */
+	u8 rank; /* how far up the path its life has come */
 	bool complete;
 	char *verdict;
 	enum join join;
 	struct packet *into;
 	struct sock *sock;
-	struct ptrs calls;	/* that name it, in order of entry */
+	struct ptrs calls; /* that name it, in order of entry */
 
 	/* The chain; NULL where the trace has no such event. */
 	struct call *irq;
@@ -51,32 +51,32 @@ struct packet {
 	struct call *softirq;
 	struct call *poll;
 	struct call *desc;
-	struct call *tail;	/* the doorbell before it */
+	struct call *tail; /* the doorbell before it */
 	struct call *ip;
 	struct call *tcp;
 	struct call *segment;
 	struct call *queue;
 	struct call *ready;
-	struct ptrs wakes;	/* struct wake */
-	struct call *wait;	/* epoll_wait that told the reader */
-	struct call *read;	/* recv that took the first of its bytes */
+	struct ptrs wakes; /* struct wake */
+	struct call *wait; /* epoll_wait that told the reader */
+	struct call *read; /* recv that took the first of its bytes */
 };
 
 struct sock {
-	u32 no;			/* sock#no, in order of birth */
+	u32 no; /* sock#no, in order of birth */
 	u32 id;
 	u16 sport;
 	u16 dport;
 	bool has_base;
-	u32 base;		/* sequence numbers are shown relative to it */
+	u32 base; /* sequence numbers are shown relative to it */
 	struct ptrs reads;
 };
 
 struct task {
 	u32 pid;
 	char comm[COMM_LEN];
-	struct ptrs runs;	/* KIND_SWITCH_IN */
-	struct ptrs calls;	/* system calls, epoll_wait and recv */
+	struct ptrs runs; /* KIND_SWITCH_IN */
+	struct ptrs calls; /* system calls, epoll_wait and recv */
 };
 
 struct model {
@@ -84,12 +84,12 @@ struct model {
 	struct ptrs packets;
 	struct ptrs socks;
 	struct ptrs losses;
-	struct ptrs order;	/* tasks, to free them */
-	struct map lives;	/* skb id -> its latest packet */
+	struct ptrs order; /* tasks, to free them */
+	struct map lives; /* skb id -> its latest packet */
 	struct map sock_keys;
 	struct map tasks;
-	struct map tails;	/* ifindex -> latest rx_tail */
-	struct map schedules;	/* napi id -> latest __napi_schedule */
+	struct map tails; /* ifindex -> latest rx_tail */
+	struct map schedules; /* napi id -> latest __napi_schedule */
 };
 
 struct input;

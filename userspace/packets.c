@@ -17,16 +17,17 @@
 /* Hops through which a packet passes once, in their order. */
 static const char *const entries[] = {
 	"napi_gro_receive", "netif_receive_skb", "__netif_receive_skb_core",
-	"ip_rcv", "ip_rcv_core", "tcp_v4_rcv",
+	"ip_rcv",	    "ip_rcv_core",	 "tcp_v4_rcv",
 };
 
 /* These handle many packets at once, whatever packet they were called for. */
 static const char *const lists[] = {
-	"netif_receive_skb_list_internal", "ip_list_rcv",
+	"netif_receive_skb_list_internal",
+	"ip_list_rcv",
 };
 
 struct roles {
-	u8 *rank;	/* of each kind: 0 for none */
+	u8 *rank; /* of each kind: 0 for none */
 	bool *list;
 	int napi_schedule;
 	int napi_poll;
@@ -108,8 +109,8 @@ static struct packet *packet_new(struct model *m, const struct call *call, u32 i
 }
 
 /* The life of @id that @call belongs to. */
-static struct packet *packet_of(struct model *m, const struct roles *r,
-				const struct call *call, u32 id)
+static struct packet *packet_of(struct model *m, const struct roles *r, const struct call *call,
+				u32 id)
 {
 	struct packet *p = map_get(&m->lives, id);
 	u8 rank = r->rank[call->ev.kind];
@@ -295,8 +296,7 @@ static void place(struct model *m, const struct roles *r, struct call *call)
 	if (kind->class == EV_sock)
 		sock_make(m, call->ev.a.sock.sk, call->ev.a.sock.sport, call->ev.a.sock.dport);
 	if (kind->class == EV_recv) {
-		sk = sock_make(m, call->ev.a.recv.sk, call->ev.a.recv.sport,
-			       call->ev.a.recv.dport);
+		sk = sock_make(m, call->ev.a.recv.sk, call->ev.a.recv.sport, call->ev.a.recv.dport);
 		if (sk) {
 			ptrs_add(&sk->reads, call);
 			sock_base(sk, call->ev.a.recv.seq);

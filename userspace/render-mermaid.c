@@ -12,18 +12,20 @@
 #include "diagram.h"
 #include "text.h"
 
-#define MAX_OPEN	64
-#define OPEN_BLOCK	-1
+#define MAX_OPEN   64
+#define OPEN_BLOCK -1
 
 struct mermaid {
 	const struct diagram *d;
 	FILE *out;
-	int open[MAX_OPEN];	/* OPEN_BLOCK, or context and CPU of a band */
+	int open[MAX_OPEN]; /* OPEN_BLOCK, or context and CPU of a band */
 	int nr_open;
 };
 
 static const char *const bands[CTX_NR] = {
-	"rgb(252, 228, 214)", "rgb(221, 235, 247)", "rgb(222, 243, 231)",
+	"rgb(252, 228, 214)",
+	"rgb(221, 235, 247)",
+	"rgb(222, 243, 231)",
 };
 
 /**
@@ -120,7 +122,9 @@ static void print_text(struct strbuf *sb, const struct item *item)
 static void print_arrow(struct mermaid *mm, const struct item *item)
 {
 	static const char *const arrows[] = {
-		[ITEM_CALL] = "->>", [ITEM_RETURN] = "-->>", [ITEM_ASYNC] = "-)",
+		[ITEM_CALL] = "->>",
+		[ITEM_RETURN] = "-->>",
+		[ITEM_ASYNC] = "-)",
 	};
 	struct strbuf sb = { 0 };
 
@@ -262,5 +266,7 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 }
 
 const struct renderer render_mermaid = {
-	.name = "mermaid", .help = "Mermaid sequence diagram", .render = render,
+	.name = "mermaid",
+	.help = "Mermaid sequence diagram",
+	.render = render,
 };

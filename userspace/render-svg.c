@@ -12,7 +12,8 @@
 #include "text.h"
 
 /* The neighbourhood of a descriptor that a ring strip shows. */
-#define RING_CELLS	5
+#define RING_CELLS 5
+#define DOTS	   "· · ·"
 
 static const char *const ink[CTX_NR] = { "#b34700", "#0b5c94", "#00664a" };
 static const char *const tint[CTX_NR] = { "#fdf0e6", "#edf4fa", "#eef8f3" };
@@ -45,17 +46,17 @@ void svg_escape(struct strbuf *sb, const char *text)
 	}
 }
 
-static void put_text(FILE *out, double x, double y, const char *class, const char *text)
+static void put_text(FILE *out, double x, double y, const char *style, const char *text)
 {
 	struct strbuf sb = { 0 };
 
 	svg_escape(&sb, text);
-	fprintf(out, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>\n", class, x, y,
+	fprintf(out, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>\n", style, x, y,
 		sb.s ? sb.s : "");
 	strbuf_free(&sb);
 }
 
-static void put_lines(FILE *out, double x, double y, double step, const char *class,
+static void put_lines(FILE *out, double x, double y, double step, const char *style,
 		      const char *text)
 {
 	char *copy = xstrdup(text);
@@ -63,7 +64,7 @@ static void put_lines(FILE *out, double x, double y, double step, const char *cl
 	char *line;
 
 	while ((line = strsep(&rest, "\n"))) {
-		put_text(out, x, y, class, line);
+		put_text(out, x, y, style, line);
 		y += step;
 	}
 	free(copy);
@@ -73,13 +74,16 @@ static void draw_defs(const struct svg_layout *l, FILE *out)
 {
 	const struct svg_style *s = &l->style;
 
-	fprintf(out, "<defs>\n"
+	fprintf(out,
+		"<defs>\n"
 		"<marker id=\"call\" viewBox=\"0 0 10 10\" refX=\"9.5\" refY=\"5\" markerWidth=\"9\" markerHeight=\"9\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0,0.5L10,5L0,9.5z\"/></marker>\n"
 		"<marker id=\"open\" viewBox=\"0 0 12 12\" refX=\"11\" refY=\"6\" markerWidth=\"13\" markerHeight=\"13\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M1,1L11,6L1,11\" fill=\"none\" stroke=\"#222\" stroke-width=\"1.6\"/></marker>\n"
 		"<pattern id=\"stripes\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><rect width=\"4\" height=\"4\" fill=\"#9cc3e0\"/><rect width=\"4\" height=\"2\" fill=\"%s\"/></pattern>\n"
 		"<pattern id=\"lost\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"7\" height=\"7\" fill=\"#fff\"/><rect width=\"3\" height=\"7\" fill=\"#888\"/></pattern>\n"
-		"</defs>\n", ink[CTX_SOFTIRQ]);
-	fprintf(out, "<style>\n"
+		"</defs>\n",
+		ink[CTX_SOFTIRQ]);
+	fprintf(out,
+		"<style>\n"
 		"text{font-family:'DejaVu Sans Mono','Menlo','Consolas',monospace;fill:#111}\n"
 		".label,.cond{font-size:%gpx;stroke:#fff;stroke-width:3px;paint-order:stroke;stroke-linejoin:round}\n"
 		".cond{font-style:italic}\n"
@@ -96,8 +100,9 @@ static void draw_defs(const struct svg_layout *l, FILE *out)
 		".note{fill:#fffbe0;stroke:#a08c20;stroke-width:1}\n"
 		".block{fill:none;stroke:#555;stroke-width:1}\n"
 		".break{stroke:#555;stroke-width:1;stroke-dasharray:1 3}\n"
-		"</style>\n", s->font, s->small, s->small, s->small, s->font, s->font * 1.25,
-		s->small, s->small, s->font > 15 ? 1.8 : 1.2);
+		"</style>\n",
+		s->font, s->small, s->small, s->small, s->font, s->font * 1.25, s->small, s->small,
+		s->font > 15 ? 1.8 : 1.2);
 }
 
 static void draw_heads(const struct svg_layout *l, double y, FILE *out)
@@ -265,18 +270,20 @@ static void draw_self(const struct svg_layout *l, int i, FILE *out)
 	double to = svg_edge(l, item->from, i + 1, true);
 	double far = (from > to ? from : to) + l->style.bar;
 	double top = l->rows[i].at - l->style.pad - 2;
-	const char *class = item->type == ITEM_ASYNC ? "async" : "call";
+	const char *style = item->type == ITEM_ASYNC ? "async" : "call";
 
 	fprintf(out,
 		"<path class=\"%s\" d=\"M%.1f,%.1fH%.1fV%.1fH%.1f\" marker-end=\"url(#%s)\"/>\n",
-		class, from, top, far, l->rows[i].at, to + 1,
+		style, from, top, far, l->rows[i].at, to + 1,
 		item->type == ITEM_ASYNC ? "open" : "call");
 }
 
 static void draw_arrow(const struct svg_layout *l, int i, FILE *out)
 {
-	static const char *const class[] = {
-		[ITEM_CALL] = "call", [ITEM_RETURN] = "return", [ITEM_ASYNC] = "async",
+	static const char *const styles[] = {
+		[ITEM_CALL] = "call",
+		[ITEM_RETURN] = "return",
+		[ITEM_ASYNC] = "async",
 	};
 	const struct item *item = &l->d->items[i];
 	const struct svg_row *row = &l->rows[i];
@@ -291,9 +298,8 @@ static void draw_arrow(const struct svg_layout *l, int i, FILE *out)
 		draw_self(l, i, out);
 		text_y = row->at - l->style.pad / 2 - (row->lines - 1) * l->style.line;
 	} else if (item->from != item->to) {
-		fprintf(out,
-			"<path class=\"%s\" d=\"M%.1f,%.1fH%.1f\" marker-end=\"url(#%s)\"/>\n",
-			class[item->type], svg_edge(l, item->from, i, right), row->at,
+		fprintf(out, "<path class=\"%s\" d=\"M%.1f,%.1fH%.1f\" marker-end=\"url(#%s)\"/>\n",
+			styles[item->type], svg_edge(l, item->from, i, right), row->at,
 			svg_edge(l, item->to, after, !right),
 			item->type == ITEM_CALL ? "call" : "open");
 	}
@@ -330,8 +336,7 @@ static void draw_ring(const struct svg_layout *l, const struct item *item,
 		snprintf(text, sizeof(text), "%u", i);
 		put_text(out, x + w / 2, y + h * 0.75, "mid", text);
 		snprintf(text, sizeof(text), "%s%s%s", i == ring->ntc ? "ntc" : "",
-			 i == ring->ntc && i == ring->ntu ? "," : "",
-			 i == ring->ntu ? "ntu" : "");
+			 i == ring->ntc && i == ring->ntu ? "," : "", i == ring->ntu ? "ntu" : "");
 		if (*text)
 			put_text(out, x + w / 2, y + h + l->style.small, "mid", text);
 	}
@@ -363,8 +368,7 @@ static void draw_across(const struct svg_layout *l, int i, FILE *out)
 	double w;
 
 	if (item->type == ITEM_GAP)
-		strbuf_addf(&sb, "· · ·  %s  · · ·",
-			    format_ns(time, sizeof(time), item->duration));
+		strbuf_addf(&sb, DOTS "  %s  " DOTS, format_ns(time, sizeof(time), item->duration));
 	else
 		strbuf_puts(&sb, item->text);
 	w = svg_text_width(sb.s, l->style.small) + 16;
@@ -373,8 +377,8 @@ static void draw_across(const struct svg_layout *l, int i, FILE *out)
 		"<path class=\"break\" d=\"M0,%.1fH%.1fM0,%.1fH%.1f\"/>\n"
 		"<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"#fff\"/>\n",
 		row->y + 3, l->width, row->h - 6, item->type == ITEM_GAP ? "#fff" : "url(#lost)",
-		row->y + 3, l->width, row->y + row->h - 3, l->width, middle - w / 2,
-		row->y + 5, w, row->h - 10);
+		row->y + 3, l->width, row->y + row->h - 3, l->width, middle - w / 2, row->y + 5, w,
+		row->h - 10);
 	put_text(out, middle, row->y + row->h / 2 + l->style.small * 0.35, "mid", sb.s);
 	strbuf_free(&sb);
 }
@@ -404,8 +408,7 @@ static void draw_block(const struct svg_layout *l, const struct extent *e, int e
 	fprintf(out,
 		"<rect class=\"block\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n"
 		"<path d=\"M%.1f,%.1fh%.1fv%.1fl-6,6h%.1fz\" fill=\"#fff\" stroke=\"#555\"/>\n",
-		e->x0, y, e->x1 - e->x0, bottom - y, e->x0, y, tab, l->style.small * 0.9,
-		6 - tab);
+		e->x0, y, e->x1 - e->x0, bottom - y, e->x0, y, tab, l->style.small * 0.9, 6 - tab);
 	put_text(out, e->x0 + 3, y + l->style.small, "small",
 		 item->block == BLOCK_LOOP ? "loop" : "alt");
 	put_lines(out, top->x, y + l->style.font, l->style.line, "cond", top->text);
@@ -434,8 +437,9 @@ static void draw_blocks(const struct svg_layout *l, FILE *out)
 			open[n].x1 += 8;
 			draw_block(l, &open[n], i, out);
 			if (n)
-				extent_add(&open[n - 1], open[n].x0 + 2.9 * l->style.small +
-					   l->style.bar / 2, open[n].x1);
+				extent_add(&open[n - 1],
+					   open[n].x0 + 2.9 * l->style.small + l->style.bar / 2,
+					   open[n].x1);
 		} else if (n && item->type != ITEM_END && item->type != ITEM_GAP &&
 			   item->type != ITEM_LOST) {
 			double a = l->lane[item->from];
@@ -479,8 +483,8 @@ static void draw_top(const struct svg_layout *l, FILE *out)
 
 	put_text(out, 12, y, "title", d->title);
 	y += l->style.line * 1.1;
-	text = xasprintf("%s %s; time since %s", d->complete ? "complete:" : "INCOMPLETE:",
-			 d->verdict, d->origin);
+	text = xasprintf("%s %s; time since %s",
+			 d->complete ? "complete:" : "INCOMPLETE:", d->verdict, d->origin);
 	put_text(out, 12, y, "small", text);
 	free(text);
 	draw_legend(l, y + l->style.line * 1.2, out);
@@ -492,8 +496,8 @@ static void draw_unfinished(const struct svg_layout *l, FILE *out)
 
 	for (i = 0; i < l->d->nr_bars; i++)
 		if (l->d->bars[i].unfinished)
-			put_text(out, svg_bar_left(l, i) + l->style.bar + 6,
-				 l->foot - 4, "label", l->d->bars[i].unfinished);
+			put_text(out, svg_bar_left(l, i) + l->style.bar + 6, l->foot - 4, "label",
+				 l->d->bars[i].unfinished);
 }
 
 static void draw_items(const struct svg_layout *l, FILE *out)
@@ -548,8 +552,7 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 	draw_top(l, out);
 	draw_groups(l, out);
 	for (i = 0; i < d->nr_lanes; i++)
-		fprintf(out,
-			"<path class=\"life\" d=\"M%.1f,%.1fV%.1f\"/>\n", l->lane[i], l->head,
+		fprintf(out, "<path class=\"life\" d=\"M%.1f,%.1fV%.1f\"/>\n", l->lane[i], l->head,
 			l->foot);
 	draw_heads(l, l->head - 2.8 * l->style.font, out);
 	if (!d->slide)
@@ -563,5 +566,7 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 }
 
 const struct renderer render_svg = {
-	.name = "svg", .help = "SVG picture", .render = render,
+	.name = "svg",
+	.help = "SVG picture",
+	.render = render,
 };

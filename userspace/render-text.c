@@ -12,10 +12,10 @@
 #include "svg-layout.h"
 #include "text.h"
 
-#define GUTTER		14
-#define PLAIN		CTX_NR
-#define DIM		(CTX_NR + 1)
-#define CELL		8
+#define GUTTER 14
+#define PLAIN  CTX_NR
+#define DIM    (CTX_NR + 1)
+#define CELL   8
 
 struct glyphs {
 	const char *life;
@@ -34,15 +34,35 @@ struct glyphs {
 };
 
 static const struct glyphs unicode = {
-	.life = "│", .bar = "┃", .nested = "█", .sleep = "┊",
-	.line = { "─", "╌", "─" }, .right = { "▶", ">", ">" }, .left = { "◀", "<", "<" },
-	.self = "↳", .note = "·", .block = "┌", .block_end = "└", .gap = "·", .cut = "…",
+	.life = "│",
+	.bar = "┃",
+	.nested = "█",
+	.sleep = "┊",
+	.line = { "─", "╌", "─" },
+	.right = { "▶", ">", ">" },
+	.left = { "◀", "<", "<" },
+	.self = "↳",
+	.note = "·",
+	.block = "┌",
+	.block_end = "└",
+	.gap = "·",
+	.cut = "…",
 };
 
 static const struct glyphs ascii = {
-	.life = ":", .bar = "|", .nested = "#", .sleep = "'",
-	.line = { "-", ".", "~" }, .right = { ">", ">", ">" }, .left = { "<", "<", "<" },
-	.self = "\\", .note = "*", .block = "/", .block_end = "\\", .gap = ".", .cut = "$",
+	.life = ":",
+	.bar = "|",
+	.nested = "#",
+	.sleep = "'",
+	.line = { "-", ".", "~" },
+	.right = { ">", ">", ">" },
+	.left = { "<", "<", "<" },
+	.self = "\\",
+	.note = "*",
+	.block = "/",
+	.block_end = "\\",
+	.gap = ".",
+	.cut = "$",
 };
 
 struct text {
@@ -52,8 +72,8 @@ struct text {
 	FILE *out;
 	char (*cells)[CELL];
 	u8 *colour;
-	bool *taken;	/* a bar or a label: not to be written over */
-	int *column;	/* of each lane */
+	bool *taken; /* a bar or a label: not to be written over */
+	int *column; /* of each lane */
 	int width;
 };
 
@@ -130,11 +150,14 @@ static void gutter(struct text *t, const struct item *item)
 	int i;
 
 	format_ns(time, sizeof(time), item->time);
-	if (!t->opt->utf8 && (at = strstr(time, "µ")))
-		memmove(at, at + 1, strlen(at)), *at = 'u';
+	at = t->opt->utf8 ? NULL : strstr(time, "µ");
+	if (at) {
+		memmove(at, at + 1, strlen(at));
+		*at = 'u';
+	}
 	pad = GUTTER - 4 - utf8_width(time);
-	snprintf(text, sizeof(text), "%c%-2u%*s%s", context_letter(item->ctx), item->cpu,
-		 (int)pad, "", time);
+	snprintf(text, sizeof(text), "%c%-2u%*s%s", context_letter(item->ctx), item->cpu, (int)pad,
+		 "", time);
 	for (at = text, i = 0; *at && i < GUTTER; i++) {
 		size_t len = utf8_clip(at, 1);
 
@@ -499,8 +522,8 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 	t.taken = xcalloc(t.width, sizeof(*t.taken));
 	t.column = xcalloc(d->nr_lanes, sizeof(*t.column));
 	for (i = 0; i < d->nr_lanes; i++)
-		t.column[i] = GUTTER + 1 +
-			      (d->nr_lanes > 1 ? i * (room - 2) / (d->nr_lanes - 1) : 0);
+		t.column[i] =
+			GUTTER + 1 + (d->nr_lanes > 1 ? i * (room - 2) / (d->nr_lanes - 1) : 0);
 	draw_head(&t);
 	for (i = 0; i < d->nr_items; i++)
 		draw_item(&t, i);
@@ -515,5 +538,7 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 }
 
 const struct renderer render_text = {
-	.name = "text", .help = "text for a terminal", .render = render,
+	.name = "text",
+	.help = "text for a terminal",
+	.render = render,
 };

@@ -15,19 +15,31 @@
 #include "svg-layout.h"
 
 /* Width of a character in a monospaced font, in parts of its size. */
-#define CHAR_WIDTH	0.605
-#define MARGIN		12.0
+#define CHAR_WIDTH 0.605
+#define MARGIN	   12.0
 /* Columns at which a slide's labels may be broken. */
-#define WRAP_MIN	14
-#define WRAP_MAX	32
-#define MAX_SPREAD	14
+#define WRAP_MIN   14
+#define WRAP_MAX   32
+#define MAX_SPREAD 14
 
 static const struct svg_style slide_style = {
-	.font = 19, .small = 15, .line = 22, .bar = 15, .nest = 8, .pad = 9, .wrap = 26,
+	.font = 19,
+	.small = 15,
+	.line = 22,
+	.bar = 15,
+	.nest = 8,
+	.pad = 9,
+	.wrap = 26,
 };
 
 static const struct svg_style page_style = {
-	.font = 12, .small = 11, .line = 15, .bar = 10, .nest = 6, .pad = 7, .wrap = 36,
+	.font = 12,
+	.small = 11,
+	.line = 15,
+	.bar = 10,
+	.nest = 6,
+	.pad = 7,
+	.wrap = 36,
 };
 
 /**
@@ -60,7 +72,7 @@ char *text_wrap(const char *text, unsigned int columns, int *lines, size_t *widt
 
 	*lines = 1;
 	*width = 0;
-	for (at = out; ; at++) {
+	for (at = out;; at++) {
 		char end = *at;
 		size_t w;
 
@@ -349,8 +361,7 @@ static void measure(struct svg_layout *l, int i)
 		if (item->from == item->to)
 			place_beside(l, i, item->from, row->w + 2.2 * l->style.bar, true);
 		else
-			place_on_arrow(l, i, item->from, item->to,
-				       row->w + 10 + l->style.bar);
+			place_on_arrow(l, i, item->from, item->to, row->w + 10 + l->style.bar);
 		break;
 	case ITEM_NOTE:
 	case ITEM_RING:

@@ -8,43 +8,43 @@
 #include "diagram.h"
 
 struct svg_style {
-	double font;		/* labels */
-	double small;		/* gutter, notes */
-	double line;		/* line height of labels */
-	double bar;		/* width of a bar */
-	double nest;		/* shift of a nested bar */
-	double pad;		/* above a row */
-	unsigned int wrap;	/* columns of a label */
+	double font; /* labels */
+	double small; /* gutter, notes */
+	double line; /* line height of labels */
+	double bar; /* width of a bar */
+	double nest; /* shift of a nested bar */
+	double pad; /* above a row */
+	unsigned int wrap; /* columns of a label */
 };
 
 enum svg_side {
 	SIDE_NONE,
-	SIDE_RIGHT,	/* text begins right of its lane */
-	SIDE_LEFT,	/* text ends left of its lane */
+	SIDE_RIGHT, /* text begins right of its lane */
+	SIDE_LEFT, /* text ends left of its lane */
 };
 
 /* One item's place. */
 struct svg_row {
-	double y;		/* top */
+	double y; /* top */
 	double h;
-	double at;		/* the arrow's line */
-	char *text;		/* wrapped */
+	double at; /* the arrow's line */
+	char *text; /* wrapped */
 	int lines;
-	double w;		/* of text or note box */
-	int lane;		/* that the text is placed by */
+	double w; /* of text or note box */
+	int lane; /* that the text is placed by */
 	enum svg_side side;
-	double x;		/* left edge of the text */
+	double x; /* left edge of the text */
 };
 
 struct svg_layout {
 	const struct diagram *d;
 	struct svg_style style;
 	struct svg_row *rows;
-	double *lane;		/* x of each lane */
-	double *gap;		/* right of each lane, the last to the edge */
+	double *lane; /* x of each lane */
+	double *gap; /* right of each lane, the last to the edge */
 	double gutter;
-	double head;		/* bottom of the lane heads */
-	double foot;		/* top of the lane heads that are repeated below */
+	double head; /* bottom of the lane heads */
+	double foot; /* top of the lane heads that are repeated below */
 	double width;
 	double height;
 };

@@ -60,7 +60,7 @@ const char *tcp_flags_text(char *buf, size_t size, u16 flags)
 const char *poll_mask_text(char *buf, size_t size, u32 mask)
 {
 	static const struct bit_name names[] = {
-		{ 0x001, "EPOLLIN" }, { 0x002, "EPOLLPRI" }, { 0x004, "EPOLLOUT" },
+		{ 0x001, "EPOLLIN" },  { 0x002, "EPOLLPRI" }, { 0x004, "EPOLLOUT" },
 		{ 0x008, "EPOLLERR" }, { 0x010, "EPOLLHUP" }, { 0x2000, "EPOLLRDHUP" },
 	};
 
@@ -78,8 +78,8 @@ const char *poll_mask_text(char *buf, size_t size, u32 mask)
 const char *irq_cause_text(char *buf, size_t size, u32 icr)
 {
 	static const struct bit_name names[] = {
-		{ 0x80, "RXT0" }, { 0x40, "RXO" }, { 0x10, "RXDMT0" }, { 0x04, "LSC" },
-		{ 0x02, "TXQE" }, { 0x01, "TXDW" },
+		{ 0x80, "RXT0" }, { 0x40, "RXO" },  { 0x10, "RXDMT0" },
+		{ 0x04, "LSC" },  { 0x02, "TXQE" }, { 0x01, "TXDW" },
 	};
 
 	return bits_text(buf, size, icr, names, ARRAY_SIZE(names), "no cause");
@@ -99,9 +99,19 @@ static const char *pick(const char *const *names, size_t n, u32 i)
 const char *tcp_state_text(u8 state)
 {
 	static const char *const names[] = {
-		"?", "TCP_ESTABLISHED", "TCP_SYN_SENT", "TCP_SYN_RECV", "TCP_FIN_WAIT1",
-		"TCP_FIN_WAIT2", "TCP_TIME_WAIT", "TCP_CLOSE", "TCP_CLOSE_WAIT",
-		"TCP_LAST_ACK", "TCP_LISTEN", "TCP_CLOSING", "TCP_NEW_SYN_RECV",
+		"?",
+		"TCP_ESTABLISHED",
+		"TCP_SYN_SENT",
+		"TCP_SYN_RECV",
+		"TCP_FIN_WAIT1",
+		"TCP_FIN_WAIT2",
+		"TCP_TIME_WAIT",
+		"TCP_CLOSE",
+		"TCP_CLOSE_WAIT",
+		"TCP_LAST_ACK",
+		"TCP_LISTEN",
+		"TCP_CLOSING",
+		"TCP_NEW_SYN_RECV",
 	};
 
 	return pick(names, ARRAY_SIZE(names), state);
@@ -116,8 +126,8 @@ const char *tcp_state_text(u8 state)
 const char *softirq_text(u32 vec)
 {
 	static const char *const names[] = {
-		"HI", "TIMER", "NET_TX", "NET_RX", "BLOCK", "IRQ_POLL", "TASKLET", "SCHED",
-		"HRTIMER", "RCU",
+		"HI",	    "TIMER",   "NET_TX", "NET_RX",  "BLOCK",
+		"IRQ_POLL", "TASKLET", "SCHED",	 "HRTIMER", "RCU",
 	};
 
 	return pick(names, ARRAY_SIZE(names), vec);
@@ -152,7 +162,7 @@ const char *errno_text(s64 ret)
 const char *layer_text(u8 layer)
 {
 	static const char *const names[] = {
-		"wire", "driver", "net core", "IP", "TCP", "socket", "wait queue, scheduler",
+		"wire",	 "driver",  "net core", "IP", "TCP", "socket", "wait queue, scheduler",
 		"epoll", "program",
 	};
 
@@ -330,7 +340,8 @@ static const char *gro_text(s64 ret)
 
 static const char *route_text(u8 type)
 {
-	static const char *const names[] = { NULL, "RTN_UNICAST", "RTN_LOCAL", "RTN_BROADCAST",
+	static const char *const names[] = { NULL,	    "RTN_UNICAST",
+					     "RTN_LOCAL",   "RTN_BROADCAST",
 					     "RTN_ANYCAST", "RTN_MULTICAST" };
 
 	return pick(names, ARRAY_SIZE(names), type);

@@ -46,8 +46,7 @@ void warn_line(const char *fmt, ...)
 
 static void out_of_memory(void)
 {
-	fputs("rxpath: out of memory: select fewer events with trace-cmd record -e, or a shorter trace\n",
-	      stderr);
+	fputs("rxpath: out of memory: record a shorter trace\n", stderr);
 	exit(EXIT_FAILED);
 }
 
@@ -308,7 +307,10 @@ const char *format_ns(char *buf, size_t size, s64 ns)
 		/* 999.6 ns would otherwise be rounded to a fourth digit. */
 		if (v < 0.9995)
 			continue;
-		snprintf(buf, size, "%s%.*f %s", sign, v < 9.995 ? 2 : v < 99.95 ? 1 : 0,
+		snprintf(buf, size, "%s%.*f %s", sign,
+			 v < 9.995   ? 2
+			 : v < 99.95 ? 1
+				     : 0,
 			 v, units[i].unit);
 		return buf;
 	}

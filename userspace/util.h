@@ -18,18 +18,17 @@ typedef __u64 u64;
 typedef __s32 s32;
 typedef __s64 s64;
 
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
-#define __printf(a, b)	__attribute__((format(printf, a, b)))
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
-#define NSEC_PER_USEC	1000ULL
-#define NSEC_PER_MSEC	1000000ULL
-#define NSEC_PER_SEC	1000000000ULL
+#define NSEC_PER_USEC 1000ULL
+#define NSEC_PER_MSEC 1000000ULL
+#define NSEC_PER_SEC  1000000000ULL
 
 /* Exit status: what a script can tell apart. */
 enum rxpath_exit {
 	EXIT_OK = 0,
-	EXIT_FAILED = 1,	/* input, kernel or file system said no */
-	EXIT_USAGE = 2,		/* the command line was wrong */
+	EXIT_FAILED = 1, /* input, kernel or file system said no */
+	EXIT_USAGE = 2, /* the command line was wrong */
 };
 
 int error_line(const char *fmt, ...) __printf(1, 2);
@@ -73,7 +72,7 @@ void map_set(struct map *m, u64 key, void *value);
 void map_free(struct map *m);
 
 /* Long enough for any time that format_ns() writes. */
-#define NS_TEXT	24
+#define NS_TEXT 24
 
 const char *format_ns(char *buf, size_t size, s64 ns);
 size_t utf8_width(const char *s);

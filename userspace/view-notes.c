@@ -9,25 +9,34 @@
 #include "text.h"
 #include "view.h"
 
+#define DESC_TEXT  "descriptor %u: %u bytes → skb#%u"
+#define QUEUE_TEXT "receive queue: %u → %u bytes\nrcv_nxt: %u → %u"
+
 /* Drawn in every view at the level of hops. Alternatives share a line. */
 static const char *const hops[] = {
 	"rxe_intr",
 	"net_rx_action",
 	"rxe_poll",
-	"netif_receive_skb", "netif_receive_skb_list_internal",
-	"ip_rcv", "ip_list_rcv",
+	"netif_receive_skb",
+	"netif_receive_skb_list_internal",
+	"ip_rcv",
+	"ip_list_rcv",
 	"tcp_v4_rcv",
 	"sock_def_readable",
-	"ep_poll_callback", "woken_wake_function", "pollwake",
+	"ep_poll_callback",
+	"woken_wake_function",
+	"pollwake",
 	"do_epoll_wait",
 	"tcp_recvmsg",
-	"icmp_rcv", "udp_rcv", "ip_forward",
+	"icmp_rcv",
+	"udp_rcv",
+	"ip_forward",
 };
 
 /* The same where its own part of the path is what the view shows. */
 static const char *const own_hops[] = {
-	"__napi_schedule", "ip_route_input_noref", "ip_local_deliver", "tcp_v4_do_rcv",
-	"tcp_rcv_established", "tcp_rcv_state_process", "tcp_queue_rcv", "tcp_add_backlog",
+	"__napi_schedule",     "ip_route_input_noref",	"ip_local_deliver", "tcp_v4_do_rcv",
+	"tcp_rcv_established", "tcp_rcv_state_process", "tcp_queue_rcv",    "tcp_add_backlog",
 };
 
 static bool is_named(const struct call *call, const char *const *names, size_t n)
@@ -174,8 +183,8 @@ static void note_desc(struct view_state *v, const struct call *call, int lane)
 	const union event_args *a = &call->ev.a;
 	struct item *item;
 
-	item = note(v, call, lane, xasprintf("descriptor %u: %u bytes → skb#%u", a->rx_desc.index,
-					     a->rx_desc.len, call->packet));
+	item = note(v, call, lane,
+		    xasprintf(DESC_TEXT, a->rx_desc.index, a->rx_desc.len, call->packet));
 	item->type = ITEM_RING;
 	item->ring.index = a->rx_desc.index;
 	item->ring.ntc = a->rx_desc.ntc;
@@ -210,17 +219,20 @@ bool view_note(struct view_state *v, const struct call *call, int lane)
 	switch (call->ev.kind) {
 	case KIND_CAUSE:
 		irq_cause_text(text, sizeof(text), a->cause.icr);
-		note(v, call, lane, xasprintf("ICR %#x: %s%s", a->cause.icr, text,
-					      a->cause.scheduled ? "" : "\nalready scheduled"));
+		note(v, call, lane,
+		     xasprintf("ICR %#x: %s%s", a->cause.icr, text,
+			       a->cause.scheduled ? "" : "\nalready scheduled"));
 		return true;
 	case KIND_POLL_BEGIN:
-		note(v, call, lane, xasprintf("budget %u\nnext to clean %u, to use %u",
-					      a->poll.budget, a->poll.ntc, a->poll.ntu));
+		note(v, call, lane,
+		     xasprintf("budget %u\nnext to clean %u, to use %u", a->poll.budget,
+			       a->poll.ntc, a->poll.ntu));
 		return true;
 	case KIND_POLL_END:
-		note(v, call, lane, xasprintf("work %u of %u%s", a->poll.work, a->poll.budget,
-					      a->poll.done ? "\ninterrupt enabled again" :
-					      "\nstays on the poll list"));
+		note(v, call, lane,
+		     xasprintf("work %u of %u%s", a->poll.work, a->poll.budget,
+			       a->poll.done ? "\ninterrupt enabled again"
+					    : "\nstays on the poll list"));
 		return true;
 	case KIND_RX_DESC:
 		note_desc(v, call, lane);
@@ -263,8 +275,8 @@ void view_call_notes(struct view_state *v, const struct call *call, int lane)
 			       relative(v, a->tcp.seq), a->tcp.len, a->tcp.window));
 	else if (!strcmp(name, "tcp_queue_rcv"))
 		note(v, call, lane,
-		     xasprintf("receive queue: %u → %u bytes\nrcv_nxt: %u → %u", a->segment.queued,
-			       a->segment.queued_after, relative(v, a->segment.rcv_nxt),
+		     xasprintf(QUEUE_TEXT, a->segment.queued, a->segment.queued_after,
+			       relative(v, a->segment.rcv_nxt),
 			       relative(v, a->segment.rcv_nxt_after)));
 	else if (!strcmp(name, "tcp_add_backlog"))
 		note(v, call, lane, xstrdup("waits in the backlog until\nthe program lets go"));
@@ -273,6 +285,6 @@ void view_call_notes(struct view_state *v, const struct call *call, int lane)
 		     xasprintf("%s\nitem onto the ready list",
 			       poll_mask_text(text, sizeof(text), a->callback.key)));
 	else if (!strcmp(name, "skb_gro_receive") && v->p->into)
-		note(v, call, lane, xasprintf("skb#%u continues as\na part of skb#%u", v->p->no,
-					      v->p->into->no));
+		note(v, call, lane,
+		     xasprintf("skb#%u continues as\na part of skb#%u", v->p->no, v->p->into->no));
 }

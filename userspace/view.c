@@ -15,137 +15,6 @@
 #include "text.h"
 #include "view.h"
 
-/* RXDMT0, RXO and RXT0 of ICR: 8254x manual, section 13.4.17. */
-#define ICR_RECEIVE	0xd0
-
-static const struct view views[] = {
-	{ "nic-ip", "from the interrupt to ip_rcv", LEVEL_CALLS,
-	  { DETAIL_CALLS, DETAIL_EDGE, DETAIL_NONE, DETAIL_NONE } },
-	{ "ip-tcp", "from ip_rcv to tcp_v4_rcv", LEVEL_CALLS,
-	  { DETAIL_NONE, DETAIL_CALLS, DETAIL_EDGE, DETAIL_NONE } },
-	{ "tcp-recv", "from tcp_v4_rcv to the bytes that a recv returns", LEVEL_CALLS,
-	  { DETAIL_NONE, DETAIL_NONE, DETAIL_CALLS, DETAIL_CALLS } },
-	{ "epoll-wake", "from the interrupt to epoll_wait and the read, the wake-up in full",
-	  LEVEL_CALLS,
-	  { DETAIL_HOPS, DETAIL_HOPS, DETAIL_CALLS, DETAIL_CALLS } },
-	{ "all", "from the descriptor to the bytes in the program", LEVEL_HOPS,
-	  { DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS } },
-};
-
-/**
- * view_at - the views, one by one
- * @i: from 0
- *
- * Return: the view, NULL past the last.
- */
-const struct view *view_at(size_t i)
-{
-	return i < ARRAY_SIZE(views) ? &views[i] : NULL;
-}
-
-/**
- * view_find - a view by its name
- * @name: name
- *
- * Return: the view, or NULL.
- */
-const struct view *view_find(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(views); i++)
-		if (!strcmp(views[i].name, name))
-			return &views[i];
-	return NULL;
-}
-
-/**
- * view_names - what may be asked for
- *
- * Return: the names, separated by commas.
- */
-const char *view_names(void)
-{
-	static char names[128];
-	size_t len = 0;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(views); i++)
-		len += snprintf(names + len, sizeof(names) - len, "%s%s", i ? ", " : "",
-				views[i].name);
-	return names;
-}
-
-static bool has_wake(const struct packet *p, u8 layer, bool slept)
-{
-	size_t i;
-
-	for (i = 0; i < p->wakes.n; i++) {
-		const struct wake *wake = p->wakes.v[i];
-
-		if (slept && !wake->run)
-			continue;
-		if (wake->callback && kind_get(wake->callback->ev.kind)->layer == layer)
-			return true;
-	}
-	return false;
-}
-
-/* Raised for this packet, not for one before it or for a frame sent. */
-static bool own_interrupt(const struct packet *p)
-{
-	const struct call *cause = p->irq ? call_below(p->irq, KIND_CAUSE) : NULL;
-
-	if (!p->irq || p->born - p->irq->ev.start > NSEC_PER_MSEC)
-		return false;
-	return !cause || cause->ev.a.cause.icr & ICR_RECEIVE;
-}
-
-/* How well a packet shows a view; the first of the best is chosen. */
-static int score(const struct packet *p, const struct view *view)
-{
-	bool program = view->detail[STAGE_TASK] != DETAIL_NONE;
-	int points = 0;
-
-	points += p->irq ? 4 : 0;
-	points += own_interrupt(p) ? 8 : 0;
-	points += p->desc ? 8 : 0;
-	points += p->ip ? 16 : 0;
-	points += p->tcp ? 16 : 0;
-	points += p->payload ? 2 : 0;
-	points += p->complete ? 64 : 0;
-	points -= p->join ? 8 : 0;
-	if (!program)
-		return points;
-	points += p->read ? 256 : 0;
-	points += p->wakes.n ? 32 : 0;
-	if (!strcmp(view->name, "tcp-recv"))
-		return points + (has_wake(p, RXPATH_LAYER_WAITQ, true) ? 512 : 0);
-	return points + (has_wake(p, RXPATH_LAYER_EPOLL, true) ? 512 : 0) +
-	       (p->wait ? 512 : 0);
-}
-
-/**
- * view_choose - the packet that shows a view best
- * @m: model
- * @view: view
- *
- * Return: a packet, NULL if the trace has none.
- */
-const struct packet *view_choose(const struct model *m, const struct view *view)
-{
-	const struct packet *best = NULL;
-	size_t i;
-
-	for (i = 0; i < m->packets.n; i++) {
-		const struct packet *p = m->packets.v[i];
-
-		if (!best || score(p, view) > score(best, view))
-			best = p;
-	}
-	return best;
-}
-
 static enum stage stage_of(const struct call *call)
 {
 	u8 layer = kind_get(call->ev.kind)->layer;
@@ -219,8 +88,7 @@ static int task_lane(struct view_state *v, u32 pid)
  *
  * Return: the item.
  */
-struct item *view_item(struct view_state *v, enum item_type type, const struct call *call,
-		       u64 time)
+struct item *view_item(struct view_state *v, enum item_type type, const struct call *call, u64 time)
 {
 	struct item *item = diagram_item(v->d, type, (s64)(time - v->zero));
 
@@ -305,8 +173,7 @@ static u32 signature(const struct call *call)
 	return sum;
 }
 
-static void block_begin(struct view_state *v, enum block_type type, struct call *call,
-			char *text)
+static void block_begin(struct view_state *v, enum block_type type, struct call *call, char *text)
 {
 	struct item *item = view_item(v, ITEM_BLOCK, call, call->ev.start);
 
@@ -474,7 +341,8 @@ static void draw_return(struct view_state *v, struct call *call, int from, int l
 		v->d->bars[bar].unfinished = xstrdup("not returned when the trace ended");
 		return;
 	}
-	if ((folded && !task && (!outermost || call->ev.ctx == CTX_HARDIRQ)) || (lane == from && !call->child && !task)) {
+	if ((folded && !task && (!outermost || call->ev.ctx == CTX_HARDIRQ)) ||
+	    (lane == from && !call->child && !task)) {
 		item = view_item(v, ITEM_END, call, call->ev.end);
 		item->bar = bar;
 		return;
@@ -640,8 +508,8 @@ static void draw_task(struct view_state *v)
 	for (i = 0; i < p->wakes.n; i++) {
 		const struct wake *wake = p->wakes.v[i];
 
-		if (!wake->waking || (chosen && (!p->read || wake->waking->ev.a.waking.pid !=
-						 p->read->ev.pid)))
+		if (!wake->waking ||
+		    (chosen && (!p->read || wake->waking->ev.a.waking.pid != p->read->ev.pid)))
 			continue;
 		chosen = wake;
 	}
@@ -675,8 +543,8 @@ static void draw_losses(struct view_state *v)
 		if (loss->ev.start < v->zero || (s64)(loss->ev.start - v->zero) > last)
 			continue;
 		item = view_item(v, ITEM_LOST, loss, loss->ev.start);
-		item->text = xasprintf("%u events lost on CPU %u", loss->ev.a.lost.count,
-				       loss->ev.cpu);
+		item->text =
+			xasprintf("%u events lost on CPU %u", loss->ev.a.lost.count, loss->ev.cpu);
 	}
 }
 
@@ -690,8 +558,8 @@ static void draw_losses(struct view_state *v)
  * Return: a finished diagram; it has no item where the packet never came to
  * the part of the path that the view shows.
  */
-struct diagram *view_build(const struct model *m, const struct packet *p,
-			   const struct view *view, enum view_level level)
+struct diagram *view_build(const struct model *m, const struct packet *p, const struct view *view,
+			   enum view_level level)
 {
 	struct view_state v = { .m = m, .p = p, .level = level };
 	struct strbuf title = { 0 };

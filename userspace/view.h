@@ -15,16 +15,16 @@ enum view_level {
 
 /* Parts of the way that a view may draw in its own detail. */
 enum stage {
-	STAGE_NIC,	/* interrupt, softirq, poll, net core */
+	STAGE_NIC, /* interrupt, softirq, poll, net core */
 	STAGE_IP,
-	STAGE_TCP,	/* TCP, socket, wait queue, epoll's callback */
-	STAGE_TASK,	/* the program's side */
+	STAGE_TCP, /* TCP, socket, wait queue, epoll's callback */
+	STAGE_TASK, /* the program's side */
 	STAGE_NR,
 };
 
 enum detail {
 	DETAIL_NONE,
-	DETAIL_EDGE,	/* the call that enters the stage, not what is in it */
+	DETAIL_EDGE, /* the call that enters the stage, not what is in it */
 	DETAIL_HOPS,
 	DETAIL_CALLS,
 };
@@ -32,7 +32,7 @@ enum detail {
 struct view {
 	const char *name;
 	const char *help;
-	enum view_level level;		/* where none is asked for */
+	enum view_level level; /* where none is asked for */
 	u8 detail[STAGE_NR];
 };
 
@@ -43,7 +43,7 @@ struct view_state {
 	struct diagram *d;
 	u8 detail[STAGE_NR];
 	enum view_level level;
-	bool part;	/* a slide of a part of the path has room for more hops */
+	bool part; /* a slide of a part of the path has room for more hops */
 	u64 zero;
 	u32 mark;
 };
@@ -52,8 +52,8 @@ const struct view *view_find(const char *name);
 const struct view *view_at(size_t i);
 const char *view_names(void);
 const struct packet *view_choose(const struct model *m, const struct view *view);
-struct diagram *view_build(const struct model *m, const struct packet *p,
-			   const struct view *view, enum view_level level);
+struct diagram *view_build(const struct model *m, const struct packet *p, const struct view *view,
+			   enum view_level level);
 
 /* view-notes.c */
 bool view_is_hop(const struct call *call, bool own_view);

@@ -17,7 +17,7 @@ for trace in gro-off gro-on; do
 			# A picture's labels may be broken into lines.
 			[ $format = svg ] && out=$(sed -n 's/.*<text[^>]*>\(.*\)<\/text>.*/\1/p' <<< "$out" | tr '\n' ' ')
 			ok "$trace: epoll-wake ($level, $format) has its hops in order" in_order "$out" \
-				rxe_intr net_rx_action rxe_poll 'descriptor' $entry $ip tcp_v4_rcv sock_def_readable \
+				rxe_intr net_rx_action rxe_poll 'descriptor' "$entry" "$ip" tcp_v4_rcv sock_def_readable \
 				ep_poll_callback 'wakes epoll-server/' 'runs on CPU' 'do_epoll_wait returns 1 ready' \
 				tcp_recvmsg 'tcp_recvmsg returns 200 bytes'
 		done
@@ -28,7 +28,7 @@ for trace in gro-off gro-on; do
 		'interrupt enabled again'
 	like "$trace: nic-ip stops at IP" "$(grep -c -e tcp_v4_rcv -e ip_local_deliver <<< "$out")" '^0$'
 	ok "$trace: ip-tcp" in_order "$(draw --view ip-tcp --format mermaid "$traces/$trace.dat")" \
-		$ip 'alt ' ip_local_deliver 'IPPROTO_TCP' tcp_v4_rcv
+		"$ip" 'alt ' ip_local_deliver 'IPPROTO_TCP' tcp_v4_rcv
 	out=$(draw --view tcp-recv --format mermaid "$traces/$trace.dat")
 	ok "$trace: tcp-recv" in_order "$out" tcp_recvmsg sk_wait_data sleeps tcp_v4_rcv \
 		'sk-#62;sk_state == TCP_ESTABLISHED' tcp_rcv_established tcp_queue_rcv 'receive queue: 0 → 200 bytes' \

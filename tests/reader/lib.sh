@@ -15,8 +15,8 @@
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 # shellcheck source=tests/tap.sh
 . "$here/../tap.sh"
-rxpath=$here/../../userspace/rxpath
-traces=$here/traces
+export rxpath=$here/../../userspace/rxpath
+export traces=$here/traces
 export LC_ALL=C.UTF-8 NO_COLOR=1
 unset COLUMNS
 

@@ -16,17 +16,23 @@
 
 #include "model.h"
 
-#define SKB	0xabc1
-#define SK	0x50c1
-#define PID	77
+#define SKB 0xabc1
+#define SK  0x50c1
+#define PID 77
 
 static inline struct event event_at(u16 kind, u8 phase, u8 ctx, u64 start, u64 end)
 {
 	static u32 no;
 
-	return (struct event) {
-		.kind = kind, .phase = phase, .ctx = ctx, .start = start, .end = end,
-		.no = ++no, .cpu = 1, .pid = ctx == CTX_TASK ? PID : 0,
+	return (struct event){
+		.kind = kind,
+		.phase = phase,
+		.ctx = ctx,
+		.start = start,
+		.end = end,
+		.no = ++no,
+		.cpu = 1,
+		.pid = ctx == CTX_TASK ? PID : 0,
 	};
 }
 

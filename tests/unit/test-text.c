@@ -67,9 +67,6 @@ static void test_wrap(void **state)
 	check_wrap("", 4, "", 1, 0);
 }
 
-void mermaid_escape(struct strbuf *sb, const char *text);
-void svg_escape(struct strbuf *sb, const char *text);
-
 static void test_escapes(void **state)
 {
 	struct strbuf sb = { 0 };
@@ -204,16 +201,11 @@ static void test_long_gap_is_a_break(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_times),
-		cmocka_unit_test(test_width_and_clip),
-		cmocka_unit_test(test_wrap),
-		cmocka_unit_test(test_escapes),
-		cmocka_unit_test(test_numbers),
-		cmocka_unit_test(test_flags_and_masks),
-		cmocka_unit_test(test_status_line),
-		cmocka_unit_test(test_map),
-		cmocka_unit_test(test_diagram_order),
-		cmocka_unit_test(test_long_gap_is_a_break),
+		cmocka_unit_test(test_times),	      cmocka_unit_test(test_width_and_clip),
+		cmocka_unit_test(test_wrap),	      cmocka_unit_test(test_escapes),
+		cmocka_unit_test(test_numbers),	      cmocka_unit_test(test_flags_and_masks),
+		cmocka_unit_test(test_status_line),   cmocka_unit_test(test_map),
+		cmocka_unit_test(test_diagram_order), cmocka_unit_test(test_long_gap_is_a_break),
 	};
 
 	setlocale(LC_ALL, "");
