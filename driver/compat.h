@@ -5,19 +5,19 @@
 #ifndef RXE_COMPAT_H
 #define RXE_COMPAT_H
 
-#include <linux/version.h>
-
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+/* Kbuild asks what is there, not which version: distributions carry back. */
+#ifdef RXE_HAVE_PAGE_POOL_HELPERS
 #include <net/page_pool/helpers.h>
 #else
 #include <net/page_pool.h>
 #endif
 
-/* Since 6.3 the pool may recycle without a lock within the NAPI it is told of. */
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
-#define RXE_PAGE_POOL_NAPI(instance)	.napi = (instance),
-#else
-#define RXE_PAGE_POOL_NAPI(instance)
+/* Told of its NAPI instance, a pool recycles within it without a lock. */
+static inline void rxe_page_pool_set_napi(struct page_pool_params *params, struct napi_struct *napi)
+{
+#ifdef RXE_HAVE_PAGE_POOL_HELPERS
+	params->napi = napi;
 #endif
+}
 
 #endif /* RXE_COMPAT_H */

@@ -4,12 +4,10 @@
  */
 
 #include <linux/ethtool.h>
-#include <linux/stringify.h>
 
 #include "rxe.h"
 
-static void rxe_get_drvinfo(struct net_device *netdev,
-			    struct ethtool_drvinfo *info)
+static void rxe_get_drvinfo(struct net_device *netdev, struct ethtool_drvinfo *info)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
 
@@ -17,8 +15,7 @@ static void rxe_get_drvinfo(struct net_device *netdev,
 	strscpy(info->bus_info, pci_name(nic->pdev), sizeof(info->bus_info));
 }
 
-static void rxe_get_ringparam(struct net_device *netdev,
-			      struct ethtool_ringparam *ring,
+static void rxe_get_ringparam(struct net_device *netdev, struct ethtool_ringparam *ring,
 			      struct kernel_ethtool_ringparam *kernel_ring,
 			      struct netlink_ext_ack *extack)
 {
@@ -30,26 +27,108 @@ static void rxe_get_ringparam(struct net_device *netdev,
 	ring->tx_pending = nic->tx_count;
 }
 
-static int rxe_set_ringparam(struct net_device *netdev,
-			     struct ethtool_ringparam *ring,
+static int rxe_set_ringparam(struct net_device *netdev, struct ethtool_ringparam *ring,
 			     struct kernel_ethtool_ringparam *kernel_ring,
 			     struct netlink_ext_ack *extack)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
 
 	if (ring->rx_pending < RXE_RING_MIN || ring->tx_pending < RXE_RING_MIN) {
-		NL_SET_ERR_MSG_MOD(extack, "a ring has at least "
-				   __stringify(RXE_RING_MIN) " descriptors");
+		NL_SET_ERR_MSG_MOD(extack, "a ring has at least 64 descriptors");
 		return -EINVAL;
 	}
 	/* 13.4.27, 13.4.38: the length register counts 128 bytes. */
-	if (ring->rx_pending % RXE_RING_MULTIPLE ||
-	    ring->tx_pending % RXE_RING_MULTIPLE) {
-		NL_SET_ERR_MSG_MOD(extack, "a ring has a multiple of "
-				   __stringify(RXE_RING_MULTIPLE) " descriptors");
+	if (ring->rx_pending % RXE_RING_MULTIPLE || ring->tx_pending % RXE_RING_MULTIPLE) {
+		NL_SET_ERR_MSG_MOD(extack, "a ring has a multiple of 8 descriptors");
 		return -EINVAL;
 	}
 	return rxe_resize_rings(nic, ring->rx_pending, ring->tx_pending);
+}
+
+static int rxe_get_coalesce(struct net_device *netdev, struct ethtool_coalesce *coal,
+			    struct kernel_ethtool_coalesce *kernel_coal,
+			    struct netlink_ext_ack *extack)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+
+	coal->rx_coalesce_usecs = nic->rx_usecs;
+	return 0;
+}
+
+static int rxe_set_coalesce(struct net_device *netdev, struct ethtool_coalesce *coal,
+			    struct kernel_ethtool_coalesce *kernel_coal,
+			    struct netlink_ext_ack *extack)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+
+	if (coal->rx_coalesce_usecs > RXE_RX_USECS_MAX) {
+		NL_SET_ERR_MSG_MOD(extack, "rx-usecs is at most 16776");
+		return -EINVAL;
+	}
+	nic->rx_usecs = coal->rx_coalesce_usecs;
+	if (netif_running(netdev))
+		rxe_itr_write(nic);
+	return 0;
+}
+
+/* For -d. Not ICR, which reading would clear. */
+static const u32 rxe_dump_regs[] = {
+	/* clang-format off */
+	RXE_CTRL, RXE_STATUS, RXE_VET, RXE_ITR, RXE_IMS, RXE_RCTL, RXE_TCTL, RXE_TIPG, RXE_LEDCTL,
+	RXE_RDBAL, RXE_RDBAH, RXE_RDLEN, RXE_RDH, RXE_RDT, RXE_RDTR, RXE_RADV,
+	RXE_TDBAL, RXE_TDBAH, RXE_TDLEN, RXE_TDH, RXE_TDT, RXE_TIDV, RXE_TADV,
+	RXE_RAL(0), RXE_RAH(0),
+	/* clang-format on */
+};
+
+static int rxe_get_regs_len(struct net_device *netdev)
+{
+	return 2 * sizeof(u32) * ARRAY_SIZE(rxe_dump_regs);
+}
+
+/* Pairs of offset and value, so that the dump explains itself. */
+static void rxe_get_regs(struct net_device *netdev, struct ethtool_regs *regs, void *data)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+	unsigned int i;
+	u32 *pair = data;
+
+	regs->version = 1;
+	for (i = 0; i < ARRAY_SIZE(rxe_dump_regs); i++) {
+		*pair++ = rxe_dump_regs[i];
+		*pair++ = rxe_read(&nic->hw, rxe_dump_regs[i]);
+	}
+}
+
+static int rxe_get_eeprom_len(struct net_device *netdev)
+{
+	return RXE_EEPROM_WORDS * sizeof(u16);
+}
+
+static int rxe_get_eeprom(struct net_device *netdev, struct ethtool_eeprom *eeprom, u8 *data)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+	u16 word = 0;
+	u32 i;
+	int err;
+
+	eeprom->magic = nic->pdev->vendor | nic->pdev->device << 16;
+	/* The core has checked that offset and length lie within. */
+	for (i = eeprom->offset; i < eeprom->offset + eeprom->len; i++) {
+		if (i % 2 == 0 || i == eeprom->offset) {
+			err = rxe_eeprom_read(&nic->hw, i / 2, &word);
+			if (err)
+				return err;
+		}
+		*data++ = i % 2 ? word >> 8 : word & 0xff;
+	}
+	return 0;
+}
+
+static void rxe_get_channels(struct net_device *netdev, struct ethtool_channels *channels)
+{
+	channels->max_combined = 1;
+	channels->combined_count = 1;
 }
 
 /*
@@ -62,31 +141,30 @@ struct rxe_counter {
 	size_t sync;
 };
 
-#define RXE_COUNTER(label, group, member) { \
-	.name = label, \
-	.value = offsetof(struct rxe_nic, group.member), \
-	.sync = offsetof(struct rxe_nic, group.sync), \
-}
+#define RXE_COUNTER(label, place, place_of_sync)                                                   \
+	{                                                                                          \
+		label, offsetof(struct rxe_nic, place), offsetof(struct rxe_nic, place_of_sync)    \
+	}
 
 static const struct rxe_counter rxe_counters[] = {
-	RXE_COUNTER("irq_claimed", irq_stats, claimed),
-	RXE_COUNTER("irq_foreign", irq_stats, foreign),
-	RXE_COUNTER("irq_link", irq_stats, link),
-	RXE_COUNTER("rx_polls", rx_stats, polls),
-	RXE_COUNTER("rx_packets", rx_stats, packets),
-	RXE_COUNTER("rx_bytes", rx_stats, bytes),
-	RXE_COUNTER("rx_copied", rx_stats, copied),
-	RXE_COUNTER("rx_doorbells", rx_stats, doorbells),
-	RXE_COUNTER("rx_errors", rx_stats, errors),
-	RXE_COUNTER("rx_dropped", rx_stats, dropped),
-	RXE_COUNTER("rx_alloc_failed", rx_stats, alloc_failed),
-	RXE_COUNTER("tx_packets", tx_done, packets),
-	RXE_COUNTER("tx_bytes", tx_done, bytes),
-	RXE_COUNTER("tx_doorbells", tx_send, doorbells),
-	RXE_COUNTER("tx_contexts", tx_send, contexts),
-	RXE_COUNTER("tx_tso", tx_send, tso),
-	RXE_COUNTER("tx_stopped", tx_send, stopped),
-	RXE_COUNTER("tx_dropped", tx_send, dropped),
+	RXE_COUNTER("irq_claimed", irq_stats.claimed, irq_stats.sync),
+	RXE_COUNTER("irq_foreign", irq_stats.foreign, irq_stats.sync),
+	RXE_COUNTER("irq_link", irq_stats.link, irq_stats.sync),
+	RXE_COUNTER("rx_polls", rx_stats.polls, rx_stats.sync),
+	RXE_COUNTER("rx_packets", rx_stats.packets, rx_stats.sync),
+	RXE_COUNTER("rx_bytes", rx_stats.bytes, rx_stats.sync),
+	RXE_COUNTER("rx_copied", rx_stats.copied, rx_stats.sync),
+	RXE_COUNTER("rx_doorbells", rx_stats.doorbells, rx_stats.sync),
+	RXE_COUNTER("rx_errors", rx_stats.errors, rx_stats.sync),
+	RXE_COUNTER("rx_dropped", rx_stats.dropped, rx_stats.sync),
+	RXE_COUNTER("rx_alloc_failed", rx_stats.alloc_failed, rx_stats.sync),
+	RXE_COUNTER("tx_packets", tx_done.packets, tx_done.sync),
+	RXE_COUNTER("tx_bytes", tx_done.bytes, tx_done.sync),
+	RXE_COUNTER("tx_doorbells", tx_send.doorbells, tx_send.sync),
+	RXE_COUNTER("tx_contexts", tx_send.contexts, tx_send.sync),
+	RXE_COUNTER("tx_tso", tx_send.tso, tx_send.sync),
+	RXE_COUNTER("tx_stopped", tx_send.stopped, tx_send.sync),
+	RXE_COUNTER("tx_dropped", tx_send.dropped, tx_send.sync),
 };
 
 static const char rxe_plain_counters[][ETH_GSTRING_LEN] = {
@@ -109,14 +187,11 @@ static void rxe_get_strings(struct net_device *netdev, u32 set, u8 *data)
 	if (set != ETH_SS_STATS)
 		return;
 	for (i = 0; i < ARRAY_SIZE(rxe_counters); i++)
-		memcpy(data + i * ETH_GSTRING_LEN, rxe_counters[i].name,
-		       ETH_GSTRING_LEN);
-	memcpy(data + i * ETH_GSTRING_LEN, rxe_plain_counters,
-	       sizeof(rxe_plain_counters));
+		memcpy(data + i * ETH_GSTRING_LEN, rxe_counters[i].name, ETH_GSTRING_LEN);
+	memcpy(data + i * ETH_GSTRING_LEN, rxe_plain_counters, sizeof(rxe_plain_counters));
 }
 
-static u64 rxe_counter_read(struct rxe_nic *nic,
-			    const struct rxe_counter *counter)
+static u64 rxe_counter_read(struct rxe_nic *nic, const struct rxe_counter *counter)
 {
 	const struct u64_stats_sync *sync = (void *)nic + counter->sync;
 	const u64_stats_t *value = (void *)nic + counter->value;
@@ -130,8 +205,7 @@ static u64 rxe_counter_read(struct rxe_nic *nic,
 	return count;
 }
 
-static void rxe_get_ethtool_stats(struct net_device *netdev,
-				  struct ethtool_stats *stats, u64 *data)
+static void rxe_get_ethtool_stats(struct net_device *netdev, struct ethtool_stats *stats, u64 *data)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
 	unsigned int i;
@@ -146,8 +220,23 @@ static void rxe_get_ethtool_stats(struct net_device *netdev,
 }
 
 const struct ethtool_ops rxe_ethtool_ops = {
+	.supported_coalesce_params = ETHTOOL_COALESCE_RX_USECS,
 	.get_drvinfo = rxe_get_drvinfo,
 	.get_link = ethtool_op_get_link,
+	.get_link_ksettings = rxe_get_link_ksettings,
+	.set_link_ksettings = rxe_set_link_ksettings,
+	.nway_reset = rxe_nway_reset,
+	.get_pauseparam = rxe_get_pauseparam,
+	.set_pauseparam = rxe_set_pauseparam,
+	.set_phys_id = rxe_set_phys_id,
+	.get_regs_len = rxe_get_regs_len,
+	.get_regs = rxe_get_regs,
+	.get_eeprom_len = rxe_get_eeprom_len,
+	.get_eeprom = rxe_get_eeprom,
+	.get_coalesce = rxe_get_coalesce,
+	.set_coalesce = rxe_set_coalesce,
+	.get_channels = rxe_get_channels,
+	.get_ts_info = ethtool_op_get_ts_info,
 	.get_ringparam = rxe_get_ringparam,
 	.set_ringparam = rxe_set_ringparam,
 	.get_sset_count = rxe_get_sset_count,

@@ -14,8 +14,8 @@
 #include "hw.h"
 
 /* 5.3.1: a word takes the EEPROM some 30 us; a frame to the PHY takes 64 us */
-#define RXE_POLL_US		10
-#define RXE_TIMEOUT_US		5000
+#define RXE_POLL_US    10
+#define RXE_TIMEOUT_US 5000
 
 /**
  * rxe_irq_enable - let causes raise the interrupt
@@ -84,17 +84,24 @@ void rxe_hw_reset(struct rxe_hw *hw)
 	rxe_write(hw, RXE_TDH, 0);
 }
 
-/* 13.4.4: EERD reads one 16-bit word. */
-static int rxe_eeprom_read(struct rxe_hw *hw, u8 word, u16 *value)
+/**
+ * rxe_eeprom_read - read one word of the EEPROM (13.4.4)
+ * @hw: the device
+ * @word: which one
+ * @value: its content
+ *
+ * Sleeps; from probe, or under RTNL.
+ *
+ * Return: 0 or -ETIMEDOUT.
+ */
+int rxe_eeprom_read(struct rxe_hw *hw, u8 word, u16 *value)
 {
 	u32 eerd;
 	int err;
 
-	rxe_write(hw, RXE_EERD,
-		  FIELD_PREP(RXE_EERD_ADDR, word) | RXE_EERD_START);
-	err = read_poll_timeout(rxe_read, eerd, eerd & RXE_EERD_DONE,
-				RXE_POLL_US, RXE_TIMEOUT_US, false,
-				hw, RXE_EERD);
+	rxe_write(hw, RXE_EERD, FIELD_PREP(RXE_EERD_ADDR, word) | RXE_EERD_START);
+	err = read_poll_timeout(rxe_read, eerd, eerd & RXE_EERD_DONE, RXE_POLL_US, RXE_TIMEOUT_US,
+				false, hw, RXE_EERD);
 	if (!err)
 		*value = FIELD_GET(RXE_EERD_DATA, eerd);
 	return err;
@@ -159,8 +166,8 @@ void rxe_hw_setup(struct rxe_hw *hw)
 	 * Nothing is written to the PHY: that would drop a link that is up.
 	 */
 	ctrl = rxe_read(hw, RXE_CTRL);
-	ctrl &= ~(RXE_CTRL_FRCSPD | RXE_CTRL_FRCDPLX | RXE_CTRL_RST |
-		  RXE_CTRL_RFCE | RXE_CTRL_TFCE);
+	ctrl &= ~(RXE_CTRL_FRCSPD | RXE_CTRL_FRCDPLX | RXE_CTRL_RST | RXE_CTRL_RFCE |
+		  RXE_CTRL_TFCE);
 	ctrl |= RXE_CTRL_SLU | RXE_CTRL_ASDE;
 	rxe_write(hw, RXE_CTRL, ctrl);
 	rxe_write(hw, RXE_VET, ETH_P_8021Q);
@@ -202,11 +209,9 @@ static int rxe_phy_access(struct rxe_hw *hw, u32 command, u16 *value)
 	u32 mdic;
 	int err;
 
-	rxe_write(hw, RXE_MDIC,
-		  command | FIELD_PREP(RXE_MDIC_PHYADD, RXE_PHY_ADDRESS));
-	err = read_poll_timeout(rxe_read, mdic, mdic & RXE_MDIC_R,
-				RXE_POLL_US, RXE_TIMEOUT_US, false,
-				hw, RXE_MDIC);
+	rxe_write(hw, RXE_MDIC, command | FIELD_PREP(RXE_MDIC_PHYADD, RXE_PHY_ADDRESS));
+	err = read_poll_timeout(rxe_read, mdic, mdic & RXE_MDIC_R, RXE_POLL_US, RXE_TIMEOUT_US,
+				false, hw, RXE_MDIC);
 	if (err)
 		return err;
 	if (mdic & RXE_MDIC_E)
@@ -228,8 +233,7 @@ static int rxe_phy_access(struct rxe_hw *hw, u32 command, u16 *value)
  */
 int rxe_phy_read(struct rxe_hw *hw, u8 reg, u16 *value)
 {
-	return rxe_phy_access(hw, RXE_MDIC_OP_READ |
-			      FIELD_PREP(RXE_MDIC_REGADD, reg), value);
+	return rxe_phy_access(hw, RXE_MDIC_OP_READ | FIELD_PREP(RXE_MDIC_REGADD, reg), value);
 }
 
 /**
@@ -244,8 +248,8 @@ int rxe_phy_read(struct rxe_hw *hw, u8 reg, u16 *value)
  */
 int rxe_phy_write(struct rxe_hw *hw, u8 reg, u16 value)
 {
-	return rxe_phy_access(hw, RXE_MDIC_OP_WRITE | value |
-			      FIELD_PREP(RXE_MDIC_REGADD, reg), NULL);
+	return rxe_phy_access(hw, RXE_MDIC_OP_WRITE | value | FIELD_PREP(RXE_MDIC_REGADD, reg),
+			      NULL);
 }
 
 /**

@@ -28,7 +28,7 @@
  */
 struct rxe_hw {
 	void __iomem *regs;
-	spinlock_t lock;	/* filters and statistics registers */
+	spinlock_t lock; /* filters and statistics registers */
 	u32 rctl;
 	u64 rar[RXE_RAR_ENTRIES];
 	u32 mta[RXE_MTA_WORDS];
@@ -60,6 +60,7 @@ static inline void rxe_write(const struct rxe_hw *hw, u32 reg, u32 value)
 }
 
 void rxe_hw_reset(struct rxe_hw *hw);
+int rxe_eeprom_read(struct rxe_hw *hw, u8 word, u16 *value);
 int rxe_hw_read_mac(struct rxe_hw *hw, u8 *addr);
 void rxe_hw_setup(struct rxe_hw *hw);
 void rxe_rctl_update(struct rxe_hw *hw, u32 clear, u32 set);

@@ -90,13 +90,14 @@ int rxe_poll(struct napi_struct *napi, int budget)
 	/* After receive, whose frames may have been answered from within it. */
 	cleaned = rxe_tx_clean(nic, budget);
 
-	/* Frames that came since are still held in ICR: see rxe_irq_enable(). */
-	if (budget && work < budget && napi_complete_done(napi, work)) {
-		done = true;
-		rxe_irq_enable(&nic->hw, RXE_INT_NAPI);
-	}
+	if (budget && work < budget)
+		done = napi_complete_done(napi, work);
 
+	/* Before the interrupt is back: it may come within that write. */
 	trace_poll_end(nic->netdev, budget, work, cleaned, done);
+	/* What came since is still held in ICR: see rxe_irq_enable(). */
+	if (done)
+		rxe_irq_enable(&nic->hw, RXE_INT_NAPI);
 	return work;
 }
 
@@ -137,14 +138,13 @@ static void rxe_address_init(struct rxe_nic *nic)
 		return;
 	}
 	if (err == -EBADMSG) {
-		dev_warn(dev, "EEPROM checksum is wrong, using its address %pM anyway\n",
-			 addr);
+		dev_warn(dev, "EEPROM checksum is wrong, using its address %pM anyway\n", addr);
 		eth_hw_addr_set(nic->netdev, addr);
 		return;
 	}
 	eth_hw_addr_random(nic->netdev);
-	dev_warn(dev, "no address in the EEPROM (%d), using a random one: %pM\n",
-		 err, nic->netdev->dev_addr);
+	dev_warn(dev, "no address in the EEPROM (%d), using a random one: %pM\n", err,
+		 nic->netdev->dev_addr);
 }
 
 static int rxe_probe(struct pci_dev *pdev, const struct pci_device_id *id)
@@ -180,9 +180,8 @@ static int rxe_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	nic = netdev_priv(netdev);
 	nic->netdev = netdev;
 	nic->pdev = pdev;
-	nic->emulated =
-		pdev->subsystem_vendor == PCI_SUBVENDOR_ID_REDHAT_QUMRANET &&
-		pdev->subsystem_device == PCI_SUBDEVICE_ID_QEMU;
+	nic->emulated = pdev->subsystem_vendor == PCI_SUBVENDOR_ID_REDHAT_QUMRANET &&
+			pdev->subsystem_device == PCI_SUBDEVICE_ID_QEMU;
 	pci_set_drvdata(pdev, nic);
 	spin_lock_init(&nic->hw.lock);
 	INIT_WORK(&nic->link_work, rxe_link_work);
@@ -208,8 +207,7 @@ static int rxe_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		dev_err(dev, "cannot register the interface (%d)\n", err);
 		goto err_unmap;
 	}
-	netdev_info(netdev, "address %pM, irq %d\n", netdev->dev_addr,
-		    pdev->irq);
+	netdev_info(netdev, "address %pM, irq %d\n", netdev->dev_addr, pdev->irq);
 	return 0;
 
 err_unmap:
@@ -279,11 +277,11 @@ static void rxe_shutdown(struct pci_dev *pdev)
 }
 
 static const struct pci_device_id rxe_pci_table[] = {
-	{ PCI_VDEVICE(INTEL, 0x1004) },	/* 82543GC, copper */
-	{ PCI_VDEVICE(INTEL, 0x100c) },	/* 82544GC, copper */
-	{ PCI_VDEVICE(INTEL, 0x100e) },	/* 82540EM */
-	{ PCI_VDEVICE(INTEL, 0x100f) },	/* 82545EM, copper */
-	{ }
+	{ PCI_VDEVICE(INTEL, 0x1004) }, /* 82543GC, copper */
+	{ PCI_VDEVICE(INTEL, 0x100c) }, /* 82544GC, copper */
+	{ PCI_VDEVICE(INTEL, 0x100e) }, /* 82540EM */
+	{ PCI_VDEVICE(INTEL, 0x100f) }, /* 82545EM, copper */
+	{}
 };
 MODULE_DEVICE_TABLE(pci, rxe_pci_table);
 

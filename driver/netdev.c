@@ -6,13 +6,13 @@
 
 #include <linux/if_vlan.h>
 #include <linux/interrupt.h>
+#include <linux/mii.h>
 #include <linux/tcp.h>
 
 #include "rxe.h"
 
 /* RCTL bits that follow from the interface's state, filters not included. */
-#define RXE_RCTL_BASE		(RXE_RCTL_EN | RXE_RCTL_BAM | RXE_RCTL_SECRC | \
-				 RXE_RCTL_BSIZE_2048)
+#define RXE_RCTL_BASE (RXE_RCTL_EN | RXE_RCTL_BAM | RXE_RCTL_SECRC | RXE_RCTL_BSIZE_2048)
 
 /**
  * rxe_link_update - tell the stack what the link has come to
@@ -30,8 +30,8 @@ void rxe_link_update(struct rxe_nic *nic)
 		return;
 
 	if (link.up) {
-		netdev_info(netdev, "link is up, %d Mb/s, %s duplex\n",
-			    link.speed, link.full_duplex ? "full" : "half");
+		netdev_info(netdev, "link is up, %d Mb/s, %s duplex\n", link.speed,
+			    link.full_duplex ? "full" : "half");
 		netif_carrier_on(netdev);
 	} else {
 		netdev_info(netdev, "link is down\n");
@@ -63,27 +63,37 @@ static void rxe_set_rx_mode(struct net_device *netdev)
 	u32 set = 0;
 
 	/* More addresses than entries: take all and let the stack choose. */
-	if (netdev_uc_count(netdev) >= RXE_RAR_ENTRIES)
+	if (netdev_uc_count(netdev) >= RXE_RAR_ENTRIES) {
 		promisc = true;
-	else
+	} else {
 		netdev_for_each_uc_addr(ha, netdev)
 			rxe_rar_set(&nic->hw, entry++, ha->addr);
+	}
 	while (entry < RXE_RAR_ENTRIES)
 		rxe_rar_set(&nic->hw, entry++, NULL);
 
-	if (netdev->flags & IFF_ALLMULTI)
+	if (netdev->flags & IFF_ALLMULTI) {
 		memset(mta, 0xff, sizeof(mta));
-	else
+	} else {
 		netdev_for_each_mc_addr(ha, netdev)
 			rxe_mta_add(mta, ha->addr);
+	}
 	rxe_mta_write(&nic->hw, mta);
 
 	if (promisc)
 		set = RXE_RCTL_UPE | RXE_RCTL_MPE;
 	else if (netdev->features & NETIF_F_HW_VLAN_CTAG_FILTER)
 		set = RXE_RCTL_VFE;
-	rxe_rctl_update(&nic->hw, RXE_RCTL_UPE | RXE_RCTL_MPE | RXE_RCTL_VFE,
-			set);
+	rxe_rctl_update(&nic->hw, RXE_RCTL_UPE | RXE_RCTL_MPE | RXE_RCTL_VFE, set);
+}
+
+/**
+ * rxe_itr_write - tell the device how far apart interrupts are to be (13.4.18)
+ * @nic: the interface
+ */
+void rxe_itr_write(struct rxe_nic *nic)
+{
+	rxe_write(&nic->hw, RXE_ITR, nic->rx_usecs * NSEC_PER_USEC / RXE_ITR_UNIT_NS);
 }
 
 /**
@@ -100,15 +110,14 @@ void rxe_up(struct rxe_nic *nic)
 	rxe_rar_set(hw, 0, netdev->dev_addr);
 	rxe_hw_setup(hw);
 	rxe_vlan_strip(hw, netdev->features & NETIF_F_HW_VLAN_CTAG_RX);
-	rxe_write(hw, RXE_ITR, nic->itr);
+	rxe_itr_write(nic);
 	rxe_tx_start(nic);
 	rxe_rx_start(nic);
 
 	netif_addr_lock_bh(netdev);
 	rxe_set_rx_mode(netdev);
 	netif_addr_unlock_bh(netdev);
-	rxe_rctl_update(hw, RXE_RCTL_LPE,
-			RXE_RCTL_BASE | rxe_rctl_mtu(netdev->mtu));
+	rxe_rctl_update(hw, RXE_RCTL_LPE, RXE_RCTL_BASE | rxe_rctl_mtu(netdev->mtu));
 
 	napi_enable(&nic->napi);
 	rxe_link_update(nic);
@@ -155,11 +164,9 @@ static int rxe_open(struct net_device *netdev)
 		goto err_free_tx;
 	}
 
-	err = request_irq(nic->pdev->irq, rxe_intr, IRQF_SHARED, netdev->name,
-			  nic);
+	err = request_irq(nic->pdev->irq, rxe_intr, IRQF_SHARED, netdev->name, nic);
 	if (err) {
-		netdev_err(netdev, "cannot have interrupt %d (%d)\n",
-			   nic->pdev->irq, err);
+		netdev_err(netdev, "cannot have interrupt %d (%d)\n", nic->pdev->irq, err);
 		goto err_free_rx;
 	}
 
@@ -246,18 +253,40 @@ static int rxe_change_mtu(struct net_device *netdev, int mtu)
 	return 0;
 }
 
+/* The MII ioctls: the PHY's registers, read and written as they are. */
+static int rxe_eth_ioctl(struct net_device *netdev, struct ifreq *ifr, int cmd)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+	struct mii_ioctl_data *mii = if_mii(ifr);
+
+	switch (cmd) {
+	case SIOCGMIIPHY:
+		mii->phy_id = RXE_PHY_ADDRESS;
+		return 0;
+	case SIOCGMIIREG:
+		if (mii->phy_id != RXE_PHY_ADDRESS || mii->reg_num > 0x1f)
+			return -EINVAL;
+		return rxe_phy_read(&nic->hw, mii->reg_num, &mii->val_out);
+	case SIOCSMIIREG:
+		if (mii->phy_id != RXE_PHY_ADDRESS || mii->reg_num > 0x1f)
+			return -EINVAL;
+		return rxe_phy_write(&nic->hw, mii->reg_num, mii->val_in);
+	default:
+		return -EOPNOTSUPP;
+	}
+}
+
 static void rxe_tx_timeout(struct net_device *netdev, unsigned int queue)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
 
 	nic->tx_timeouts++;
-	netdev_err(netdev, "transmit hangs at ntc %u, ntu %u: resetting\n",
-		   nic->tx->ntc, nic->tx->ntu);
+	netdev_err(netdev, "transmit hangs at ntc %u, ntu %u: resetting\n", nic->tx->ntc,
+		   nic->tx->ntu);
 	schedule_work(&nic->reset_work);
 }
 
-static void rxe_get_stats64(struct net_device *netdev,
-			    struct rtnl_link_stats64 *stats)
+static void rxe_get_stats64(struct net_device *netdev, struct rtnl_link_stats64 *stats)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
 	unsigned int start;
@@ -291,8 +320,7 @@ static void rxe_get_stats64(struct net_device *netdev,
  * place in the headers, so these have to be near the start. And IPv6's TSO
  * spoils the urgent pointer (rxe_tx_offload_tso6()).
  */
-static netdev_features_t rxe_features_check(struct sk_buff *skb,
-					    struct net_device *netdev,
+static netdev_features_t rxe_features_check(struct sk_buff *skb, struct net_device *netdev,
 					    netdev_features_t features)
 {
 	if (skb->ip_summed == CHECKSUM_PARTIAL &&
@@ -304,16 +332,14 @@ static netdev_features_t rxe_features_check(struct sk_buff *skb,
 }
 
 /* CTRL.VME is one bit for both: no tag is inserted unless tags are stripped. */
-static netdev_features_t rxe_fix_features(struct net_device *netdev,
-					  netdev_features_t features)
+static netdev_features_t rxe_fix_features(struct net_device *netdev, netdev_features_t features)
 {
 	if (!(features & NETIF_F_HW_VLAN_CTAG_RX))
 		features &= ~NETIF_F_HW_VLAN_CTAG_TX;
 	return features;
 }
 
-static int rxe_set_features(struct net_device *netdev,
-			    netdev_features_t features)
+static int rxe_set_features(struct net_device *netdev, netdev_features_t features)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
 	netdev_features_t changed = netdev->features ^ features;
@@ -356,6 +382,7 @@ static const struct net_device_ops rxe_netdev_ops = {
 	.ndo_set_mac_address = rxe_set_mac_address,
 	.ndo_validate_addr = eth_validate_addr,
 	.ndo_change_mtu = rxe_change_mtu,
+	.ndo_eth_ioctl = rxe_eth_ioctl,
 	.ndo_tx_timeout = rxe_tx_timeout,
 	.ndo_get_stats64 = rxe_get_stats64,
 	.ndo_features_check = rxe_features_check,
@@ -375,7 +402,7 @@ void rxe_netdev_init(struct rxe_nic *nic)
 
 	nic->rx_count = RXE_RING_DEFAULT;
 	nic->tx_count = RXE_RING_DEFAULT;
-	nic->itr = RXE_ITR_DEFAULT;
+	nic->rx_usecs = RXE_RX_USECS_DEFAULT;
 	u64_stats_init(&nic->irq_stats.sync);
 	u64_stats_init(&nic->rx_stats.sync);
 	u64_stats_init(&nic->tx_done.sync);
@@ -387,19 +414,16 @@ void rxe_netdev_init(struct rxe_nic *nic)
 	netdev->min_mtu = ETH_MIN_MTU;
 	netdev->max_mtu = RXE_MTU_MAX;
 
-	netdev->hw_features = NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_TSO |
-			      NETIF_F_HW_VLAN_CTAG_TX |
-			      NETIF_F_HW_VLAN_CTAG_RX |
-			      NETIF_F_HW_VLAN_CTAG_FILTER;
+	netdev->hw_features = NETIF_F_SG | NETIF_F_HW_CSUM | NETIF_F_TSO | NETIF_F_HW_VLAN_CTAG_TX |
+			      NETIF_F_HW_VLAN_CTAG_RX | NETIF_F_HW_VLAN_CTAG_FILTER;
 	/* As rxe_tx_offload_tso6() does it, which no silicon has been asked. */
 	if (nic->emulated) {
 		netdev->hw_features |= NETIF_F_TSO6 | NETIF_F_GSO_PARTIAL;
 		netdev->gso_partial_features = NETIF_F_TSO6;
 	}
 	netdev->features = netdev->hw_features | NETIF_F_HIGHDMA;
-	netdev->vlan_features = netdev->features & (NETIF_F_SG | NETIF_F_HIGHDMA |
-						    NETIF_F_HW_CSUM |
-						    NETIF_F_ALL_TSO);
+	netdev->vlan_features = netdev->features &
+				(NETIF_F_SG | NETIF_F_HIGHDMA | NETIF_F_HW_CSUM | NETIF_F_ALL_TSO);
 	netdev->priv_flags |= IFF_UNICAST_FLT;
 
 	netif_napi_add(netdev, &nic->napi, rxe_poll);

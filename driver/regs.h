@@ -9,6 +9,9 @@
 #ifndef RXE_REGS_H
 #define RXE_REGS_H
 
+/* A table, read down its columns. */
+/* clang-format off */
+
 #include <linux/bits.h>
 #include <linux/build_bug.h>
 #include <linux/types.h>
@@ -58,6 +61,12 @@
 
 /* 13.4.11 VLAN Ether Type */
 #define RXE_VET			0x0038
+
+/* 13.4.15 LED Control: the mode of LED 0 */
+#define RXE_LEDCTL		0x0e00
+#define RXE_LEDCTL_LED0		GENMASK(3, 0)
+#define RXE_LEDCTL_ON		0xe
+#define RXE_LEDCTL_OFF		0xf
 
 /* 13.4.17 to 13.4.21 Interrupt: cause (cleared by reading), throttle, set, mask */
 #define RXE_ICR			0x00c0

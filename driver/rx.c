@@ -81,8 +81,7 @@ static void rxe_rx_refill(struct rxe_nic *nic)
 		mod_timer(&nic->refill_timer, jiffies + msecs_to_jiffies(10));
 }
 
-static struct sk_buff *rxe_rx_copy(struct rxe_nic *nic, struct page *page,
-				   unsigned int len)
+static struct sk_buff *rxe_rx_copy(struct rxe_nic *nic, struct page *page, unsigned int len)
 {
 	void *data = page_address(page) + RXE_RX_HEADROOM;
 	struct sk_buff *skb;
@@ -112,16 +111,13 @@ static struct sk_buff *rxe_rx_build(struct page *page, unsigned int len)
  * Makes the buffer of one descriptor part of rx->skb. The page is then the skb's
  * or back in the pool, also when this fails.
  */
-static bool rxe_rx_take(struct rxe_nic *nic, struct page *page,
-			unsigned int len, bool eop)
+static bool rxe_rx_take(struct rxe_nic *nic, struct page *page, unsigned int len, bool eop)
 {
 	struct rxe_rx_ring *rx = nic->rx;
 	struct sk_buff *skb = rx->skb;
 
-	dma_sync_single_range_for_cpu(&nic->pdev->dev,
-				      page_pool_get_dma_addr(page),
-				      RXE_RX_HEADROOM, len,
-				      page_pool_get_dma_dir(rx->pool));
+	dma_sync_single_range_for_cpu(&nic->pdev->dev, page_pool_get_dma_addr(page),
+				      RXE_RX_HEADROOM, len, page_pool_get_dma_dir(rx->pool));
 
 	if (!skb) {
 		net_prefetch(page_address(page) + RXE_RX_HEADROOM);
@@ -137,8 +133,7 @@ static bool rxe_rx_take(struct rxe_nic *nic, struct page *page,
 
 	if (unlikely(skb_shinfo(skb)->nr_frags == MAX_SKB_FRAGS))
 		goto err_recycle;
-	skb_add_rx_frag(skb, skb_shinfo(skb)->nr_frags, page, RXE_RX_HEADROOM,
-			len, PAGE_SIZE);
+	skb_add_rx_frag(skb, skb_shinfo(skb)->nr_frags, page, RXE_RX_HEADROOM, len, PAGE_SIZE);
 	return true;
 
 err_recycle:
@@ -147,14 +142,13 @@ err_recycle:
 }
 
 /* Hands a whole frame up. The device checks no checksum (status is IXSM). */
-static void rxe_rx_deliver(struct rxe_nic *nic, struct sk_buff *skb,
-			   const struct rxe_rx_desc *desc, u8 status)
+static void rxe_rx_deliver(struct rxe_nic *nic, struct sk_buff *skb, const struct rxe_rx_desc *desc,
+			   u8 status)
 {
 	struct net_device *netdev = nic->netdev;
 
 	if (status & RXE_RXD_VP)
-		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q),
-				       le16_to_cpu(desc->special));
+		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), le16_to_cpu(desc->special));
 	skb_record_rx_queue(skb, 0);
 	skb->protocol = eth_type_trans(skb, netdev);
 	if (likely(netdev->features & NETIF_F_GRO))
@@ -201,20 +195,18 @@ int rxe_rx_clean(struct rxe_nic *nic, int budget)
 		rx->page[index] = NULL;
 		rx->ntc = rxe_ring_next(index, rx->count);
 
-		if (unlikely(desc->errors & RXE_RXD_FRAME_ERRORS ||
-			     len > RXE_RX_BUFFER)) {
+		if (unlikely(desc->errors & RXE_RXD_FRAME_ERRORS || len > RXE_RX_BUFFER)) {
 			errors += !rx->skip;
 			rx->skip = true;
 		}
 		if (unlikely(rx->skip)) {
 			page_pool_recycle_direct(rx->pool, page);
-		} else if (unlikely(!rxe_rx_take(nic, page, len,
-						 status & RXE_RXD_EOP))) {
+		} else if (unlikely(!rxe_rx_take(nic, page, len, status & RXE_RXD_EOP))) {
 			dropped++;
 			rx->skip = true;
 		}
-		trace_rx_desc(nic->netdev, rx->skip ? NULL : rx->skb, index,
-			      len, rx->ntc, rx->ntu, status);
+		trace_rx_desc(nic->netdev, rx->skip ? NULL : rx->skb, index, len, rx->ntc, rx->ntu,
+			      status);
 		if (!(status & RXE_RXD_EOP))
 			continue;
 
@@ -291,7 +283,6 @@ struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count)
 		.dma_dir = DMA_FROM_DEVICE,
 		.offset = RXE_RX_HEADROOM,
 		.max_len = RXE_RX_BUFFER,
-		RXE_PAGE_POOL_NAPI(&nic->napi)
 	};
 	struct device *dev = &nic->pdev->dev;
 	struct rxe_rx_ring *rx;
@@ -306,11 +297,11 @@ struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count)
 	if (!rx->page)
 		goto err_free_ring;
 
-	rx->desc = dma_alloc_coherent(dev, count * sizeof(*rx->desc), &rx->dma,
-				      GFP_KERNEL);
+	rx->desc = dma_alloc_coherent(dev, count * sizeof(*rx->desc), &rx->dma, GFP_KERNEL);
 	if (!rx->desc)
 		goto err_free_pages;
 
+	rxe_page_pool_set_napi(&params, &nic->napi);
 	rx->pool = page_pool_create(&params);
 	if (IS_ERR(rx->pool)) {
 		err = PTR_ERR(rx->pool);
@@ -350,8 +341,7 @@ void rxe_rx_free(struct rxe_nic *nic, struct rxe_rx_ring *rx)
 			page_pool_put_full_page(rx->pool, rx->page[i], false);
 	}
 	page_pool_destroy(rx->pool);
-	dma_free_coherent(&nic->pdev->dev, rx->count * sizeof(*rx->desc),
-			  rx->desc, rx->dma);
+	dma_free_coherent(&nic->pdev->dev, rx->count * sizeof(*rx->desc), rx->desc, rx->dma);
 	kvfree(rx->page);
 	kfree(rx);
 }

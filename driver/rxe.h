@@ -11,6 +11,7 @@
 #define RXE_H
 
 #include <linux/bpf.h>
+#include <linux/ethtool.h>
 #include <linux/netdevice.h>
 #include <linux/pci.h>
 #include <linux/timer.h>
@@ -20,31 +21,31 @@
 #include "compat.h"
 #include "hw.h"
 
-#define RXE_NAME		"rxpath_e1000"
+#define RXE_NAME "rxpath_e1000"
 
-#define RXE_RING_MIN		64
-#define RXE_RING_MAX		4096
-#define RXE_RING_DEFAULT	256
+#define RXE_RING_MIN	 64
+#define RXE_RING_MAX	 4096
+#define RXE_RING_DEFAULT 256
 
 /* What the device may write into one receive buffer: RCTL.BSIZE */
-#define RXE_RX_BUFFER		2048
+#define RXE_RX_BUFFER 2048
 /* Before it: room for the headers that the stack, or XDP, may push */
-#define RXE_RX_HEADROOM		XDP_PACKET_HEADROOM
+#define RXE_RX_HEADROOM XDP_PACKET_HEADROOM
 /* A frame up to this is copied, and its page goes straight back */
-#define RXE_RX_COPYBREAK	256
+#define RXE_RX_COPYBREAK 256
 /* So many free descriptors are worth a doorbell */
-#define RXE_RX_REFILL_BATCH	16
+#define RXE_RX_REFILL_BATCH 16
 
-/* 20,000 interrupts a second at most */
-#define RXE_ITR_DEFAULT		(NSEC_PER_SEC / 20000 / RXE_ITR_UNIT_NS)
+/* Time between interrupts: by default 20,000 a second at most */
+#define RXE_RX_USECS_DEFAULT 50
+#define RXE_RX_USECS_MAX     (U16_MAX * RXE_ITR_UNIT_NS / NSEC_PER_USEC)
 
 /* Causes that the poll sees to, and all that are unmasked */
-#define RXE_INT_NAPI		(RXE_INT_RXT0 | RXE_INT_RXDMT0 | RXE_INT_RXO | \
-				 RXE_INT_TXDW)
-#define RXE_INT_ALL		(RXE_INT_NAPI | RXE_INT_LSC)
+#define RXE_INT_NAPI (RXE_INT_RXT0 | RXE_INT_RXDMT0 | RXE_INT_RXO | RXE_INT_TXDW)
+#define RXE_INT_ALL  (RXE_INT_NAPI | RXE_INT_LSC)
 
-static_assert(RXE_RX_HEADROOM + RXE_RX_BUFFER +
-	      SKB_DATA_ALIGN(sizeof(struct skb_shared_info)) <= PAGE_SIZE);
+static_assert(RXE_RX_HEADROOM + RXE_RX_BUFFER + SKB_DATA_ALIGN(sizeof(struct skb_shared_info)) <=
+	      PAGE_SIZE);
 
 /**
  * struct rxe_rx_ring - the receive ring
@@ -166,7 +167,8 @@ struct rxe_tx_send_stats {
  * @refill_timer: polls again when memory ran out with the ring empty
  * @rx_count: descriptors in the receive ring, now or at the next open
  * @tx_count: descriptors in the transmit ring, now or at the next open
- * @itr: the interrupt throttle, in the device's units
+ * @rx_usecs: the interrupt throttle, 0 for none
+ * @ledctl: LEDCTL as it was before ethtool -p
  * @emulated: the device is QEMU's
  */
 struct rxe_nic {
@@ -189,7 +191,8 @@ struct rxe_nic {
 
 	u16 rx_count;
 	u16 tx_count;
-	u16 itr;
+	u16 rx_usecs;
+	u32 ledctl;
 	bool emulated;
 };
 
@@ -214,8 +217,17 @@ netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev);
 void rxe_netdev_init(struct rxe_nic *nic);
 void rxe_up(struct rxe_nic *nic);
 void rxe_down(struct rxe_nic *nic);
+void rxe_itr_write(struct rxe_nic *nic);
 void rxe_link_update(struct rxe_nic *nic);
 int rxe_resize_rings(struct rxe_nic *nic, u16 rx_count, u16 tx_count);
+
+/* ethtool-link.c */
+int rxe_get_link_ksettings(struct net_device *netdev, struct ethtool_link_ksettings *ks);
+int rxe_set_link_ksettings(struct net_device *netdev, const struct ethtool_link_ksettings *ks);
+int rxe_nway_reset(struct net_device *netdev);
+void rxe_get_pauseparam(struct net_device *netdev, struct ethtool_pauseparam *pause);
+int rxe_set_pauseparam(struct net_device *netdev, struct ethtool_pauseparam *pause);
+int rxe_set_phys_id(struct net_device *netdev, enum ethtool_phys_id_state state);
 
 /* ethtool.c */
 extern const struct ethtool_ops rxe_ethtool_ops;

@@ -18,166 +18,134 @@
 #include "rxpath_id.h"
 
 TRACE_EVENT(irq,
-	TP_PROTO(const struct net_device *netdev, u32 icr, bool scheduled),
-	TP_ARGS(netdev, icr, scheduled),
-	TP_STRUCT__entry(
-		__field(int, ifindex)
-		__field(u32, icr)
-		__field(u8, scheduled)
-	),
-	TP_fast_assign(
-		__entry->ifindex = netdev->ifindex;
-		__entry->icr = icr;
-		__entry->scheduled = scheduled;
-	),
-	TP_printk("ifindex=%d icr=0x%08x scheduled=%u",
-		  __entry->ifindex, __entry->icr, __entry->scheduled)
+	    TP_PROTO(const struct net_device *netdev, u32 icr, bool scheduled),
+	    TP_ARGS(netdev, icr, scheduled),
+	    TP_STRUCT__entry(__field(int, ifindex)
+			     __field(u32, icr)
+			     __field(u8, scheduled)),
+	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
+			   __entry->icr = icr;
+			   __entry->scheduled = scheduled;),
+	    TP_printk("ifindex=%d icr=0x%08x scheduled=%u",
+		      __entry->ifindex, __entry->icr, __entry->scheduled)
 );
 
 TRACE_EVENT(poll_begin,
-	TP_PROTO(const struct net_device *netdev, u16 budget, u16 ntc, u16 ntu),
-	TP_ARGS(netdev, budget, ntc, ntu),
-	TP_STRUCT__entry(
-		__field(int, ifindex)
-		__field(u16, budget)
-		__field(u16, ntc)
-		__field(u16, ntu)
-	),
-	TP_fast_assign(
-		__entry->ifindex = netdev->ifindex;
-		__entry->budget = budget;
-		__entry->ntc = ntc;
-		__entry->ntu = ntu;
-	),
-	TP_printk("ifindex=%d budget=%u ntc=%u ntu=%u", __entry->ifindex,
-		  __entry->budget, __entry->ntc, __entry->ntu)
+	    TP_PROTO(const struct net_device *netdev, u16 budget, u16 ntc, u16 ntu),
+	    TP_ARGS(netdev, budget, ntc, ntu),
+	    TP_STRUCT__entry(__field(int, ifindex)
+			     __field(u16, budget)
+			     __field(u16, ntc)
+			     __field(u16, ntu)),
+	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
+			   __entry->budget = budget;
+			   __entry->ntc = ntc;
+			   __entry->ntu = ntu;),
+	    TP_printk("ifindex=%d budget=%u ntc=%u ntu=%u", __entry->ifindex,
+		      __entry->budget, __entry->ntc, __entry->ntu)
 );
 
 TRACE_EVENT(poll_end,
-	TP_PROTO(const struct net_device *netdev, u16 budget, u16 work,
-		 u16 tx_cleaned, bool done),
-	TP_ARGS(netdev, budget, work, tx_cleaned, done),
-	TP_STRUCT__entry(
-		__field(int, ifindex)
-		__field(u16, budget)
-		__field(u16, work)
-		__field(u16, tx_cleaned)
-		__field(u8, done)
-	),
-	TP_fast_assign(
-		__entry->ifindex = netdev->ifindex;
-		__entry->budget = budget;
-		__entry->work = work;
-		__entry->tx_cleaned = tx_cleaned;
-		__entry->done = done;
-	),
-	TP_printk("ifindex=%d budget=%u work=%u tx_cleaned=%u done=%u",
-		  __entry->ifindex, __entry->budget, __entry->work,
-		  __entry->tx_cleaned, __entry->done)
+	    TP_PROTO(const struct net_device *netdev, u16 budget, u16 work,
+		     u16 tx_cleaned, bool done),
+	    TP_ARGS(netdev, budget, work, tx_cleaned, done),
+	    TP_STRUCT__entry(__field(int, ifindex)
+			     __field(u16, budget)
+			     __field(u16, work)
+			     __field(u16, tx_cleaned)
+			     __field(u8, done)),
+	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
+			   __entry->budget = budget;
+			   __entry->work = work;
+			   __entry->tx_cleaned = tx_cleaned;
+			   __entry->done = done;),
+	    TP_printk("ifindex=%d budget=%u work=%u tx_cleaned=%u done=%u",
+		      __entry->ifindex, __entry->budget, __entry->work,
+		      __entry->tx_cleaned, __entry->done)
 );
 
 TRACE_EVENT(rx_desc,
-	TP_PROTO(const struct net_device *netdev, const struct sk_buff *skb,
-		 u16 index, u16 len, u16 ntc, u16 ntu, u8 status),
-	TP_ARGS(netdev, skb, index, len, ntc, ntu, status),
-	TP_STRUCT__entry(
-		__field(int, ifindex)
-		__field(u32, skb)
-		__field(u16, index)
-		__field(u16, len)
-		__field(u16, ntc)
-		__field(u16, ntu)
-		__field(u8, status)
-	),
-	TP_fast_assign(
-		__entry->ifindex = netdev->ifindex;
-		__entry->skb = rxpath_id(skb);
-		__entry->index = index;
-		__entry->len = len;
-		__entry->ntc = ntc;
-		__entry->ntu = ntu;
-		__entry->status = status;
-	),
-	TP_printk("ifindex=%d skb=%08x index=%u len=%u ntc=%u ntu=%u status=0x%02x",
-		  __entry->ifindex, __entry->skb, __entry->index,
-		  __entry->len, __entry->ntc, __entry->ntu, __entry->status)
+	    TP_PROTO(const struct net_device *netdev, const struct sk_buff *skb,
+		     u16 index, u16 len, u16 ntc, u16 ntu, u8 status),
+	    TP_ARGS(netdev, skb, index, len, ntc, ntu, status),
+	    TP_STRUCT__entry(__field(int, ifindex)
+			     __field(u32, skb)
+			     __field(u16, index)
+			     __field(u16, len)
+			     __field(u16, ntc)
+			     __field(u16, ntu)
+			     __field(u8, status)),
+	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
+			   __entry->skb = rxpath_id(skb);
+			   __entry->index = index;
+			   __entry->len = len;
+			   __entry->ntc = ntc;
+			   __entry->ntu = ntu;
+			   __entry->status = status;),
+	    TP_printk("ifindex=%d skb=%08x index=%u len=%u ntc=%u ntu=%u status=0x%02x",
+		      __entry->ifindex, __entry->skb, __entry->index,
+		      __entry->len, __entry->ntc, __entry->ntu, __entry->status)
 );
 
 TRACE_EVENT(rx_tail,
-	TP_PROTO(const struct net_device *netdev, u16 tail, u16 filled),
-	TP_ARGS(netdev, tail, filled),
-	TP_STRUCT__entry(
-		__field(int, ifindex)
-		__field(u16, tail)
-		__field(u16, filled)
-	),
-	TP_fast_assign(
-		__entry->ifindex = netdev->ifindex;
-		__entry->tail = tail;
-		__entry->filled = filled;
-	),
-	TP_printk("ifindex=%d tail=%u filled=%u", __entry->ifindex,
-		  __entry->tail, __entry->filled)
+	    TP_PROTO(const struct net_device *netdev, u16 tail, u16 filled),
+	    TP_ARGS(netdev, tail, filled),
+	    TP_STRUCT__entry(__field(int, ifindex)
+			     __field(u16, tail)
+			     __field(u16, filled)),
+	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
+			   __entry->tail = tail;
+			   __entry->filled = filled;),
+	    TP_printk("ifindex=%d tail=%u filled=%u", __entry->ifindex,
+		      __entry->tail, __entry->filled)
 );
 
 TRACE_EVENT(tx_desc,
-	TP_PROTO(const struct net_device *netdev, const struct sk_buff *skb,
-		 u16 index, u16 descs),
-	TP_ARGS(netdev, skb, index, descs),
-	TP_STRUCT__entry(
-		__field(int, ifindex)
-		__field(u32, skb)
-		__field(u32, len)
-		__field(u16, index)
-		__field(u16, descs)
-	),
-	TP_fast_assign(
-		__entry->ifindex = netdev->ifindex;
-		__entry->skb = rxpath_id(skb);
-		__entry->len = skb->len;
-		__entry->index = index;
-		__entry->descs = descs;
-	),
-	TP_printk("ifindex=%d skb=%08x index=%u len=%u descs=%u",
-		  __entry->ifindex, __entry->skb, __entry->index,
-		  __entry->len, __entry->descs)
+	    TP_PROTO(const struct net_device *netdev, const struct sk_buff *skb,
+		     u16 index, u16 descs),
+	    TP_ARGS(netdev, skb, index, descs),
+	    TP_STRUCT__entry(__field(int, ifindex)
+			     __field(u32, skb)
+			     __field(u32, len)
+			     __field(u16, index)
+			     __field(u16, descs)),
+	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
+			   __entry->skb = rxpath_id(skb);
+			   __entry->len = skb->len;
+			   __entry->index = index;
+			   __entry->descs = descs;),
+	    TP_printk("ifindex=%d skb=%08x index=%u len=%u descs=%u",
+		      __entry->ifindex, __entry->skb, __entry->index,
+		      __entry->len, __entry->descs)
 );
 
 TRACE_EVENT(tx_tail,
-	TP_PROTO(const struct net_device *netdev, u16 tail),
-	TP_ARGS(netdev, tail),
-	TP_STRUCT__entry(
-		__field(int, ifindex)
-		__field(u16, tail)
-	),
-	TP_fast_assign(
-		__entry->ifindex = netdev->ifindex;
-		__entry->tail = tail;
-	),
-	TP_printk("ifindex=%d tail=%u", __entry->ifindex, __entry->tail)
+	    TP_PROTO(const struct net_device *netdev, u16 tail),
+	    TP_ARGS(netdev, tail),
+	    TP_STRUCT__entry(__field(int, ifindex)
+			     __field(u16, tail)),
+	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
+			   __entry->tail = tail;),
+	    TP_printk("ifindex=%d tail=%u", __entry->ifindex, __entry->tail)
 );
 
 TRACE_EVENT(tx_clean,
-	TP_PROTO(const struct net_device *netdev, u16 packets, u32 bytes,
-		 u16 ntc, u16 ntu),
-	TP_ARGS(netdev, packets, bytes, ntc, ntu),
-	TP_STRUCT__entry(
-		__field(int, ifindex)
-		__field(u32, bytes)
-		__field(u16, packets)
-		__field(u16, ntc)
-		__field(u16, ntu)
-	),
-	TP_fast_assign(
-		__entry->ifindex = netdev->ifindex;
-		__entry->packets = packets;
-		__entry->bytes = bytes;
-		__entry->ntc = ntc;
-		__entry->ntu = ntu;
-	),
-	TP_printk("ifindex=%d packets=%u bytes=%u ntc=%u ntu=%u",
-		  __entry->ifindex, __entry->packets, __entry->bytes,
-		  __entry->ntc, __entry->ntu)
+	    TP_PROTO(const struct net_device *netdev, u16 packets, u32 bytes,
+		     u16 ntc, u16 ntu),
+	    TP_ARGS(netdev, packets, bytes, ntc, ntu),
+	    TP_STRUCT__entry(__field(int, ifindex)
+			     __field(u32, bytes)
+			     __field(u16, packets)
+			     __field(u16, ntc)
+			     __field(u16, ntu)),
+	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
+			   __entry->packets = packets;
+			   __entry->bytes = bytes;
+			   __entry->ntc = ntc;
+			   __entry->ntu = ntu;),
+	    TP_printk("ifindex=%d packets=%u bytes=%u ntc=%u ntu=%u",
+		      __entry->ifindex, __entry->packets, __entry->bytes,
+		      __entry->ntc, __entry->ntu)
 );
 
 #endif /* RXE_TRACE_H */

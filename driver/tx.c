@@ -24,8 +24,7 @@
  * for each time that its 64 KiB exceed what a descriptor may name, and the two
  * of rxe_tx_end_whole().
  */
-#define RXE_TX_FRAME_DESCS	(1 + 1 + MAX_SKB_FRAGS + \
-				 SZ_64K / RXE_TXD_MAX_LEN + 1 + 2)
+#define RXE_TX_FRAME_DESCS (1 + 1 + MAX_SKB_FRAGS + SZ_64K / RXE_TXD_MAX_LEN + 1 + 2)
 
 static_assert(RXE_TX_FRAME_DESCS < RXE_RING_MIN);
 
@@ -53,8 +52,7 @@ static u16 rxe_tx_unused(const struct rxe_tx_ring *tx)
  * first and look at the other second, with a full barrier between, so that the
  * queue is not left stopped with the ring empty.
  */
-static bool rxe_tx_maybe_stop(struct rxe_nic *nic, struct rxe_tx_ring *tx,
-			      u16 need)
+static bool rxe_tx_maybe_stop(struct rxe_nic *nic, struct rxe_tx_ring *tx, u16 need)
 {
 	if (likely(rxe_tx_unused(tx) >= need))
 		return false;
@@ -80,8 +78,7 @@ static void rxe_tx_offload_tso4(struct sk_buff *skb, struct rxe_tx_offload *off)
 
 	ip->tot_len = 0;
 	ip->check = 0;
-	tcp_hdr(skb)->check = ~csum_tcpudp_magic(ip->saddr, ip->daddr, 0,
-						 IPPROTO_TCP, 0);
+	tcp_hdr(skb)->check = ~csum_tcpudp_magic(ip->saddr, ip->daddr, 0, IPPROTO_TCP, 0);
 	context->cmd_len |= cpu_to_le32(RXE_TXC_IP);
 	context->ipcss = skb_network_offset(skb);
 	context->ipcso = context->ipcss + offsetof(struct iphdr, check);
@@ -101,10 +98,8 @@ static void rxe_tx_offload_tso6(struct sk_buff *skb, struct rxe_tx_offload *off)
 {
 	const struct ipv6hdr *ip = ipv6_hdr(skb);
 
-	tcp_hdr(skb)->check = ~csum_ipv6_magic(&ip->saddr, &ip->daddr, 0,
-					       IPPROTO_TCP, 0);
-	off->context.ipcss = skb_transport_offset(skb) +
-			     offsetof(struct tcphdr, urg_ptr) - 4;
+	tcp_hdr(skb)->check = ~csum_ipv6_magic(&ip->saddr, &ip->daddr, 0, IPPROTO_TCP, 0);
+	off->context.ipcss = skb_transport_offset(skb) + offsetof(struct tcphdr, urg_ptr) - 4;
 	off->whole_segments = true;
 }
 
@@ -114,8 +109,7 @@ static void rxe_tx_offload_tso6(struct sk_buff *skb, struct rxe_tx_offload *off)
  * does not if the frame ends on less than the context's headers: so the end is
  * an empty descriptor behind a context whose headers are one byte longer.
  */
-static u16 rxe_tx_end_whole(struct rxe_tx_ring *tx, u16 index,
-			    struct rxe_tx_offload *off)
+static u16 rxe_tx_end_whole(struct rxe_tx_ring *tx, u16 index, struct rxe_tx_offload *off)
 {
 	off->context.hdr_len++;
 	tx->desc[index].context = off->context;
@@ -143,8 +137,7 @@ static int rxe_tx_offload_tso(struct sk_buff *skb, struct rxe_tx_offload *off)
 	off->cmd |= RXE_TXD_TSE;
 	context->hdr_len = off->hdr_len;
 	context->mss = cpu_to_le16(skb_shinfo(skb)->gso_size);
-	context->cmd_len |= cpu_to_le32(RXE_TXC_TCP | RXE_TXC_TSE |
-					(skb->len - off->hdr_len));
+	context->cmd_len |= cpu_to_le32(RXE_TXC_TCP | RXE_TXC_TSE | (skb->len - off->hdr_len));
 	if (skb_shinfo(skb)->gso_type & SKB_GSO_TCPV4)
 		rxe_tx_offload_tso4(skb, off);
 	else
@@ -197,8 +190,8 @@ static void rxe_tx_unmap(struct rxe_nic *nic, struct rxe_tx_buffer *buffer)
  * Describes one mapped piece of memory, from descriptor @index on. The first of
  * them carries the mapping. Returns the descriptor after the last.
  */
-static u16 rxe_tx_describe(struct rxe_tx_ring *tx, u16 index, dma_addr_t dma,
-			   unsigned int len, const struct rxe_tx_offload *off)
+static u16 rxe_tx_describe(struct rxe_tx_ring *tx, u16 index, dma_addr_t dma, unsigned int len,
+			   const struct rxe_tx_offload *off)
 {
 	unsigned int part;
 
@@ -300,8 +293,7 @@ netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 	start = tx->ntu;
 	index = start;
 	/* 3.3.5: the device remembers the last context it was given. */
-	new_context = off.has_context &&
-		      memcmp(&off.context, &tx->context, sizeof(off.context));
+	new_context = off.has_context && memcmp(&off.context, &tx->context, sizeof(off.context));
 	if (new_context) {
 		tx->desc[index].context = off.context;
 		index = rxe_ring_next(index, tx->count);
@@ -326,8 +318,7 @@ netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 	first->bytes = skb->len + (first->segs - 1) * off.hdr_len;
 
 	skb_tx_timestamp(skb);
-	trace_tx_desc(netdev, skb, start,
-		      rxe_ring_distance(start, end, tx->count));
+	trace_tx_desc(netdev, skb, start, rxe_ring_distance(start, end, tx->count));
 
 	/* Pairs with rxe_tx_clean(): the entries are whole before they count. */
 	smp_store_release(&tx->ntu, end);
@@ -342,8 +333,8 @@ netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 	 * says will follow: nothing follows a stopped queue.
 	 */
 	rxe_tx_maybe_stop(nic, tx, RXE_TX_FRAME_DESCS);
-	if (__netdev_tx_sent_queue(netdev_get_tx_queue(netdev, 0),
-				   first->bytes, netdev_xmit_more()))
+	if (__netdev_tx_sent_queue(netdev_get_tx_queue(netdev, 0), first->bytes,
+				   netdev_xmit_more()))
 		rxe_tx_doorbell(nic);
 	return NETDEV_TX_OK;
 
@@ -384,8 +375,7 @@ unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget)
 	while (ntc != ntu) {
 		first = &tx->buffer[ntc];
 		/* Nothing else of the descriptor is read, so no barrier after. */
-		if (!(READ_ONCE(tx->desc[first->last].data.status) &
-		      RXE_TXD_DD))
+		if (!(READ_ONCE(tx->desc[first->last].data.status) & RXE_TXD_DD))
 			break;
 
 		end = rxe_ring_next(first->last, tx->count);
@@ -413,8 +403,7 @@ unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget)
 
 	/* Pairs with the barrier in rxe_tx_maybe_stop(). */
 	smp_mb();
-	if (unlikely(netif_tx_queue_stopped(queue)) &&
-	    rxe_tx_unused(tx) >= RXE_TX_FRAME_DESCS)
+	if (unlikely(netif_tx_queue_stopped(queue)) && rxe_tx_unused(tx) >= RXE_TX_FRAME_DESCS)
 		netif_tx_wake_queue(queue);
 	return frames;
 }
@@ -453,8 +442,7 @@ void rxe_tx_start(struct rxe_nic *nic)
 	rxe_write(hw, RXE_TIDV, 0);
 	rxe_write(hw, RXE_TADV, 0);
 	rxe_write(hw, RXE_TIPG, RXE_TIPG_COPPER);
-	rxe_write(hw, RXE_TCTL, RXE_TCTL_EN | RXE_TCTL_PSP | RXE_TCTL_CT |
-		  RXE_TCTL_COLD_FD);
+	rxe_write(hw, RXE_TCTL, RXE_TCTL_EN | RXE_TCTL_PSP | RXE_TCTL_CT | RXE_TCTL_COLD_FD);
 }
 
 /**
@@ -477,8 +465,7 @@ struct rxe_tx_ring *rxe_tx_alloc(struct rxe_nic *nic, u16 count)
 	if (!tx->buffer)
 		goto err_free_ring;
 
-	tx->desc = dma_alloc_coherent(&nic->pdev->dev,
-				      count * sizeof(*tx->desc), &tx->dma,
+	tx->desc = dma_alloc_coherent(&nic->pdev->dev, count * sizeof(*tx->desc), &tx->dma,
 				      GFP_KERNEL);
 	if (!tx->desc)
 		goto err_free_buffers;
@@ -499,8 +486,7 @@ err_free_ring:
 void rxe_tx_free(struct rxe_nic *nic, struct rxe_tx_ring *tx)
 {
 	rxe_tx_drop(nic, tx);
-	dma_free_coherent(&nic->pdev->dev, tx->count * sizeof(*tx->desc),
-			  tx->desc, tx->dma);
+	dma_free_coherent(&nic->pdev->dev, tx->count * sizeof(*tx->desc), tx->desc, tx->dma);
 	kvfree(tx->buffer);
 	kfree(tx);
 }
