@@ -152,7 +152,8 @@ RXPATH_HOOK(tcp_data_ready, sock, RXPATH_VOID, "tcp_data_ready", TCP,
 RXPATH_HOOK(sock_def_readable, sock, RXPATH_VOID, "sock_def_readable", SOCKET,
 	    "net/core/sock.c", "sk_data_ready: wakes whoever waits on the socket")
 RXPATH_HOOK(sock_def_wakeup, sock, RXPATH_VOID, "sock_def_wakeup", SOCKET,
-	    "net/core/sock.c", "sk_state_change: wakes everyone, as the connection's state has changed")
+	    "net/core/sock.c",
+	    "sk_state_change: wakes everyone, as the connection's state has changed")
 RXPATH_HOOK(__wake_up_sync_key, wake, RXPATH_SECOND(2) | RXPATH_VOID, "__wake_up_sync_key", WAITQ,
 	    "kernel/sched/wait.c", "walks the wait queue under its lock")
 RXPATH_HOOK(__wake_up_common, wake, RXPATH_SECOND(4), "__wake_up_common", WAITQ,

@@ -39,8 +39,7 @@ static inline u32 rxpath_id(const void *object)
 #ifdef CONFIG_STACKPROTECTOR
 	key.key[1] = init_task.stack_canary;
 #endif
-	return hsiphash_2u32(lower_32_bits(address), upper_32_bits(address),
-			     &key) ?: 1;
+	return hsiphash_2u32(lower_32_bits(address), upper_32_bits(address), &key) ?: 1;
 }
 
 #endif /* RXPATH_ID_H */

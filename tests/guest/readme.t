@@ -5,6 +5,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
+# shellcheck disable=SC2016 # backticks of Markdown, not of the shell
 block=$(sed -n '/^```guest$/,/^```$/p' README.md | sed '1d; $d')
 like 'the README has a block of commands' "$block" 'insmod driver/rxpath_e1000.ko'
 # The same shell as a reader's, but it stops at the first command that fails.
@@ -18,7 +19,7 @@ like 'trace-cmd knows the driver'\''s event' "$output" 'rx_desc:.*index=[0-9]+'
 [ "$tap_failed" = 0 ] || note "$output"
 
 make_help=$(make help)
-for target in $(sed -n 's/^\([a-z][a-z-]*\):.*/\1/p' Makefile); do
+while read -r target; do
 	like "make help lists $target" "$make_help" "(^|"$'\n'")$target "
-done
+done < <(sed -n 's/^\([a-z][a-z-]*\):.*/\1/p' Makefile)
 done_testing

@@ -68,8 +68,7 @@ int main(int argc, char **argv)
 	bool edge;
 	int epfd;
 
-	if (argc < 3 || argc > 4 ||
-	    (argc == 4 && strcmp(argv[3], "lt") && strcmp(argv[3], "et"))) {
+	if (argc < 3 || argc > 4 || (argc == 4 && strcmp(argv[3], "lt") && strcmp(argv[3], "et"))) {
 		fprintf(stderr, "usage: epoll-server PORT CONNECTIONS [lt|et]\n");
 		return 2;
 	}

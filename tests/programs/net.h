@@ -20,8 +20,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define FNV1A_OFFSET	0xcbf29ce484222325ULL
-#define FNV1A_PRIME	0x100000001b3ULL
+#define FNV1A_OFFSET 0xcbf29ce484222325ULL
+#define FNV1A_PRIME  0x100000001b3ULL
 
 /* FNV-1a over a stream: the same bytes in the same order give the same sum. */
 static inline uint64_t sum_bytes(uint64_t sum, const unsigned char *bytes, size_t len)

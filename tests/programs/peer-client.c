@@ -36,7 +36,8 @@ static void exchange(int fd, const unsigned char *out, unsigned char *in, size_t
 		if (sent < len)
 			pfd.events |= POLLOUT;
 		if (poll(&pfd, 1, 30000) <= 0) {
-			fprintf(stderr, "no answer for 30 s: %zu bytes sent, %zu echoed\n", sent, got);
+			fprintf(stderr, "no answer for 30 s: %zu bytes sent, %zu echoed\n", sent,
+				got);
 			exit(1);
 		}
 		if (pfd.revents & POLLOUT) {
@@ -103,7 +104,7 @@ int main(int argc, char **argv)
 		sum = sum_bytes(sum, out, (size_t)size);
 		nanosleep(&pause, NULL);
 	}
-	printf("sent %llu bytes, sum %016llx\n", (unsigned long long)size * (unsigned long long)count,
-	       (unsigned long long)sum);
+	printf("sent %llu bytes, sum %016llx\n",
+	       (unsigned long long)size * (unsigned long long)count, (unsigned long long)sum);
 	return 0;
 }

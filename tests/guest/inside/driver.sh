@@ -43,10 +43,12 @@ peer ip neigh replace 192.0.2.77 lladdr 02:00:00:00:00:77 dev peer0 nud permanen
 peer ip route replace 239.0.0.0/8 dev peer0
 
 # received COUNTER ADDRESS: by how much 20 frames to ADDRESS raise COUNTER. The
-# device holds everything back for a second after each new receive mode, so the
-# answer to one more ping tells that all before it has been through.
+# device holds everything back for a second after each new receive mode, and
+# meanwhile the sender's socket fills up: a ping before tells that this is over,
+# and one behind that all before it has been through.
 received() {
 	local before
+	peer ping -q -c 1 -W 5 "$server_ip" > /dev/null || echo 'the wire is dead'
 	before=$(counter "$1")
 	peer ping -q -c 20 -i 0.01 -W 0.1 "$2" > /dev/null
 	peer ping -q -c 1 -W 5 "$server_ip" > /dev/null || echo 'the wire is dead'
