@@ -89,6 +89,23 @@ static void call_begin(struct calls *calls, struct ctx_state *ctx, const struct 
 	ptrs_add(&ctx->open, call_new(calls, ev));
 }
 
+/*
+ * A call whose beginning is not in the trace began at the earliest after the
+ * one before it of its sort.
+ */
+static u64 headless_start(const struct calls *calls, const struct ctx_state *ctx)
+{
+	size_t i = ctx->done.n;
+
+	while (i-- > 0) {
+		const struct call *call = ctx->done.v[i];
+
+		if (kind_get(call->ev.kind)->phase == PHASE_BEGIN)
+			return call->ev.end;
+	}
+	return calls->first;
+}
+
 static void call_end(struct calls *calls, struct ctx_state *ctx, const struct event *ev)
 {
 	struct call *call;
@@ -103,7 +120,7 @@ static void call_end(struct calls *calls, struct ctx_state *ctx, const struct ev
 		call = ctx->open.v[--ctx->open.n];
 	} else {
 		call = call_new(calls, ev);
-		call->ev.start = calls->first;
+		call->ev.start = headless_start(calls, ctx);
 		call->flags |= CALL_HEADLESS;
 	}
 	call->ev.end = ev->end;

@@ -489,9 +489,9 @@ static void draw_run(struct view_state *v, const struct wake *wake)
 	if (v->level == LEVEL_HOPS)
 		item->bar = bar;
 	item->wakes = true;
-	item->text = xasprintf("runs on CPU %u, %s after", wake->run->ev.cpu,
-			       format_ns(time, sizeof(time),
-					 wake->run->ev.start - wake->waking->ev.start));
+	item->text = xasprintf(
+		"runs on CPU %u,%c%s after", wake->run->ev.cpu, v->level == LEVEL_HOPS ? '\n' : ' ',
+		format_ns(time, sizeof(time), wake->run->ev.start - wake->waking->ev.start));
 }
 
 /* The task's side: what it slept in, and the read that took the bytes. */

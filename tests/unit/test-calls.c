@@ -155,6 +155,25 @@ static void test_end_without_begin_is_headless(void **state)
 	calls_free(&calls);
 }
 
+static void test_headless_leaves_the_call_before_alone(void **state)
+{
+	struct calls calls = { 0 };
+
+	(void)state;
+	add_edge(&calls, KIND_SOFTIRQ, PHASE_BEGIN, CTX_SOFTIRQ, 10);
+	add_edge(&calls, KIND_SOFTIRQ, PHASE_END, CTX_SOFTIRQ, 20);
+	/* The beginning of this one was lost. */
+	add_hook(&calls, "net_rx_action", CTX_SOFTIRQ, 30, 40);
+	add_edge(&calls, KIND_SOFTIRQ, PHASE_END, CTX_SOFTIRQ, 50);
+	calls_finish(&calls);
+	assert_int_equal(calls.roots.n, 2);
+	assert_int_equal(root_at(&calls, 0)->flags, 0);
+	assert_int_equal(root_at(&calls, 1)->flags, CALL_HEADLESS);
+	assert_int_equal(root_at(&calls, 1)->ev.start, 20);
+	assert_non_null(root_at(&calls, 1)->child);
+	calls_free(&calls);
+}
+
 /* Whatever tree is made, building it from its returns gives it back. */
 static u64 random_tree(struct calls *calls, u64 now, int depth, int *made)
 {
@@ -214,6 +233,7 @@ int main(void)
 		cmocka_unit_test(test_end_of_trace_leaves_a_call_open),
 		cmocka_unit_test(test_lost_end_closes_at_the_next_begin),
 		cmocka_unit_test(test_end_without_begin_is_headless),
+		cmocka_unit_test(test_headless_leaves_the_call_before_alone),
 		cmocka_unit_test(test_random_trees),
 	};
 
