@@ -165,7 +165,9 @@ char *view_condition(const struct view_state *v, const struct call *call, bool *
 
 static u32 relative(const struct view_state *v, u32 seq)
 {
-	return v->p->sock && v->p->sock->has_base ? seq - v->p->sock->base : seq;
+	const struct packet *p = v->p->join == JOIN_GRO ? v->p->into : v->p;
+
+	return p->sock && p->sock->has_base ? seq - p->sock->base : seq;
 }
 
 static struct item *note(struct view_state *v, const struct call *call, int lane, char *text)

@@ -489,9 +489,9 @@ static void draw_run(struct view_state *v, const struct wake *wake)
 	if (v->level == LEVEL_HOPS)
 		item->bar = bar;
 	item->wakes = true;
-	item->text = xasprintf(
-		"runs on CPU %u,%c%s after", wake->run->ev.cpu, v->level == LEVEL_HOPS ? '\n' : ' ',
-		format_ns(time, sizeof(time), wake->run->ev.start - wake->waking->ev.start));
+	format_ns(time, sizeof(time), wake->run->ev.start - wake->waking->ev.start);
+	item->text = xasprintf("runs on CPU %u,%c%s after", wake->run->ev.cpu,
+			       v->level == LEVEL_HOPS ? '\n' : ' ', time);
 }
 
 /* The task's side: what it slept in, and the read that took the bytes. */
