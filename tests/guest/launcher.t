@@ -67,6 +67,9 @@ sent=$(tests/programs/peer-client 127.0.0.1 "$port" 100003 3)
 wait $pid
 is 'host layout: the server in the guest echoes to a client on the host' "${sent/#sent/read}" "$(tail -n 1 "$work/stdout")"
 
+is '--nic virtio: both ends are virtio, the server'\''s NIC is eth0' \
+	"$(qemu/run --nic virtio -- bash -c 'peer ping -q -c 1 -W 5 192.0.2.1 | grep -c "1 received"; cat /sys/class/net/eth0/address')" \
+	$'1\n52:54:00:12:34:01'
 refused 'an unknown NIC' 2 'one of ours intree virtio' qemu/run --nic rtl8139 -- true
 refused 'an unknown option' 2 'no such option' qemu/run --frobnicate -- true
 refused 'an option without its value' 2 'needs a value' qemu/run --out
