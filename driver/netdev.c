@@ -295,6 +295,7 @@ static void rxe_get_stats64(struct net_device *netdev, struct rtnl_link_stats64 
 		start = u64_stats_fetch_begin(&nic->rx_stats.sync);
 		stats->rx_packets = u64_stats_read(&nic->rx_stats.packets);
 		stats->rx_bytes = u64_stats_read(&nic->rx_stats.bytes);
+		stats->multicast = u64_stats_read(&nic->rx_stats.multicast);
 		stats->rx_errors = u64_stats_read(&nic->rx_stats.errors);
 		stats->rx_dropped = u64_stats_read(&nic->rx_stats.dropped);
 	} while (u64_stats_fetch_retry(&nic->rx_stats.sync, start));

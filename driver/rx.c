@@ -171,7 +171,7 @@ int rxe_rx_clean(struct rxe_nic *nic, int budget)
 {
 	struct rxe_rx_stats *stats = &nic->rx_stats;
 	struct rxe_rx_ring *rx = nic->rx;
-	unsigned int packets = 0, bytes = 0, copied = 0;
+	unsigned int packets = 0, bytes = 0, multicast = 0, copied = 0;
 	unsigned int errors = 0, dropped = 0;
 	struct rxe_rx_desc *desc;
 	struct sk_buff *skb;
@@ -220,6 +220,8 @@ int rxe_rx_clean(struct rxe_nic *nic, int budget)
 		}
 		packets++;
 		bytes += skb->len;
+		multicast += is_multicast_ether_addr(skb->data) &&
+			     !is_broadcast_ether_addr(skb->data);
 		copied += skb->len <= RXE_RX_COPYBREAK;
 		rxe_rx_deliver(nic, skb, desc, status);
 	}
@@ -228,6 +230,7 @@ int rxe_rx_clean(struct rxe_nic *nic, int budget)
 	u64_stats_inc(&stats->polls);
 	u64_stats_add(&stats->packets, packets);
 	u64_stats_add(&stats->bytes, bytes);
+	u64_stats_add(&stats->multicast, multicast);
 	u64_stats_add(&stats->copied, copied);
 	u64_stats_add(&stats->errors, errors);
 	u64_stats_add(&stats->dropped, dropped);

@@ -126,6 +126,7 @@ struct rxe_rx_stats {
 	u64_stats_t polls;
 	u64_stats_t packets;
 	u64_stats_t bytes;
+	u64_stats_t multicast;
 	u64_stats_t copied;
 	u64_stats_t doorbells;
 	u64_stats_t errors;
