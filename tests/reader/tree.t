@@ -25,7 +25,7 @@ for trace in gro-off gro-on merge; do
 		sent=600
 		[ "$trace" = merge ] && sent=60000
 		is "$trace: $server read every byte of its packets" "$(grep '^skb#' <<< "$tree" | grep -v joined |
-			sed -n "s/.*complete: \([0-9]*\) bytes read by $server.*/\1/p" | paste -sd+ | bc)" $sent
+			sed -n "s/.*complete: \([0-9]*\) bytes read by $server.*/\1/p" | awk '{ sum += $1 } END { print sum }')" $sent
 	done
 done
 tree=$("$rxpath" tree --packet 6 "$traces/gro-off.dat")
