@@ -365,7 +365,11 @@ void call_result(struct strbuf *sb, const struct call *call)
 	case EV_skb:
 		if (strstr(name, "gro_receive"))
 			strbuf_puts(sb, gro_text(ev->ret));
-		else if (ev->ret)
+		/*
+		 * __netif_receive_skb_core() returns NET_RX_DROP, too, where it
+		 * leaves the last handler for its caller to call.
+		 */
+		else if (ev->ret && !strcmp(name, "netif_receive_skb"))
 			strbuf_puts(sb, "dropped");
 		return;
 	case EV_route:

@@ -31,4 +31,7 @@ done
 tree=$("$rxpath" tree --packet 6 "$traces/gro-off.dat")
 is '--packet shows that one alone' "$(grep -c '^skb#' <<< "$tree")" 1
 is 'no other packet in it' "$(grep -o 'skb#[0-9]*' <<< "$tree" | sort -u)" 'skb#6'
+# It returns NET_RX_DROP although the packet goes on to ip_rcv().
+is '__netif_receive_skb_core is not said to drop what it delivers' \
+	"$("$rxpath" tree "$traces/gro-off.dat" | grep -c '__netif_receive_skb_core.*dropped')" 0
 done_testing
