@@ -3,6 +3,9 @@
 #
 # What the project's shell scripts share: how they fail, and where things are.
 
+# depmod and modprobe work for every user, but are not on every user's path.
+PATH=$PATH:/usr/sbin:/sbin
+
 die_with() {
 	local status=$1
 	shift
