@@ -181,6 +181,12 @@ sub check_common {
 			$high == 0xffffffff && ($_ & 0xffffffff) >= 0x80000000 && ($_ & 0xffffffff) < 0xff000000)
 	} keys %pointers;
 	is(scalar @leaked, 0, "gro $gro: no kernel address in the trace's records") or diag join "\n", @leaked;
+	# Objects are aligned; ids made of addresses would be.
+	my %ids = map { hex($_->{f}{skb} // 0) => 1 } @events;
+	delete $ids{0};
+	my $aligned = grep { $_ % 16 == 0 } keys %ids;
+	cmp_ok($aligned, '<', 0.3 * keys %ids, "gro $gro: no id is a part of an address");
+
 	is(slurp("$out/kptr_restrict"), "0\n", "gro $gro: kptr_restrict is back to what it was");
 
 	is(scalar(grep { /FAILED TO PARSE|unknown event/i } `trace-cmd report $out/trace.dat 2>&1`), 0,
