@@ -49,6 +49,7 @@
 #define RXPATH_SECOND(index)	((index) << 12)
 #define RXPATH_SECOND_OF(arg)	((arg) >> 12)
 
+#ifndef __ASSEMBLY__
 enum rxpath_layer {
 	RXPATH_LAYER_WIRE,
 	RXPATH_LAYER_DRIVER,
@@ -60,6 +61,7 @@ enum rxpath_layer {
 	RXPATH_LAYER_EPOLL,
 	RXPATH_LAYER_PROGRAM,
 };
+#endif
 #endif
 
 #ifndef RXPATH_HOOK

@@ -2,62 +2,35 @@
 /*
  * Attaching hooks to functions.
  *
- * Each hook is registered once, disabled, when its function is there: at load,
- * or when the function's module comes. A disabled probe leaves the function as
- * it is, so a loaded but idle module costs nothing. Enabling an event arms the
- * probe, which takes no allocation and no grace period.
+ * Each hook is attached once, when its function is there: at load, or when the
+ * function's module comes. That leaves the function as it is, so a loaded but
+ * idle module costs nothing. Enabling an event arms its hook.
  *
- * The mechanism is the return probe: the kernels that have fprobe offer more,
- * the others offer nothing else to a module. On a function with an ftrace site
- * it enters through ftrace, without a breakpoint.
+ * How a function is hooked is the mechanism's business (attach.h): the first
+ * that takes the function is it. One that takes it and then cannot arm it hands
+ * it to the next until the hook is disarmed.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
+#include "attach.h"
 #include "call.h"
 #include "hooks.h"
-#include "rxpath_hooks.h"
 
-#ifndef CONFIG_KRETPROBES
-#error "rxpath needs a kernel with CONFIG_KRETPROBES=y"
+/* From the cheapest to the one that always works. */
+static const struct rxpath_mechanism *const mechanisms[] = {
+#ifdef RXPATH_DIRECT
+	&rxpath_direct,
 #endif
-
-static unsigned int sleepers = 1024;
-module_param(sleepers, uint, 0444);
-MODULE_PARM_DESC(sleepers,
-		 "calls that may be open at once of a function that blocks (default 1024)");
+	&rxpath_kretprobe,
+};
 
 /* Taken under event_mutex and under the module notifier; neither is taken under it. */
 DEFINE_MUTEX(rxpath_hooks_lock);
-
-/*
- * How many calls of a function may be open at once. A function that does not
- * wait is open at most once in each context of each CPU (task, softirq,
- * interrupt), and again where it recurses or its task was preempted. One that
- * waits is open once for every program that waits in it.
- */
-static unsigned int instances_of(const struct rxpath_hook *hook)
-{
-	if (hook->arg & RXPATH_SLEEPS)
-		return clamp(sleepers, 1U, 65536U);
-	return max(32U, 8 * num_possible_cpus());
-}
-
-static int probe_register(struct rxpath_hook *hook)
-{
-	hook->probe = (struct kretprobe){
-		.kp.symbol_name = hook->symbol,
-		.kp.flags = KPROBE_FLAG_DISABLED,
-		.entry_handler = hook->enter,
-		.handler = hook->leave,
-		.data_size = sizeof(struct rxpath_call),
-		.maxactive = instances_of(hook),
-	};
-	return register_kretprobe(&hook->probe);
-}
 
 static bool hook_attached(const struct rxpath_hook *hook)
 {
@@ -76,12 +49,17 @@ static const char *candidate_next(const char *candidate)
 	return *candidate ? candidate + 1 : NULL;
 }
 
-/* Length of the module's name in "module:function", 0 for the kernel's own. */
-static size_t candidate_module_len(const char *candidate)
+/**
+ * rxpath_symbol_module_len - is a function the kernel's own?
+ * @symbol: its name, or "module:name"
+ *
+ * Return: the length of the module's name, 0 for the kernel's own.
+ */
+size_t rxpath_symbol_module_len(const char *symbol)
 {
-	const size_t len = strcspn(candidate, ":|");
+	const size_t len = strcspn(symbol, ":|");
 
-	return candidate[len] == ':' ? len : 0;
+	return symbol[len] == ':' ? len : 0;
 }
 
 static bool hook_has_module(const struct rxpath_hook *hook, const char *name)
@@ -90,7 +68,7 @@ static bool hook_has_module(const struct rxpath_hook *hook, const char *name)
 	const char *candidate;
 
 	for (candidate = hook->symbols; candidate; candidate = candidate_next(candidate))
-		if (candidate_module_len(candidate) == len && !strncmp(candidate, name, len))
+		if (rxpath_symbol_module_len(candidate) == len && !strncmp(candidate, name, len))
 			return true;
 	return false;
 }
@@ -99,15 +77,52 @@ static bool hook_lives_in(const struct rxpath_hook *hook, const char *name)
 {
 	const size_t len = strlen(name);
 
-	return hook_attached(hook) && candidate_module_len(hook->symbol) == len &&
+	return hook_attached(hook) && rxpath_symbol_module_len(hook->symbol) == len &&
 	       !strncmp(hook->symbol, name, len);
+}
+
+/* Takes the function in hook->symbol by the first mechanism that can, from the given one on. */
+static int hook_take(struct rxpath_hook *hook, unsigned int from)
+{
+	int ret = -ENOENT;
+	unsigned int i;
+
+	for (i = from; i < ARRAY_SIZE(mechanisms); i++) {
+		ret = mechanisms[i]->attach(hook);
+		if (!ret) {
+			hook->mechanism = mechanisms[i];
+			return 0;
+		}
+		if (ret == -ENOENT)
+			break;
+	}
+	return ret;
+}
+
+static unsigned int mechanism_index(const struct rxpath_hook *hook)
+{
+	unsigned int i = 0;
+
+	while (mechanisms[i] != hook->mechanism)
+		i++;
+	return i;
 }
 
 static void hook_arm(struct rxpath_hook *hook)
 {
 	if (hook->state != RXPATH_HOOK_IDLE)
 		return;
-	hook->error = enable_kretprobe(&hook->probe);
+	hook->error = hook->mechanism->arm(hook);
+	while (hook->error && hook->mechanism != &rxpath_kretprobe) {
+		const unsigned int next = mechanism_index(hook) + 1;
+
+		hook->mechanism->detach(&hook, 1);
+		hook->refused = true;
+		hook->error = hook_take(hook, next);
+		if (hook->error)
+			break;
+		hook->error = hook->mechanism->arm(hook);
+	}
 	if (hook->error) {
 		pr_notice("%s cannot be armed: %s\n", hook->event, rxpath_hook_reason(hook));
 		return;
@@ -119,12 +134,29 @@ static void hook_disarm(struct rxpath_hook *hook)
 {
 	if (hook->state != RXPATH_HOOK_ARMED)
 		return;
-	hook->error = disable_kretprobe(&hook->probe);
+	hook->error = hook->mechanism->disarm(hook);
 	if (hook->error) {
 		pr_notice("%s cannot be disarmed: %s\n", hook->event, rxpath_hook_reason(hook));
 		return;
 	}
 	hook->state = RXPATH_HOOK_IDLE;
+}
+
+/* A function that was refused when armed may be free the next time. */
+static void hook_reconsider(struct rxpath_hook *hook)
+{
+	if (hook->state != RXPATH_HOOK_IDLE || !hook->refused)
+		return;
+	hook->mechanism->detach(&hook, 1);
+	hook->refused = false;
+	hook->fallback = NULL;
+	hook->error = hook_take(hook, 0);
+	if (!hook->error) {
+		hook->mechanism->settle();
+		return;
+	}
+	hook->state = RXPATH_HOOK_MISSING;
+	hook->symbol[0] = '\0';
 }
 
 /*
@@ -146,15 +178,14 @@ static void hook_attach(struct rxpath_hook *hook)
 			continue;
 		memcpy(hook->symbol, candidate, len);
 		hook->symbol[len] = '\0';
+		hook->fallback = NULL;
 
-		hook->error = probe_register(hook);
+		hook->error = hook_take(hook, 0);
 		if (!hook->error) {
 			hook->state = RXPATH_HOOK_IDLE;
-			if (hook->users)
-				hook_arm(hook);
 			return;
 		}
-		if (hook->error == -ENOENT && candidate_module_len(candidate))
+		if (hook->error == -ENOENT && rxpath_symbol_module_len(candidate))
 			waiting = true;
 	}
 
@@ -195,23 +226,13 @@ int rxpath_hook_get(struct rxpath_hook *hook)
 void rxpath_hook_put(struct rxpath_hook *hook)
 {
 	mutex_lock(&rxpath_hooks_lock);
-	if (!WARN_ON_ONCE(!hook->users) && !--hook->users)
+	if (!WARN_ON_ONCE(!hook->users) && !--hook->users) {
 		hook_disarm(hook);
+		hook_reconsider(hook);
+	}
 	mutex_unlock(&rxpath_hooks_lock);
 	/* The caller holds event_mutex, which the module's removal waits for. */
 	module_put(THIS_MODULE);
-}
-
-/* What the probe missed is kept when it goes with its module. */
-static void hook_detached(struct rxpath_hook *hook)
-{
-	hook->nested += hook->probe.kp.nmissed;
-	hook->exhausted += hook->probe.nmissed;
-	hook->probe.kp.nmissed = 0;
-	hook->probe.nmissed = 0;
-	hook->state = RXPATH_HOOK_WAITING;
-	hook->error = -ENOENT;
-	hook->symbol[0] = '\0';
 }
 
 static bool hook_goes_with(const struct rxpath_hook *hook, const char *module)
@@ -219,28 +240,34 @@ static bool hook_goes_with(const struct rxpath_hook *hook, const char *module)
 	return module ? hook_lives_in(hook, module) : hook_attached(hook);
 }
 
-/*
- * Detaches the hooks in a module, or all of them. When this returns no handler
- * runs and none will: a call still open returns without us.
- */
+static void hook_detached(struct rxpath_hook *hook)
+{
+	hook->state = RXPATH_HOOK_WAITING;
+	hook->error = -ENOENT;
+	hook->symbol[0] = '\0';
+	hook->mechanism = NULL;
+	hook->fallback = NULL;
+	hook->refused = false;
+}
+
+/* Detaches the hooks in a module, or all of them. */
 static void hooks_detach(const char *module)
 {
-	/* Some at a time: each batch waits for one grace period. */
-	struct kretprobe *probes[16];
-	unsigned int from = 0;
-	unsigned int i;
+	/* In the table's order; under rxpath_hooks_lock. */
+	static struct rxpath_hook *going[RXPATH_NR_HOOKS];
+	unsigned int i, m;
 
-	while (from < rxpath_nr_hooks) {
+	for (m = 0; m < ARRAY_SIZE(mechanisms); m++) {
 		unsigned int nr = 0;
 
-		for (i = from; i < rxpath_nr_hooks && nr < ARRAY_SIZE(probes); i++)
-			if (hook_goes_with(&rxpath_hooks[i], module))
-				probes[nr++] = &rxpath_hooks[i].probe;
+		for (i = 0; i < RXPATH_NR_HOOKS; i++)
+			if (rxpath_hooks[i].mechanism == mechanisms[m] &&
+			    hook_goes_with(&rxpath_hooks[i], module))
+				going[nr++] = &rxpath_hooks[i];
 		if (nr)
-			unregister_kretprobes(probes, nr);
+			mechanisms[m]->detach(going, nr);
 		while (nr--)
-			hook_detached(container_of(probes[nr], struct rxpath_hook, probe));
-		from = i;
+			hook_detached(going[nr]);
 	}
 }
 
@@ -248,9 +275,14 @@ static void hooks_attach(const char *module)
 {
 	unsigned int i;
 
-	for (i = 0; i < rxpath_nr_hooks; i++)
+	for (i = 0; i < RXPATH_NR_HOOKS; i++)
 		if (!module || hook_has_module(&rxpath_hooks[i], module))
 			hook_attach(&rxpath_hooks[i]);
+	for (i = 0; i < ARRAY_SIZE(mechanisms); i++)
+		mechanisms[i]->settle();
+	for (i = 0; i < RXPATH_NR_HOOKS; i++)
+		if (rxpath_hooks[i].users)
+			hook_arm(&rxpath_hooks[i]);
 }
 
 static int module_changed(struct notifier_block *notifier, unsigned long state, void *data)
@@ -303,4 +335,5 @@ void rxpath_attach_exit(void)
 	mutex_lock(&rxpath_hooks_lock);
 	hooks_detach(NULL);
 	mutex_unlock(&rxpath_hooks_lock);
+	rxpath_direct_exit();
 }

@@ -2,8 +2,8 @@
 /*
  * One call of a hooked function, from its entry to its return.
  *
- * It lives in the return probe's instance while the function runs. All that an
- * event says of the call is read at entry, as most of the path's functions free
+ * It lives in the trampoline's frame, or in the return probe's instance, while
+ * the function runs. All that an event says of the call is read at entry, as most of the path's functions free
  * or hand on their skb; what changes during the call is read again at return.
  */
 #ifndef RXPATH_CALL_H
@@ -146,6 +146,7 @@ struct rxpath_copy {
  * @start: when it was entered, ns of trace_clock_local()
  * @dur: ns until it returned
  * @ret: what it returned: 0 for void, 0 or 1 for bool and for pointers
+ * @irqflags: the processor's flags at return, from before we held interrupts off
  *
  * The union's member is the one of the hook's class.
  */
@@ -153,6 +154,7 @@ struct rxpath_call {
 	u64 start;
 	u64 dur;
 	s64 ret;
+	unsigned long irqflags;
 	union {
 		struct rxpath_irq irq;
 		struct rxpath_napi napi;

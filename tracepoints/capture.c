@@ -20,22 +20,20 @@
 #include "rxpath_hooks.h"
 #include "rxpath_id.h"
 
-static __always_inline unsigned long argument(struct pt_regs *regs, unsigned int index)
+static __always_inline unsigned long argument(const unsigned long *args, unsigned int index)
 {
-	return regs_get_kernel_argument(regs, index & RXPATH_ARG_MASK);
+	return args[index & RXPATH_ARG_MASK];
 }
 
 /**
  * capture_return - what the function returned
- * @regs: registers at its return
+ * @value: the register that it returned in
  * @arg: the hook's flags
  *
  * Return: the value, cut to its type; never an address.
  */
-s64 capture_return(struct pt_regs *regs, unsigned int arg)
+s64 capture_return(unsigned long value, unsigned int arg)
 {
-	const unsigned long value = regs_return_value(regs);
-
 	switch (arg & RXPATH_RET_MASK) {
 	case RXPATH_VOID:
 		return 0;
@@ -126,14 +124,14 @@ static u32 wake_key(unsigned long key)
 	return key > U32_MAX ? 0 : key;
 }
 
-void capture_irq(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_irq(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	call->irq.irq = argument(regs, arg);
+	call->irq.irq = argument(args, arg);
 }
 
-void capture_napi(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_napi(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	const struct napi_struct *napi = (void *)argument(regs, arg);
+	const struct napi_struct *napi = (void *)argument(args, arg);
 	const unsigned int work = RXPATH_SECOND_OF(arg);
 
 	call->napi = (struct rxpath_napi){};
@@ -143,7 +141,7 @@ void capture_napi(struct rxpath_call *call, struct pt_regs *regs, unsigned int a
 	call->napi.ifindex = napi->dev ? napi->dev->ifindex : 0;
 	call->napi.weight = napi->weight;
 	if (work)
-		call->napi.work = argument(regs, work);
+		call->napi.work = argument(args, work);
 }
 
 /* A poll function says its work by returning it. */
@@ -153,9 +151,9 @@ void complete_napi(struct rxpath_call *call, unsigned int arg)
 		call->napi.work = call->ret;
 }
 
-void capture_skb(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_skb(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	const struct sk_buff *skb = (void *)argument(regs, arg);
+	const struct sk_buff *skb = (void *)argument(args, arg);
 
 	if (arg & RXPATH_PSKB)
 		skb = skb ? *(const struct sk_buff **)skb : NULL;
@@ -167,19 +165,19 @@ void capture_skb(struct rxpath_call *call, struct pt_regs *regs, unsigned int ar
 	call->skb.protocol = ntohs(skb->protocol);
 }
 
-void capture_merge(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_merge(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	const struct sk_buff *into = (void *)argument(regs, arg);
-	const struct sk_buff *skb = (void *)argument(regs, arg + 1);
+	const struct sk_buff *into = (void *)argument(args, arg);
+	const struct sk_buff *skb = (void *)argument(args, arg + 1);
 
 	call->merge.into = rxpath_id(into);
 	call->merge.skb = rxpath_id(skb);
 	call->merge.len = skb ? skb_gro_len(skb) : 0;
 }
 
-void capture_ip(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_ip(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	const struct sk_buff *skb = (void *)argument(regs, arg);
+	const struct sk_buff *skb = (void *)argument(args, arg);
 	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
 
 	call->ip = (struct rxpath_ip){ .skb = rxpath_id(skb) };
@@ -193,9 +191,9 @@ void capture_ip(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg
 	call->ip.ttl = ip->ttl;
 }
 
-void capture_route(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_route(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	const struct sk_buff *skb = (void *)argument(regs, arg);
+	const struct sk_buff *skb = (void *)argument(args, arg);
 	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
 
 	call->route = (struct rxpath_route){
@@ -216,9 +214,9 @@ void complete_route(struct rxpath_call *call, unsigned int arg)
 		call->route.type = skb_rtable(skb)->rt_type;
 }
 
-void capture_tcp(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_tcp(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	const struct sk_buff *skb = (void *)argument(regs, arg);
+	const struct sk_buff *skb = (void *)argument(args, arg);
 	const struct tcphdr *tcp = skb ? tcp_header(skb) : NULL;
 	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
 	int len;
@@ -245,10 +243,10 @@ void capture_tcp(struct rxpath_call *call, struct pt_regs *regs, unsigned int ar
  * The table hooks functions of this class only behind tcp_v4_fill_cb(): the
  * control block holds the sequence numbers of a TCP segment.
  */
-void capture_segment(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_segment(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	const struct sock *sk = (void *)argument(regs, arg);
-	const struct sk_buff *skb = (void *)argument(regs, arg + 1);
+	const struct sock *sk = (void *)argument(args, arg);
+	const struct sk_buff *skb = (void *)argument(args, arg + 1);
 
 	call->segment = (struct rxpath_segment){ .skb = rxpath_id(skb) };
 	sock_describe(&call->segment.sock, sk);
@@ -277,13 +275,13 @@ void complete_segment(struct rxpath_call *call, unsigned int arg)
 		call->segment.queued_after--;
 }
 
-void capture_coalesce(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_coalesce(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	const struct sk_buff *skb = (void *)argument(regs, arg + 2);
+	const struct sk_buff *skb = (void *)argument(args, arg + 2);
 
 	call->coalesce = (struct rxpath_coalesce){
-		.sk = rxpath_id((void *)argument(regs, arg)),
-		.into = rxpath_id((void *)argument(regs, arg + 1)),
+		.sk = rxpath_id((void *)argument(args, arg)),
+		.into = rxpath_id((void *)argument(args, arg + 1)),
 		.skb = rxpath_id(skb),
 	};
 	if (!skb)
@@ -292,29 +290,29 @@ void capture_coalesce(struct rxpath_call *call, struct pt_regs *regs, unsigned i
 	call->coalesce.end_seq = TCP_SKB_CB(skb)->end_seq;
 }
 
-void capture_sock(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_sock(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	sock_describe(&call->sock, (void *)argument(regs, arg));
+	sock_describe(&call->sock, (void *)argument(args, arg));
 }
 
-void capture_wake(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_wake(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	call->wake.wq = rxpath_id((void *)argument(regs, arg));
-	call->wake.key = wake_key(argument(regs, RXPATH_SECOND_OF(arg)));
+	call->wake.wq = rxpath_id((void *)argument(args, arg));
+	call->wake.key = wake_key(argument(args, RXPATH_SECOND_OF(arg)));
 }
 
 /*
  * The wait queue's lock is held: the entry is on the queue, so its task has not
  * gone yet.
  */
-void capture_callback(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_callback(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	const struct wait_queue_entry *wait = (void *)argument(regs, arg);
+	const struct wait_queue_entry *wait = (void *)argument(args, arg);
 	const struct task_struct *task;
 
 	call->callback = (struct rxpath_callback){
 		.wait = rxpath_id(wait),
-		.key = wake_key(argument(regs, arg + 3)),
+		.key = wake_key(argument(args, arg + 3)),
 	};
 	if (!wait)
 		return;
@@ -327,26 +325,26 @@ void capture_callback(struct rxpath_call *call, struct pt_regs *regs, unsigned i
 	memcpy(call->callback.comm, task->comm, TASK_COMM_LEN);
 }
 
-void capture_epoll_ctl(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_epoll_ctl(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	call->epoll_ctl.epfd = argument(regs, arg);
-	call->epoll_ctl.op = argument(regs, arg + 1);
-	call->epoll_ctl.fd = argument(regs, arg + 2);
+	call->epoll_ctl.epfd = argument(args, arg);
+	call->epoll_ctl.op = argument(args, arg + 1);
+	call->epoll_ctl.fd = argument(args, arg + 2);
 }
 
-void capture_epoll_wait(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_epoll_wait(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	call->epoll_wait.epfd = argument(regs, arg);
-	call->epoll_wait.maxevents = argument(regs, arg + 2);
+	call->epoll_wait.epfd = argument(args, arg);
+	call->epoll_wait.maxevents = argument(args, arg + 2);
 }
 
-void capture_recv(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_recv(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	const struct sock *sk = (void *)argument(regs, arg);
+	const struct sock *sk = (void *)argument(args, arg);
 
 	call->recv = (struct rxpath_recv){
-		.want = min_t(size_t, argument(regs, arg + 2), U32_MAX),
-		.flags = argument(regs, arg + 3),
+		.want = min_t(size_t, argument(args, arg + 2), U32_MAX),
+		.flags = argument(args, arg + 3),
 	};
 	sock_describe(&call->recv.sock, sk);
 	if (!sk || !sock_is_tcp(sk))
@@ -363,9 +361,9 @@ void complete_recv(struct rxpath_call *call, unsigned int arg)
 		call->recv.seq_after = READ_ONCE(tcp_sk(sk)->copied_seq);
 }
 
-void capture_copy(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+void capture_copy(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	call->copy.skb = rxpath_id((void *)argument(regs, arg));
-	call->copy.offset = argument(regs, arg + 1);
-	call->copy.len = argument(regs, arg + 3);
+	call->copy.skb = rxpath_id((void *)argument(args, arg));
+	call->copy.offset = argument(args, arg + 1);
+	call->copy.len = argument(args, arg + 3);
 }

@@ -9,28 +9,26 @@
 #ifndef RXPATH_CAPTURE_H
 #define RXPATH_CAPTURE_H
 
-#include <linux/ptrace.h>
-
 #include "call.h"
 
-s64 capture_return(struct pt_regs *regs, unsigned int arg);
+s64 capture_return(unsigned long value, unsigned int arg);
 
-void capture_irq(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_napi(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_skb(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_merge(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_ip(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_route(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_tcp(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_segment(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_coalesce(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_sock(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_wake(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_callback(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_epoll_ctl(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_epoll_wait(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_recv(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
-void capture_copy(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg);
+void capture_irq(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_napi(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_skb(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_merge(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_ip(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_route(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_tcp(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_segment(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_coalesce(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_sock(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_wake(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_callback(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_epoll_ctl(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_epoll_wait(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_recv(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+void capture_copy(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
 
 void complete_napi(struct rxpath_call *call, unsigned int arg);
 void complete_route(struct rxpath_call *call, unsigned int arg);
@@ -38,7 +36,7 @@ void complete_segment(struct rxpath_call *call, unsigned int arg);
 void complete_recv(struct rxpath_call *call, unsigned int arg);
 
 /* The class "call" has nothing but times and a return value; most are said at entry. */
-static inline void capture_call(struct rxpath_call *call, struct pt_regs *regs, unsigned int arg)
+static inline void capture_call(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
 }
 

@@ -4,73 +4,56 @@
  *
  * Each line gets handlers of its own: what class it is and where its argument
  * stands are constants in them, so that a hooked call costs no indirect call.
- *
- * Somebody else's kprobe in a handler is harmless: the kernel counts it as
- * missed and steps over it.
+ * The trampolines call them by name, the return probe's handlers through the
+ * list.
  */
-#include <linux/kprobes.h>
+#include <linux/irqflags.h>
 #include <linux/trace_clock.h>
 #include <linux/trace_events.h>
 
 #include "capture.h"
+#include "frame.h"
 #include "hooks.h"
 #include "rxpath_trace.h"
 
 /*
- * While a kprobe's handler runs, every other kprobe on that CPU is missed. An
- * interrupt that arrives in the handler of a task's call would go by unseen,
- * with the softirq behind it and all its packets. So interrupts wait until the
- * handler is over, and longer: switching them on again at its end would let
- * them in before the kernel has noted that end. x86 gives them back by itself:
- * its trampolines for entry and return both restore the flags that they found.
- *
- * The raw variant, as lockdep would see a section that begins and never ends.
- */
-static __always_inline void interrupts_hold_off(void)
-{
-	if (IS_ENABLED(CONFIG_X86_64))
-		raw_local_irq_disable();
-}
-
-static __always_inline struct rxpath_call *call_of(struct kretprobe_instance *instance)
-{
-	return (struct rxpath_call *)instance->data;
-}
-
-/*
  * The clock is read last at entry and first at return: what we do ourselves is
  * not in the call's time, though it is in its caller's.
+ *
+ * From the reading at return until the event is in the buffer interrupts wait.
+ * The calls of one that came between would be in the buffer before the event,
+ * as if they had been the call's own, and have begun after it was over.
+ *
+ * The raw variant, as there is nothing for lockdep to see.
  */
-static __always_inline void call_begin(struct rxpath_call *call)
-{
-	call->start = trace_clock_local();
-}
-
-static __always_inline void call_end(struct rxpath_call *call, struct pt_regs *regs,
-				     unsigned int arg)
-{
-	call->dur = trace_clock_local() - call->start;
-	call->ret = capture_return(regs, arg);
-}
-
 #define RXPATH_HOOK(_event, _class, _arg, ...)                                                     \
+	void enter_##_event(struct rxpath_frame *frame);                                           \
+	void leave_##_event(struct rxpath_frame *frame);                                           \
+	void rxpath_trampoline_##_event(void);                                                     \
 	enum { arg_of_##_event = (_arg) };                                                         \
-	static int enter_##_event(struct kretprobe_instance *instance, struct pt_regs *regs)       \
+	void enter_##_event(struct rxpath_frame *frame)                                            \
 	{                                                                                          \
-		interrupts_hold_off();                                                             \
-		capture_##_class(call_of(instance), regs, arg_of_##_event);                        \
-		call_begin(call_of(instance));                                                     \
-		return 0;                                                                          \
+		capture_##_class(&frame->call, frame->args, arg_of_##_event);                      \
+		frame->call.start = trace_clock_local();                                           \
 	}                                                                                          \
-	static int leave_##_event(struct kretprobe_instance *instance, struct pt_regs *regs)       \
+	void leave_##_event(struct rxpath_frame *frame)                                            \
 	{                                                                                          \
-		interrupts_hold_off();                                                             \
-		call_end(call_of(instance), regs, arg_of_##_event);                                \
-		complete_##_class(call_of(instance), arg_of_##_event);                             \
-		trace_##_event(call_of(instance));                                                 \
-		return 0;                                                                          \
+		struct rxpath_call *call = &frame->call;                                           \
+                                                                                                   \
+		raw_local_irq_save(call->irqflags);                                                \
+		call->dur = trace_clock_local() - call->start;                                     \
+		call->ret = capture_return(frame->args[0], arg_of_##_event);                       \
+		complete_##_class(call, arg_of_##_event);                                          \
+		trace_##_event(call);                                                              \
+		raw_local_irq_restore(call->irqflags);                                             \
 	}
 #include "rxpath_hooks.h"
+
+#ifdef RXPATH_DIRECT
+#define TRAMPOLINE_OF(_event) .trampoline = rxpath_trampoline_##_event,
+#else
+#define TRAMPOLINE_OF(_event)
+#endif
 
 #define RXPATH_HOOK(_event, _class, _arg, _symbols, ...)                                           \
 	{                                                                                          \
@@ -80,18 +63,17 @@ static __always_inline void call_end(struct rxpath_call *call, struct pt_regs *r
 		.tp = &__tracepoint_##_event,                                                      \
 		.enter = enter_##_event,                                                           \
 		.leave = leave_##_event,                                                           \
+		TRAMPOLINE_OF(_event)                                                              \
 	},
-struct rxpath_hook rxpath_hooks[] = {
+struct rxpath_hook rxpath_hooks[RXPATH_NR_HOOKS] = {
 #include "rxpath_hooks.h"
 };
-
-const unsigned int rxpath_nr_hooks = ARRAY_SIZE(rxpath_hooks);
 
 static struct rxpath_hook *hook_of(const struct trace_event_call *call)
 {
 	unsigned int i;
 
-	for (i = 0; i < rxpath_nr_hooks; i++)
+	for (i = 0; i < RXPATH_NR_HOOKS; i++)
 		if (rxpath_hooks[i].tp == call->tp)
 			return &rxpath_hooks[i];
 	return NULL;

@@ -3,10 +3,15 @@
 #ifndef RXPATH_HOOKS_MODULE_H
 #define RXPATH_HOOKS_MODULE_H
 
+#include <linux/ftrace.h>
 #include <linux/kprobes.h>
 #include <linux/mutex.h>
 #include <linux/trace_events.h>
 
+#include "rxpath_hooks.h"
+
+struct rxpath_frame;
+struct rxpath_mechanism;
 struct tracepoint;
 
 #define RXPATH_SYMBOL_LEN 96
@@ -19,18 +24,39 @@ enum rxpath_hook_state {
 };
 
 /**
+ * struct rxpath_direct_hook - a hook's part in the mechanism "direct"
+ * @ip: the function's ftrace site
+ * @slot: where calls from that site are dispatched
+ * @span: the hook through whose @ops the site is registered, NULL while it is not
+ * @refused: errno if the kernel would not register it
+ * @ops: registers the sites of all the hooks whose span this is
+ */
+struct rxpath_direct_hook {
+	unsigned long ip;
+	struct rxpath_slot *slot;
+	struct rxpath_hook *span;
+	int refused;
+	struct ftrace_ops ops;
+};
+
+/**
  * struct rxpath_hook - one line of the table
  * @event: name of the event
  * @symbols: functions to try, as the table names them
  * @arg: the line's argument index and flags
  * @tp: the event's tracepoint
- * @enter: return probe's handler at entry
- * @leave: return probe's handler at return
+ * @enter: what is done at entry
+ * @leave: what is done at return
+ * @trampoline: calls the function between the two, for the mechanism "direct"
  * @users: how often the event is enabled: trace instances, perf
  * @state: what became of the hook
  * @error: errno of the last attempt, 0 if it went well
  * @symbol: the function that is hooked
- * @probe: the return probe, registered in the states IDLE and ARMED
+ * @mechanism: how, in the states IDLE and ARMED
+ * @fallback: why not by the mechanism before it, NULL if it is the first
+ * @refused: the fallback was found necessary only when the hook was armed
+ * @direct: belongs to the mechanism "direct"
+ * @probe: belongs to the mechanism "kretprobe"
  * @nested: calls missed as another probe ran on the CPU, by earlier probes
  * @exhausted: calls missed for want of an instance, by earlier probes
  *
@@ -41,21 +67,32 @@ struct rxpath_hook {
 	const char *symbols;
 	unsigned int arg;
 	struct tracepoint *tp;
-	kretprobe_handler_t enter;
-	kretprobe_handler_t leave;
+	void (*enter)(struct rxpath_frame *frame);
+	void (*leave)(struct rxpath_frame *frame);
+	void (*trampoline)(void);
 
 	unsigned int users;
 	enum rxpath_hook_state state;
 	int error;
 	char symbol[RXPATH_SYMBOL_LEN];
+	const struct rxpath_mechanism *mechanism;
+	const char *fallback;
+	bool refused;
+	struct rxpath_direct_hook direct;
 	struct kretprobe probe;
 	unsigned long nested;
 	unsigned long exhausted;
 };
 
+/* How many lines the table has. */
+enum {
+#define RXPATH_HOOK(_event, ...) RXPATH_HOOK_##_event,
+#include "rxpath_hooks.h"
+	RXPATH_NR_HOOKS
+};
+
 extern struct mutex rxpath_hooks_lock;
-extern struct rxpath_hook rxpath_hooks[];
-extern const unsigned int rxpath_nr_hooks;
+extern struct rxpath_hook rxpath_hooks[RXPATH_NR_HOOKS];
 
 int rxpath_event_reg(struct trace_event_call *call, enum trace_reg type, void *data);
 

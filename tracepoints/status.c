@@ -19,6 +19,7 @@
 #include <linux/seq_file.h>
 #include <linux/string.h>
 
+#include "attach.h"
 #include "hooks.h"
 
 static struct dentry *status_dir;
@@ -67,6 +68,8 @@ static void reason_show(struct seq_file *file, const struct rxpath_hook *hook)
 		seq_puts(file, rxpath_hook_reason(hook));
 	else if (strlen(hook->symbol) != first || strncmp(hook->symbol, hook->symbols, first))
 		seq_printf(file, "no %.*s in this kernel", first, hook->symbols);
+	else if (hook->fallback)
+		seq_printf(file, "not direct: %s", hook->fallback);
 	else
 		seq_puts(file, "-");
 }
@@ -78,7 +81,7 @@ static void hook_show(struct seq_file *file, const struct rxpath_hook *hook)
 	const unsigned long exhausted = hook->exhausted + hook->probe.nmissed;
 
 	seq_printf(file, "%s\t%s\t%s\t%s\t%lu\t", hook->event, attached ? hook->symbol : "-",
-		   attached ? "kretprobe" : "-", state_name(hook->state), nested + exhausted);
+		   attached ? hook->mechanism->name : "-", state_name(hook->state), nested + exhausted);
 	reason_show(file, hook);
 	seq_printf(file, "\t%lu\t%lu\n", nested, exhausted);
 }
@@ -89,7 +92,7 @@ static int hooks_show(struct seq_file *file, void *unused)
 
 	seq_puts(file, "event\tsymbol\tmechanism\tstate\tmissed\treason\tnested\texhausted\n");
 	mutex_lock(&rxpath_hooks_lock);
-	for (i = 0; i < rxpath_nr_hooks; i++)
+	for (i = 0; i < RXPATH_NR_HOOKS; i++)
 		hook_show(file, &rxpath_hooks[i]);
 	mutex_unlock(&rxpath_hooks_lock);
 	return 0;

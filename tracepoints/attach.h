@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The ways to see a function's calls, from the best to the one that always works. */
+#ifndef RXPATH_ATTACH_H
+#define RXPATH_ATTACH_H
+
+#include "hooks.h"
+
+/**
+ * struct rxpath_mechanism - one way to hook a function
+ * @name: for the status file
+ * @attach: finds hook->symbol and makes ready to hook it; the function stays as
+ *	it is. -ENOENT if there is no such function; any other error leaves it to
+ *	the next mechanism, with the reason in hook->fallback.
+ * @detach: gives hooks up; when it returns none of their handlers runs any more,
+ *	and those of calls still open will not, or hold the module
+ * @arm: from now on each call that begins is seen
+ * @disarm: the function becomes what it was
+ * @settle: called after some hooks have been attached, to finish them together
+ *
+ * All are called under rxpath_hooks_lock.
+ */
+struct rxpath_mechanism {
+	const char *name;
+	int (*attach)(struct rxpath_hook *hook);
+	void (*detach)(struct rxpath_hook **hooks, unsigned int nr);
+	int (*arm)(struct rxpath_hook *hook);
+	int (*disarm)(struct rxpath_hook *hook);
+	void (*settle)(void);
+};
+
+extern const struct rxpath_mechanism rxpath_kretprobe;
+#ifdef RXPATH_DIRECT
+extern const struct rxpath_mechanism rxpath_direct;
+void rxpath_direct_exit(void);
+#else
+static inline void rxpath_direct_exit(void)
+{
+}
+#endif
+
+/* Length of the module's name in "module:function", 0 for the kernel's own. */
+size_t rxpath_symbol_module_len(const char *symbol);
+
+#endif /* RXPATH_ATTACH_H */
