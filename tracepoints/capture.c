@@ -20,6 +20,41 @@
 #include "rxpath_hooks.h"
 #include "rxpath_id.h"
 
+/*
+ * Ids met before. One packet is named at ten hops, and hashing it each time
+ * would cost more than all else that is read of it.
+ *
+ * A word holds an id and the part of its object's place that the word's own
+ * place does not tell, so that it is read and written whole: no lock, any
+ * context. Objects lie on eight bytes at least, and within 2^47 bytes of the
+ * direct map's beginning but for some on the stack: nothing is left over that
+ * could confuse two objects.
+ */
+#define IDS_BITS   12
+#define PLACE_BITS (3 + IDS_BITS + 32)
+static u64 ids[1 << IDS_BITS];
+
+static noinline u32 id_learn(const void *object, u64 place, u64 *word)
+{
+	const u32 id = rxpath_id(object);
+
+	if (!(place >> PLACE_BITS))
+		WRITE_ONCE(*word, place >> (3 + IDS_BITS) << 32 | id);
+	return id;
+}
+
+static __always_inline u32 object_id(const void *object)
+{
+	const u64 place = (unsigned long)object - PAGE_OFFSET;
+	/* A slab's objects share the lower bits, those above spread them. */
+	u64 *word = &ids[(place >> 3 ^ place >> (3 + IDS_BITS)) % (1 << IDS_BITS)];
+	const u64 known = READ_ONCE(*word);
+
+	if (likely(place >> (3 + IDS_BITS) == known >> 32 && (u32)known))
+		return known;
+	return id_learn(object, place, word);
+}
+
 static __always_inline unsigned long argument(const unsigned long *args, unsigned int index)
 {
 	return args[index & RXPATH_ARG_MASK];
@@ -103,7 +138,7 @@ static u32 bytes_queued(const struct sock *sk)
 
 static void sock_describe(struct rxpath_sock *to, const struct sock *sk)
 {
-	*to = (struct rxpath_sock){ .sk = rxpath_id(sk) };
+	*to = (struct rxpath_sock){ .sk = object_id(sk) };
 	if (!sk)
 		return;
 	to->state = sk->sk_state;
@@ -157,7 +192,7 @@ void capture_skb(struct rxpath_call *call, const unsigned long *args, unsigned i
 
 	if (arg & RXPATH_PSKB)
 		skb = skb ? *(const struct sk_buff **)skb : NULL;
-	call->skb = (struct rxpath_skb){ .skb = rxpath_id(skb) };
+	call->skb = (struct rxpath_skb){ .skb = object_id(skb) };
 	if (!skb)
 		return;
 	call->skb.ifindex = skb->dev ? skb->dev->ifindex : 0;
@@ -170,8 +205,8 @@ void capture_merge(struct rxpath_call *call, const unsigned long *args, unsigned
 	const struct sk_buff *into = (void *)argument(args, arg);
 	const struct sk_buff *skb = (void *)argument(args, arg + 1);
 
-	call->merge.into = rxpath_id(into);
-	call->merge.skb = rxpath_id(skb);
+	call->merge.into = object_id(into);
+	call->merge.skb = object_id(skb);
 	call->merge.len = skb ? skb_gro_len(skb) : 0;
 }
 
@@ -180,7 +215,7 @@ void capture_ip(struct rxpath_call *call, const unsigned long *args, unsigned in
 	const struct sk_buff *skb = (void *)argument(args, arg);
 	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
 
-	call->ip = (struct rxpath_ip){ .skb = rxpath_id(skb) };
+	call->ip = (struct rxpath_ip){ .skb = object_id(skb) };
 	if (!ip)
 		return;
 	call->ip.len = ntohs(ip->tot_len);
@@ -198,7 +233,7 @@ void capture_route(struct rxpath_call *call, const unsigned long *args, unsigned
 
 	call->route = (struct rxpath_route){
 		.packet = skb,
-		.skb = rxpath_id(skb),
+		.skb = object_id(skb),
 	};
 	if (!ip)
 		return;
@@ -221,7 +256,7 @@ void capture_tcp(struct rxpath_call *call, const unsigned long *args, unsigned i
 	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
 	int len;
 
-	call->tcp = (struct rxpath_tcp){ .skb = rxpath_id(skb) };
+	call->tcp = (struct rxpath_tcp){ .skb = object_id(skb) };
 	if (ip) {
 		call->tcp.saddr = ip->saddr;
 		call->tcp.daddr = ip->daddr;
@@ -248,7 +283,7 @@ void capture_segment(struct rxpath_call *call, const unsigned long *args, unsign
 	const struct sock *sk = (void *)argument(args, arg);
 	const struct sk_buff *skb = (void *)argument(args, arg + 1);
 
-	call->segment = (struct rxpath_segment){ .skb = rxpath_id(skb) };
+	call->segment = (struct rxpath_segment){ .skb = object_id(skb) };
 	sock_describe(&call->segment.sock, sk);
 	if (skb) {
 		call->segment.seq = TCP_SKB_CB(skb)->seq;
@@ -280,9 +315,9 @@ void capture_coalesce(struct rxpath_call *call, const unsigned long *args, unsig
 	const struct sk_buff *skb = (void *)argument(args, arg + 2);
 
 	call->coalesce = (struct rxpath_coalesce){
-		.sk = rxpath_id((void *)argument(args, arg)),
-		.into = rxpath_id((void *)argument(args, arg + 1)),
-		.skb = rxpath_id(skb),
+		.sk = object_id((void *)argument(args, arg)),
+		.into = object_id((void *)argument(args, arg + 1)),
+		.skb = object_id(skb),
 	};
 	if (!skb)
 		return;
@@ -297,7 +332,7 @@ void capture_sock(struct rxpath_call *call, const unsigned long *args, unsigned 
 
 void capture_wake(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	call->wake.wq = rxpath_id((void *)argument(args, arg));
+	call->wake.wq = object_id((void *)argument(args, arg));
 	call->wake.key = wake_key(argument(args, RXPATH_SECOND_OF(arg)));
 }
 
@@ -311,7 +346,7 @@ void capture_callback(struct rxpath_call *call, const unsigned long *args, unsig
 	const struct task_struct *task;
 
 	call->callback = (struct rxpath_callback){
-		.wait = rxpath_id(wait),
+		.wait = object_id(wait),
 		.key = wake_key(argument(args, arg + 3)),
 	};
 	if (!wait)
@@ -363,7 +398,7 @@ void complete_recv(struct rxpath_call *call, unsigned int arg)
 
 void capture_copy(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
-	call->copy.skb = rxpath_id((void *)argument(args, arg));
+	call->copy.skb = object_id((void *)argument(args, arg));
 	call->copy.offset = argument(args, arg + 1);
 	call->copy.len = argument(args, arg + 3);
 }

@@ -1,20 +1,95 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The events' bodies, made from rxpath_trace.h, and the switch that arms a hook
- * when its event is enabled.
- *
- * A tracepoint's own regfunc is not the place for that switch: it runs under
- * tracepoints_mutex, arming a probe takes ftrace_lock, and the function_graph
- * tracer takes the two the other way round when it starts. An event class has a
- * reg function of its own, called before, under event_mutex alone; it is the
- * way that kprobe events are armed too. The macros of trace_events.h write
- * trace_event_reg there, hence the redefinition.
+ * The events' bodies, made from rxpath_trace.h, and what is ours in them: the
+ * switch that arms a hook when its event is enabled, and the way to a place in
+ * the trace buffer. The macros of trace_events.h write the kernel's names there,
+ * hence the redefinitions.
  */
+#include <linux/ring_buffer.h>
 #include <linux/trace_events.h>
 
+#include "call.h"
 #include "hooks.h"
 
+/*
+ * A tracepoint's own regfunc is not the place to arm a hook: it runs under
+ * tracepoints_mutex, arming takes ftrace_lock, and the function_graph tracer
+ * takes the two the other way round when it starts. An event class has a reg
+ * function of its own, called before, under event_mutex alone; it is the way that
+ * kprobe events are armed too.
+ */
 #define trace_event_reg rxpath_event_reg
+
+static __always_inline unsigned int current_migration_disabled(void)
+{
+#ifdef CONFIG_SMP
+	return current->migration_disabled;
+#else
+	return 0;
+#endif
+}
+
+/*
+ * Where most records' data are is told by one comparison: only a record that
+ * comes long after the one before it has a time stamp in between.
+ */
+static __always_inline void *record_data(struct ring_buffer_event *record)
+{
+	if (unlikely(record->type_len > RINGBUF_TYPE_DATA_TYPE_LEN_MAX))
+		return ring_buffer_event_data(record);
+	return &record->array[!record->type_len];
+}
+
+/*
+ * What the record tells of its context, as tracing_generic_entry_update() takes
+ * it apart. The kernel's own is not for modules, and would tell of the
+ * interrupts as we hold them off and not as the function left them; the
+ * preemption count has one more of the tracepoint's own.
+ */
+static __always_inline unsigned int record_context(const struct rxpath_call *call)
+{
+	const unsigned int count = preempt_count();
+	const unsigned int depth = (count & PREEMPT_MASK) - IS_ENABLED(CONFIG_PREEMPTION);
+	unsigned int flags = 0;
+
+	if (irqs_disabled_flags(call->irqflags))
+		flags |= TRACE_FLAG_IRQS_OFF;
+	if (count & NMI_MASK)
+		flags |= TRACE_FLAG_NMI;
+	if (count & HARDIRQ_MASK)
+		flags |= TRACE_FLAG_HARDIRQ;
+	if (in_serving_softirq())
+		flags |= TRACE_FLAG_SOFTIRQ;
+	if (softirq_count() >= SOFTIRQ_DISABLE_OFFSET)
+		flags |= TRACE_FLAG_BH_OFF;
+	if (tif_need_resched())
+		flags |= TRACE_FLAG_NEED_RESCHED;
+	if (test_preempt_need_resched())
+		flags |= TRACE_FLAG_PREEMPT_RESCHED;
+	return flags << 16 | min(current_migration_disabled(), 0xfU) << 4 | min(depth, 0xfU);
+}
+
+/* As trace_event_buffer_reserve() otherwise. */
+static __always_inline void *record_reserve(struct trace_event_buffer *buffer,
+					    struct trace_event_file *file, unsigned long len,
+					    const struct rxpath_call *call)
+{
+	if (unlikely(file->flags & EVENT_FILE_FL_PID_FILTER))
+		return trace_event_buffer_reserve(buffer, file, len);
+
+	buffer->trace_ctx = record_context(call);
+	buffer->trace_file = file;
+	buffer->regs = NULL;
+	buffer->event = trace_event_buffer_lock_reserve(&buffer->buffer, file,
+							file->event_call->event.type, len,
+							buffer->trace_ctx);
+	if (!buffer->event)
+		return NULL;
+	buffer->entry = record_data(buffer->event);
+	return buffer->entry;
+}
+
+#define trace_event_buffer_reserve(buffer, file, len) record_reserve(buffer, file, len, call)
 
 #define CREATE_TRACE_POINTS
 #include "rxpath_trace.h"
