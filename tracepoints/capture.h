@@ -1,46 +1,387 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What an event says of a call, read from the registers: capture_<class>() at
+ * What an event says of a call: capture_<class>() reads it from the arguments at
  * entry, complete_<class>() at return for the classes that look twice.
  *
- * All of them run with preemption off, in any context, inside a probe: they
- * take no lock, never sleep, and change nothing.
+ * All of them run in any context: they take no lock, never sleep, and change
+ * nothing. They are inline as each hook knows the place of its arguments and
+ * what else there is to know of its function.
+ *
+ * The hook table says which argument is which; the function's own contract says
+ * that a pointer passed to it may be followed. What the contract leaves open is
+ * checked here: a header that is not in the skb's linear area, or was not found
+ * yet, reads as zeroes, and so does a socket that is not TCP's.
  */
 #ifndef RXPATH_CAPTURE_H
 #define RXPATH_CAPTURE_H
 
+#include <linux/ip.h>
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
+#include <linux/tcp.h>
+#include <linux/wait.h>
+#include <net/gro.h>
+#include <net/route.h>
+#include <net/tcp.h>
+
 #include "call.h"
+#include "ids.h"
+#include "rxpath_hooks.h"
 
-s64 capture_return(unsigned long value, unsigned int arg);
+static __always_inline unsigned long argument(const unsigned long *args, unsigned int index)
+{
+	return args[index & RXPATH_ARG_MASK];
+}
 
-void capture_irq(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_napi(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_skb(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_merge(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_ip(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_route(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_tcp(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_segment(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_coalesce(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_sock(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_wake(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_callback(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_epoll_ctl(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_epoll_wait(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_recv(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
-void capture_copy(struct rxpath_call *call, const unsigned long *args, unsigned int arg);
+/**
+ * capture_return - what the function returned
+ * @value: the register that it returned in
+ * @arg: the hook's flags
+ *
+ * Return: the value, cut to its type; never an address.
+ */
+static __always_inline s64 capture_return(unsigned long value, unsigned int arg)
+{
+	switch (arg & RXPATH_RET_MASK) {
+	case RXPATH_VOID:
+		return 0;
+	case RXPATH_BOOL:
+		return !!(u8)value;
+	case RXPATH_PTR:
+		return !!value;
+	default:
+		return (int)value;
+	}
+}
 
-void complete_napi(struct rxpath_call *call, unsigned int arg);
-void complete_route(struct rxpath_call *call, unsigned int arg);
-void complete_segment(struct rxpath_call *call, unsigned int arg);
-void complete_recv(struct rxpath_call *call, unsigned int arg);
+/*
+ * Headers are looked for from skb->head, not from skb->data: data moves past a
+ * header once its layer has dealt with it, the header stays.
+ */
+static inline const void *header_at(const struct sk_buff *skb, const unsigned char *header, size_t len)
+{
+	if (header < skb->head || header + len > skb_tail_pointer(skb))
+		return NULL;
+	return header;
+}
+
+static inline const struct iphdr *ip_header(const struct sk_buff *skb)
+{
+	const struct iphdr *ip;
+
+	ip = header_at(skb, skb_network_header(skb), sizeof(*ip));
+	return ip && ip->version == 4 ? ip : NULL;
+}
+
+static inline const struct tcphdr *tcp_header(const struct sk_buff *skb)
+{
+	if (!skb_transport_header_was_set(skb))
+		return NULL;
+	return header_at(skb, skb_transport_header(skb), sizeof(struct tcphdr));
+}
+
+/* Request and time-wait sockets end before the fields that we read. */
+static inline bool sock_is_tcp(const struct sock *sk)
+{
+	return sk_fullsock(sk) && sk->sk_protocol == IPPROTO_TCP &&
+	       (sk->sk_family == AF_INET || sk->sk_family == AF_INET6);
+}
+
+static inline bool sock_has_ports(const struct sock *sk)
+{
+	return sk_fullsock(sk) && (sk->sk_family == AF_INET || sk->sk_family == AF_INET6);
+}
+
+/*
+ * Bytes that a program could read now. The peer's FIN takes a sequence number
+ * and is no byte.
+ */
+static inline u32 bytes_queued(const struct sock *sk)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+	u32 queued;
+
+	if (sk->sk_state == TCP_LISTEN || sk->sk_state == TCP_SYN_SENT)
+		return 0;
+	queued = READ_ONCE(tp->rcv_nxt) - READ_ONCE(tp->copied_seq);
+	if (queued && sock_flag(sk, SOCK_DONE))
+		queued--;
+	return queued;
+}
+
+static inline void sock_describe(struct rxpath_sock *to, const struct sock *sk)
+{
+	*to = (struct rxpath_sock){ .sk = object_id(sk) };
+	if (!sk)
+		return;
+	to->state = sk->sk_state;
+	if (sock_has_ports(sk)) {
+		to->sport = ntohs(inet_sk(sk)->inet_dport);
+		to->dport = inet_sk(sk)->inet_num;
+	}
+	if (sock_is_tcp(sk))
+		to->queued = bytes_queued(sk);
+}
+
+/*
+ * A wake-up's key is a poll mask for files, and a pointer for those who wait on
+ * a bit or a page: that one is nobody's business.
+ */
+static inline u32 wake_key(unsigned long key)
+{
+	return key > U32_MAX ? 0 : key;
+}
+
+static __always_inline void capture_irq(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	call->irq.irq = argument(args, arg);
+}
+
+static __always_inline void capture_napi(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	const struct napi_struct *napi = (void *)argument(args, arg);
+	const unsigned int work = RXPATH_SECOND_OF(arg);
+
+	call->napi = (struct rxpath_napi){};
+	if (!napi)
+		return;
+	call->napi.napi = napi->napi_id;
+	call->napi.ifindex = napi->dev ? napi->dev->ifindex : 0;
+	call->napi.weight = napi->weight;
+	if (work)
+		call->napi.work = argument(args, work);
+}
+
+/* A poll function says its work by returning it. */
+static __always_inline void complete_napi(struct rxpath_call *call, unsigned int arg)
+{
+	if (!RXPATH_SECOND_OF(arg))
+		call->napi.work = call->ret;
+}
+
+static __always_inline void capture_skb(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	const struct sk_buff *skb = (void *)argument(args, arg);
+
+	if (arg & RXPATH_PSKB)
+		skb = skb ? *(const struct sk_buff **)skb : NULL;
+	call->skb = (struct rxpath_skb){ .skb = object_id(skb) };
+	if (!skb)
+		return;
+	call->skb.ifindex = skb->dev ? skb->dev->ifindex : 0;
+	call->skb.len = skb->len;
+	call->skb.protocol = ntohs(skb->protocol);
+}
+
+static __always_inline void capture_merge(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	const struct sk_buff *into = (void *)argument(args, arg);
+	const struct sk_buff *skb = (void *)argument(args, arg + 1);
+
+	call->merge.into = object_id(into);
+	call->merge.skb = object_id(skb);
+	call->merge.len = skb ? skb_gro_len(skb) : 0;
+}
+
+static __always_inline void capture_ip(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	const struct sk_buff *skb = (void *)argument(args, arg);
+	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
+
+	call->ip = (struct rxpath_ip){ .skb = object_id(skb) };
+	if (!ip)
+		return;
+	call->ip.len = ntohs(ip->tot_len);
+	call->ip.saddr = ip->saddr;
+	call->ip.daddr = ip->daddr;
+	call->ip.id = ntohs(ip->id);
+	call->ip.proto = ip->protocol;
+	call->ip.ttl = ip->ttl;
+}
+
+static __always_inline void capture_route(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	const struct sk_buff *skb = (void *)argument(args, arg);
+	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
+
+	call->route = (struct rxpath_route){
+		.packet = skb,
+		.skb = object_id(skb),
+	};
+	if (!ip)
+		return;
+	call->route.saddr = ip->saddr;
+	call->route.daddr = ip->daddr;
+}
+
+static __always_inline void complete_route(struct rxpath_call *call, unsigned int arg)
+{
+	const struct sk_buff *skb = call->route.packet;
+
+	if (skb && !call->ret && skb_rtable(skb))
+		call->route.type = skb_rtable(skb)->rt_type;
+}
+
+static __always_inline void capture_tcp(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	const struct sk_buff *skb = (void *)argument(args, arg);
+	const struct tcphdr *tcp = skb ? tcp_header(skb) : NULL;
+	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
+	int len;
+
+	call->tcp = (struct rxpath_tcp){ .skb = object_id(skb) };
+	if (ip) {
+		call->tcp.saddr = ip->saddr;
+		call->tcp.daddr = ip->daddr;
+	}
+	if (!tcp)
+		return;
+	/* The IP length is no help: a packet merged by GRO may be longer. */
+	len = (int)skb->len - skb_transport_offset(skb) - tcp->doff * 4;
+	call->tcp.len = max(len, 0);
+	call->tcp.seq = ntohl(tcp->seq);
+	call->tcp.ack = ntohl(tcp->ack_seq);
+	call->tcp.sport = ntohs(tcp->source);
+	call->tcp.dport = ntohs(tcp->dest);
+	call->tcp.flags = tcp_flag_byte(tcp);
+	call->tcp.window = ntohs(tcp->window);
+}
+
+/*
+ * The table hooks functions of this class only behind tcp_v4_fill_cb(): the
+ * control block holds the sequence numbers of a TCP segment.
+ */
+static __always_inline void capture_segment(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	const struct sock *sk = (void *)argument(args, arg);
+	const struct sk_buff *skb = (void *)argument(args, arg + 1);
+
+	call->segment = (struct rxpath_segment){ .skb = object_id(skb) };
+	sock_describe(&call->segment.sock, sk);
+	if (skb) {
+		call->segment.seq = TCP_SKB_CB(skb)->seq;
+		call->segment.end_seq = TCP_SKB_CB(skb)->end_seq;
+	}
+	if (!sk || !sock_is_tcp(sk))
+		return;
+	call->segment.socket = sk;
+	call->segment.fin = skb && TCP_SKB_CB(skb)->tcp_flags & TCPHDR_FIN;
+	call->segment.rcv_nxt = READ_ONCE(tcp_sk(sk)->rcv_nxt);
+}
+
+static __always_inline void complete_segment(struct rxpath_call *call, unsigned int arg)
+{
+	const struct sock *sk = call->segment.socket;
+
+	if (!sk)
+		return;
+	call->segment.rcv_nxt_after = READ_ONCE(tcp_sk(sk)->rcv_nxt);
+	call->segment.queued_after = bytes_queued(sk);
+	/* The socket learns of a FIN only after the segment has been queued. */
+	if (call->segment.fin && !sock_flag(sk, SOCK_DONE) &&
+	    call->segment.rcv_nxt_after == call->segment.end_seq && call->segment.queued_after)
+		call->segment.queued_after--;
+}
+
+static __always_inline void capture_coalesce(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	const struct sk_buff *skb = (void *)argument(args, arg + 2);
+
+	call->coalesce = (struct rxpath_coalesce){
+		.sk = object_id((void *)argument(args, arg)),
+		.into = object_id((void *)argument(args, arg + 1)),
+		.skb = object_id(skb),
+	};
+	if (!skb)
+		return;
+	call->coalesce.seq = TCP_SKB_CB(skb)->seq;
+	call->coalesce.end_seq = TCP_SKB_CB(skb)->end_seq;
+}
+
+static __always_inline void capture_sock(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	sock_describe(&call->sock, (void *)argument(args, arg));
+}
+
+static __always_inline void capture_wake(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	call->wake.wq = object_id((void *)argument(args, arg));
+	call->wake.key = wake_key(argument(args, RXPATH_SECOND_OF(arg)));
+}
+
+/*
+ * The wait queue's lock is held: the entry is on the queue, so its task has not
+ * gone yet.
+ */
+static __always_inline void capture_callback(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	const struct wait_queue_entry *wait = (void *)argument(args, arg);
+	const struct task_struct *task;
+
+	call->callback = (struct rxpath_callback){
+		.wait = object_id(wait),
+		.key = wake_key(argument(args, arg + 3)),
+	};
+	if (!wait)
+		return;
+	call->callback.exclusive = !!(wait->flags & WQ_FLAG_EXCLUSIVE);
+	task = arg & RXPATH_TASK ? wait->private : NULL;
+	if (!task)
+		return;
+	call->callback.pid = task->pid;
+	/* Like the scheduler's events: a name caught in the middle of a change does no harm. */
+	memcpy(call->callback.comm, task->comm, TASK_COMM_LEN);
+}
+
+static __always_inline void capture_epoll_ctl(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	call->epoll_ctl.epfd = argument(args, arg);
+	call->epoll_ctl.op = argument(args, arg + 1);
+	call->epoll_ctl.fd = argument(args, arg + 2);
+}
+
+static __always_inline void capture_epoll_wait(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	call->epoll_wait.epfd = argument(args, arg);
+	call->epoll_wait.maxevents = argument(args, arg + 2);
+}
+
+static __always_inline void capture_recv(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	const struct sock *sk = (void *)argument(args, arg);
+
+	call->recv = (struct rxpath_recv){
+		.want = min_t(size_t, argument(args, arg + 2), U32_MAX),
+		.flags = argument(args, arg + 3),
+	};
+	sock_describe(&call->recv.sock, sk);
+	if (!sk || !sock_is_tcp(sk))
+		return;
+	call->recv.socket = sk;
+	call->recv.seq = READ_ONCE(tcp_sk(sk)->copied_seq);
+}
+
+static __always_inline void complete_recv(struct rxpath_call *call, unsigned int arg)
+{
+	const struct sock *sk = call->recv.socket;
+
+	if (sk)
+		call->recv.seq_after = READ_ONCE(tcp_sk(sk)->copied_seq);
+}
+
+static __always_inline void capture_copy(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+{
+	call->copy.skb = object_id((void *)argument(args, arg));
+	call->copy.offset = argument(args, arg + 1);
+	call->copy.len = argument(args, arg + 3);
+}
 
 /* The class "call" has nothing but times and a return value; most are said at entry. */
-static inline void capture_call(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_call(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
 {
 }
 
-static inline void complete_nothing(struct rxpath_call *call, unsigned int arg)
+static __always_inline void complete_nothing(struct rxpath_call *call, unsigned int arg)
 {
 }
 

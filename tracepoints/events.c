@@ -50,21 +50,19 @@ static __always_inline unsigned int record_context(const struct rxpath_call *cal
 {
 	const unsigned int count = preempt_count();
 	const unsigned int depth = (count & PREEMPT_MASK) - IS_ENABLED(CONFIG_PREEMPTION);
-	unsigned int flags = 0;
+	unsigned int flags = irqs_disabled_flags(call->irqflags) ? TRACE_FLAG_IRQS_OFF : 0;
 
-	if (irqs_disabled_flags(call->irqflags))
-		flags |= TRACE_FLAG_IRQS_OFF;
-	if (count & NMI_MASK)
-		flags |= TRACE_FLAG_NMI;
-	if (count & HARDIRQ_MASK)
-		flags |= TRACE_FLAG_HARDIRQ;
+	/* Most calls are made in a softirq; a handler or an NMI is the exception. */
+	if (unlikely(count & (NMI_MASK | HARDIRQ_MASK)))
+		flags |= (count & NMI_MASK ? TRACE_FLAG_NMI : 0) |
+			 (count & HARDIRQ_MASK ? TRACE_FLAG_HARDIRQ : 0);
 	if (in_serving_softirq())
 		flags |= TRACE_FLAG_SOFTIRQ;
-	if (softirq_count() >= SOFTIRQ_DISABLE_OFFSET)
+	if (unlikely(softirq_count() >= SOFTIRQ_DISABLE_OFFSET))
 		flags |= TRACE_FLAG_BH_OFF;
-	if (tif_need_resched())
+	if (unlikely(tif_need_resched()))
 		flags |= TRACE_FLAG_NEED_RESCHED;
-	if (test_preempt_need_resched())
+	if (unlikely(test_preempt_need_resched()))
 		flags |= TRACE_FLAG_PREEMPT_RESCHED;
 	return flags << 16 | min(current_migration_disabled(), 0xfU) << 4 | min(depth, 0xfU);
 }
