@@ -1,0 +1,159 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck source=tests/guest/inside/lib.sh
+. "$RXPATH_PROJECT/tests/guest/inside/lib.sh"
+tracing=/sys/kernel/tracing
+[ -d $tracing/events ] || mount -t tracefs tracefs $tracing
+module=$RXPATH_PROJECT/tracepoints/rxpath.ko
+status() { cat /sys/kernel/debug/rxpath/hooks; }
+# column HOOK NUMBER: of the status file
+column() { status | awk -F'\t' -v hook="$1" -v number="$2" '$1 == hook { print $number }'; }
+# lost FOLDER: how many records of a trace a full buffer cost
+lost() { awk -F: '/overrun|dropped/ { sum += $2 } END { printf "%d", sum }' "$1"/per_cpu/cpu*/stats; }
+# counted: "HOOK CALLS" of all hooks with an event in the buffer
+counted() { awk '!/^#/ { sub(/:$/, "", $5); calls[$5]++ } END { for (hook in calls) print hook, calls[hook] }' $tracing/trace; }
+calls_of() { counted | awk -v hook="$1" '$1 == hook { print $2; found = 1 } END { if (!found) print 0 }'; }
+
+# Nobody but the test sends.
+quiet() {
+	local end
+	for end in env peer; do
+		$end sysctl -q -w net.ipv6.conf.all.disable_ipv6=1
+	done
+	ip neigh replace "$peer_ip" lladdr 52:54:00:12:34:02 dev eth0 nud permanent
+	peer ip neigh replace "$server_ip" lladdr 52:54:00:12:34:01 dev peer0 nud permanent
+	peer ping -q -c 1 -W 5 "$server_ip" > /dev/null
+}
+
+# Three connections at once: one bulk, two of small messages.
+load() {
+	local one two three
+	echo_here recv-server 7011 3000000 2 & one=$!
+	echo_here epoll-server 7012 100 300 & two=$!
+	echo_here recv-server 7013 1400 300 & three=$!
+	wait $one && wait $two && wait $three
+}
+
+# The function tracer records entries into a buffer of its own. It begins before
+# our recording and ends after it, with nothing sent in between; so wake-ups,
+# which are everybody's, are left out.
+test_counts() {
+	local others=$tracing/instances/others hook symbol differ='' compared=0 busy=0 mine theirs
+	quiet
+	echo 65536 > $tracing/buffer_size_kb
+	insmod "$module"
+	status | awk -F'\t' 'NR > 1 { print $1, $2 }' > /run/hooks
+	mkdir $others
+	echo 65536 > $others/buffer_size_kb
+	sed 's/.* //; s/.*://' /run/hooks | paste -sd' ' > $others/set_ftrace_filter
+	echo function > $others/current_tracer
+	echo 1 > $tracing/events/rxpath/enable
+	is 'every hook is armed' "$(status | awk -F'\t' 'NR > 1 && $4 != "armed"')" ''
+	ok 'three connections carry their bytes intact' load
+	peer ping -q -c 20 -i 0.01 "$server_ip" > /dev/null
+	sleep 0.3
+	echo 0 > $tracing/events/rxpath/enable
+	echo 0 > $others/tracing_on
+	is 'nothing was lost to a full buffer' "$(lost $tracing) $(lost $others)" '0 0'
+	is 'no hook has missed a call' "$(status | awk -F'\t' 'NR > 1 && $5 != 0')" ''
+	counted > /run/mine
+	awk '!/^#/ { calls[$5]++ } END { for (name in calls) print name, calls[name] }' $others/trace > /run/theirs
+	echo nop > $others/current_tracer
+	while read -r hook symbol; do
+		case $hook in
+		*wake* | *epoll* | ep_* | sock_poll | tcp_poll) continue ;;
+		esac
+		symbol=${symbol#*:}
+		mine=$(awk -v hook="$hook" '$1 == hook { print $2 }' /run/mine)
+		theirs=$(awk -v symbol="$symbol" '$1 == symbol { print $2 }' /run/theirs)
+		compared=$((compared + 1))
+		[ "${mine:-0}" -lt 100 ] || busy=$((busy + 1))
+		[ "${mine:-0}" = "${theirs:-0}" ] || differ+="$hook ${mine:-0} and not ${theirs:-0}; "
+	done < /run/hooks
+	note "$(awk '{ sum += $2 } END { print sum " calls" }' /run/mine), $compared hooks compared, $busy of them busy"
+	ok 'most hooks were busy' [ $busy -ge 20 ]
+	is 'each hook counts what the function tracer counts' "$differ" ''
+	rmmod rxpath
+}
+
+# One hook's function is taken by a BPF program: that hook alone falls back.
+test_sharing() {
+	local bpf
+	quiet
+	insmod "$module"
+	is 'functions that wait have return probes, the others direct calls' \
+		"$(status | awk -F'\t' 'NR > 1 { print $3 }' | sort | uniq -c | awk '{ print $2 }' | paste -sd' ')" 'direct kretprobe'
+	bpftrace -e 'kfunc:ip_rcv { @ = count(); }' > /run/bpf 2>&1 &
+	bpf=$!
+	until grep -q Attach /run/bpf; do kill -0 $bpf || { cat /run/bpf; exit 1; }; sleep 0.1; done
+	sleep 1
+	echo 1 > $tracing/events/rxpath/enable
+	is 'the function that a BPF program has is hooked by a return probe' \
+		"$(column ip_rcv 3) $(column ip_rcv 4)" 'kretprobe armed'
+	like 'and the status says why' "$(column ip_rcv 6)" 'another direct caller'
+	is 'its neighbours are not touched' "$(column ip_rcv_core 3) $(column ip_list_rcv 3)" 'direct direct'
+	ethtool -K eth0 gro off
+	peer ping -q -c 20 -i 0.01 "$server_ip" > /dev/null
+	sleep 0.2
+	is 'each of 20 packets passes ip_rcv' "$(calls_of ip_rcv)" 20
+	is 'and ip_rcv_core' "$(calls_of ip_rcv_core)" 20
+	is 'and tells its length' "$(grep -c ' ip_rcv:.* len=84 ' $tracing/trace)" 20
+	kill -INT $bpf
+	wait $bpf
+	is 'the BPF program saw them too' "$(tr -dc 0-9 <<< "$(grep @ /run/bpf)")" 20
+	echo 0 > $tracing/events/rxpath/enable
+	echo 1 > $tracing/events/rxpath/enable
+	is 'when the program has gone the hook is direct again' "$(column ip_rcv 3) $(column ip_rcv 4)" 'direct armed'
+	echo > $tracing/trace
+	echo ip_rcv > $tracing/set_ftrace_filter
+	echo function_graph > $tracing/current_tracer
+	peer ping -q -c 20 -i 0.01 "$server_ip" > /dev/null
+	sleep 0.2
+	is 'under function_graph the hook counts as before' "$(grep -c ' ip_rcv: start' $tracing/trace)" 20
+	echo nop > $tracing/current_tracer
+	echo 1 > $tracing/options/stacktrace
+	echo > $tracing/trace
+	peer ping -q -c 1 "$server_ip" > /dev/null
+	like 'a stack walked in a hook shows the way to it' "$(cat $tracing/trace)" 'net_rx_action'
+	echo 0 > $tracing/options/stacktrace
+	echo 0 > $tracing/events/rxpath/enable
+	rmmod rxpath
+}
+
+# rounds NUMBER: the module and its events, on and off, while bytes flow
+rounds() {
+	local round
+	for ((round = 0; round < $1; round++)); do
+		insmod "$module" || { echo "insmod, round $round"; return 1; }
+		echo 1 > $tracing/events/rxpath/enable
+		sleep 0.1
+		if rmmod rxpath 2> /dev/null; then echo "removed while recording, round $round"; return 1; fi
+		echo 0 > $tracing/events/rxpath/enable
+		rmmod rxpath || { echo "rmmod, round $round"; return 1; }
+	done
+}
+test_coming() {
+	local server clients
+	quiet
+	"$programs/epoll-server" 7021 1000000 > /dev/null &
+	server=$!
+	wait_for_port 7021
+	while :; do peer "$programs/peer-client" "$server_ip" 7021 30000 20 > /dev/null 2>&1; done &
+	clients=$!
+	ok '25 rounds of insert, enable, disable, remove under traffic' rounds 25
+	insmod "$module"
+	echo 1 > $tracing/events/rxpath/enable
+	ok 'our driver comes and goes under its hooks' eval 'for _ in 1 2 3; do rmmod rxpath_e1000 && nic-up || exit 1; done'
+	quiet
+	is 'and is hooked again' "$(column rxe_poll 3) $(column rxe_poll 4)" 'direct armed'
+	echo > $tracing/trace
+	sleep 0.5
+	ok 'and seen' [ "$(calls_of rxe_poll)" -gt 0 ]
+	echo 0 > $tracing/events/rxpath/enable
+	kill $clients $server
+	rmmod rxpath
+}
+
+"test_$1"
+ok 'the kernel has nothing to complain about' kernel_is_content
+done_testing
