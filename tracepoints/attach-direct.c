@@ -43,18 +43,14 @@ static DECLARE_DELAYED_WORK(release_work, module_release);
 static unsigned int nr_spans;
 static bool module_held;
 
-static bool same_module(const struct rxpath_hook *a, const struct rxpath_hook *b)
+/* Is it a direct hook too, and its function in the same module? */
+static bool hook_joins(const struct rxpath_hook *hook, const struct rxpath_hook *of)
 {
-	const size_t len = rxpath_symbol_module_len(a->symbol);
+	const size_t len = rxpath_symbol_module_len(of->symbol);
 
-	return len == rxpath_symbol_module_len(b->symbol) && !strncmp(a->symbol, b->symbol, len);
+	return hook->mechanism == &rxpath_direct && len == rxpath_symbol_module_len(hook->symbol) &&
+	       !strncmp(hook->symbol, of->symbol, len);
 }
-
-/* Every hook of this mechanism whose function is in the same module as the hook's. */
-#define for_each_of_module(i, hook)                                                                \
-	for ((i) = 0; (i) < RXPATH_NR_HOOKS; (i)++)                                                \
-		if (rxpath_hooks[i].mechanism == &rxpath_direct &&                                 \
-		    same_module(&rxpath_hooks[i], hook))
 
 /* Only a slot whose address matches is followed, so that address is written last. */
 static struct rxpath_slot *slot_take(unsigned long past)
@@ -93,7 +89,8 @@ static int direct_attach(struct rxpath_hook *hook)
 	int ret;
 
 	if (hook->arg & RXPATH_SLEEPS) {
-		hook->fallback = "it waits, and its callers must not come back to a module that has gone";
+		hook->fallback =
+			"it waits, and its callers must not come back to a module that has gone";
 		return -EOPNOTSUPP;
 	}
 
@@ -213,8 +210,8 @@ static void sites_register(const struct rxpath_hook *of)
 	unsigned int i;
 	int ret;
 
-	for_each_of_module(i, of)
-		if (!rxpath_hooks[i].direct.span)
+	for (i = 0; i < RXPATH_NR_HOOKS; i++)
+		if (hook_joins(&rxpath_hooks[i], of) && !rxpath_hooks[i].direct.span)
 			hooks[total++] = &rxpath_hooks[i];
 	while (from < total) {
 		unsigned int nr = total - from;
@@ -234,17 +231,18 @@ static void sites_unregister(const struct rxpath_hook *of)
 {
 	unsigned int i;
 
-	for_each_of_module(i, of) {
+	for (i = 0; i < RXPATH_NR_HOOKS; i++) {
 		struct rxpath_hook *hook = &rxpath_hooks[i];
 		struct ftrace_ops *ops = &hook->direct.ops;
 
-		if (hook->direct.span != hook)
+		if (!hook_joins(hook, of) || hook->direct.span != hook)
 			continue;
 		WARN_ON(unregister_ftrace_direct_multi(ops, (unsigned long)rxpath_dispatch));
 		nr_spans--;
 	}
-	for_each_of_module(i, of)
-		rxpath_hooks[i].direct.span = NULL;
+	for (i = 0; i < RXPATH_NR_HOOKS; i++)
+		if (hook_joins(&rxpath_hooks[i], of))
+			rxpath_hooks[i].direct.span = NULL;
 	module_let_go();
 }
 
@@ -252,8 +250,9 @@ static bool module_in_use(const struct rxpath_hook *of)
 {
 	unsigned int i;
 
-	for_each_of_module(i, of)
-		if (rxpath_hooks[i].direct.slot->to != rxpath_pass)
+	for (i = 0; i < RXPATH_NR_HOOKS; i++)
+		if (hook_joins(&rxpath_hooks[i], of) &&
+		    rxpath_hooks[i].direct.slot->to != rxpath_pass)
 			return true;
 	return false;
 }
@@ -265,9 +264,13 @@ static int direct_arm(struct rxpath_hook *hook)
 	if (!direct->span)
 		sites_register(hook);
 	if (!direct->span) {
-		hook->fallback = direct->refused == -EBUSY ?
-				 "the function has another direct caller, such as a BPF program" :
-				 "ftrace refused the function";
+		hook->fallback =
+			direct->refused == -EBUSY
+				? "the function has another direct caller, such as a BPF program"
+				: "ftrace refused the function";
+		/* Its neighbours may have been registered for nobody. */
+		if (!module_in_use(hook))
+			sites_unregister(hook);
 		return direct->refused;
 	}
 	WRITE_ONCE(direct->slot->to, hook->trampoline);
@@ -282,7 +285,7 @@ static int direct_disarm(struct rxpath_hook *hook)
 	return 0;
 }
 
-/* Hooks are detached by modules: of each module all hooks or none. */
+/* Of each module all hooks or none, but for one that was refused and has no site registered. */
 static void direct_detach(struct rxpath_hook **hooks, unsigned int nr)
 {
 	unsigned int i;

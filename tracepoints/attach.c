@@ -108,20 +108,32 @@ static unsigned int mechanism_index(const struct rxpath_hook *hook)
 	return i;
 }
 
+/* From its mechanism to the first that takes the function, from the given one on. */
+static int hook_hand_over(struct rxpath_hook *hook, unsigned int from)
+{
+	hook->mechanism->detach(&hook, 1);
+	hook->mechanism = NULL;
+	hook->error = hook_take(hook, from);
+	if (hook->error) {
+		hook->state = RXPATH_HOOK_MISSING;
+		hook->symbol[0] = '\0';
+	}
+	return hook->error;
+}
+
 static void hook_arm(struct rxpath_hook *hook)
 {
 	if (hook->state != RXPATH_HOOK_IDLE)
 		return;
 	hook->error = hook->mechanism->arm(hook);
-	while (hook->error && hook->mechanism != &rxpath_kretprobe) {
+	while (hook->error && mechanism_index(hook) + 1 < ARRAY_SIZE(mechanisms)) {
 		const unsigned int next = mechanism_index(hook) + 1;
 
-		hook->mechanism->detach(&hook, 1);
 		hook->refused = true;
-		hook->error = hook_take(hook, next);
-		if (hook->error)
+		if (!hook_hand_over(hook, next))
+			hook->error = hook->mechanism->arm(hook);
+		else
 			break;
-		hook->error = hook->mechanism->arm(hook);
 	}
 	if (hook->error) {
 		pr_notice("%s cannot be armed: %s\n", hook->event, rxpath_hook_reason(hook));
@@ -147,16 +159,10 @@ static void hook_reconsider(struct rxpath_hook *hook)
 {
 	if (hook->state != RXPATH_HOOK_IDLE || !hook->refused)
 		return;
-	hook->mechanism->detach(&hook, 1);
 	hook->refused = false;
 	hook->fallback = NULL;
-	hook->error = hook_take(hook, 0);
-	if (!hook->error) {
+	if (!hook_hand_over(hook, 0))
 		hook->mechanism->settle();
-		return;
-	}
-	hook->state = RXPATH_HOOK_MISSING;
-	hook->symbol[0] = '\0';
 }
 
 /*

@@ -3,8 +3,9 @@
  * One call of a hooked function, from its entry to its return.
  *
  * It lives in the trampoline's frame, or in the return probe's instance, while
- * the function runs. All that an event says of the call is read at entry, as most of the path's functions free
- * or hand on their skb; what changes during the call is read again at return.
+ * the function runs. All that an event says of the call is read at entry, as
+ * most of the path's functions free or hand on their skb; what changes during
+ * the call is read again at return.
  */
 #ifndef RXPATH_CALL_H
 #define RXPATH_CALL_H

@@ -58,7 +58,8 @@ static __always_inline s64 capture_return(unsigned long value, unsigned int arg)
  * Headers are looked for from skb->head, not from skb->data: data moves past a
  * header once its layer has dealt with it, the header stays.
  */
-static inline const void *header_at(const struct sk_buff *skb, const unsigned char *header, size_t len)
+static inline const void *header_at(const struct sk_buff *skb, const unsigned char *header,
+				    size_t len)
 {
 	if (header < skb->head || header + len > skb_tail_pointer(skb))
 		return NULL;
@@ -132,12 +133,14 @@ static inline u32 wake_key(unsigned long key)
 	return key > U32_MAX ? 0 : key;
 }
 
-static __always_inline void capture_irq(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_irq(struct rxpath_call *call, const unsigned long *args,
+					unsigned int arg)
 {
 	call->irq.irq = argument(args, arg);
 }
 
-static __always_inline void capture_napi(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_napi(struct rxpath_call *call, const unsigned long *args,
+					 unsigned int arg)
 {
 	const struct napi_struct *napi = (void *)argument(args, arg);
 	const unsigned int work = RXPATH_SECOND_OF(arg);
@@ -159,7 +162,8 @@ static __always_inline void complete_napi(struct rxpath_call *call, unsigned int
 		call->napi.work = call->ret;
 }
 
-static __always_inline void capture_skb(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_skb(struct rxpath_call *call, const unsigned long *args,
+					unsigned int arg)
 {
 	const struct sk_buff *skb = (void *)argument(args, arg);
 
@@ -173,7 +177,8 @@ static __always_inline void capture_skb(struct rxpath_call *call, const unsigned
 	call->skb.protocol = ntohs(skb->protocol);
 }
 
-static __always_inline void capture_merge(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_merge(struct rxpath_call *call, const unsigned long *args,
+					  unsigned int arg)
 {
 	const struct sk_buff *into = (void *)argument(args, arg);
 	const struct sk_buff *skb = (void *)argument(args, arg + 1);
@@ -183,7 +188,8 @@ static __always_inline void capture_merge(struct rxpath_call *call, const unsign
 	call->merge.len = skb ? skb_gro_len(skb) : 0;
 }
 
-static __always_inline void capture_ip(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_ip(struct rxpath_call *call, const unsigned long *args,
+				       unsigned int arg)
 {
 	const struct sk_buff *skb = (void *)argument(args, arg);
 	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
@@ -199,7 +205,8 @@ static __always_inline void capture_ip(struct rxpath_call *call, const unsigned 
 	call->ip.ttl = ip->ttl;
 }
 
-static __always_inline void capture_route(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_route(struct rxpath_call *call, const unsigned long *args,
+					  unsigned int arg)
 {
 	const struct sk_buff *skb = (void *)argument(args, arg);
 	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
@@ -222,7 +229,8 @@ static __always_inline void complete_route(struct rxpath_call *call, unsigned in
 		call->route.type = skb_rtable(skb)->rt_type;
 }
 
-static __always_inline void capture_tcp(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_tcp(struct rxpath_call *call, const unsigned long *args,
+					unsigned int arg)
 {
 	const struct sk_buff *skb = (void *)argument(args, arg);
 	const struct tcphdr *tcp = skb ? tcp_header(skb) : NULL;
@@ -251,7 +259,8 @@ static __always_inline void capture_tcp(struct rxpath_call *call, const unsigned
  * The table hooks functions of this class only behind tcp_v4_fill_cb(): the
  * control block holds the sequence numbers of a TCP segment.
  */
-static __always_inline void capture_segment(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_segment(struct rxpath_call *call, const unsigned long *args,
+					    unsigned int arg)
 {
 	const struct sock *sk = (void *)argument(args, arg);
 	const struct sk_buff *skb = (void *)argument(args, arg + 1);
@@ -283,7 +292,8 @@ static __always_inline void complete_segment(struct rxpath_call *call, unsigned 
 		call->segment.queued_after--;
 }
 
-static __always_inline void capture_coalesce(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_coalesce(struct rxpath_call *call, const unsigned long *args,
+					     unsigned int arg)
 {
 	const struct sk_buff *skb = (void *)argument(args, arg + 2);
 
@@ -298,12 +308,14 @@ static __always_inline void capture_coalesce(struct rxpath_call *call, const uns
 	call->coalesce.end_seq = TCP_SKB_CB(skb)->end_seq;
 }
 
-static __always_inline void capture_sock(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_sock(struct rxpath_call *call, const unsigned long *args,
+					 unsigned int arg)
 {
 	sock_describe(&call->sock, (void *)argument(args, arg));
 }
 
-static __always_inline void capture_wake(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_wake(struct rxpath_call *call, const unsigned long *args,
+					 unsigned int arg)
 {
 	call->wake.wq = object_id((void *)argument(args, arg));
 	call->wake.key = wake_key(argument(args, RXPATH_SECOND_OF(arg)));
@@ -313,7 +325,8 @@ static __always_inline void capture_wake(struct rxpath_call *call, const unsigne
  * The wait queue's lock is held: the entry is on the queue, so its task has not
  * gone yet.
  */
-static __always_inline void capture_callback(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_callback(struct rxpath_call *call, const unsigned long *args,
+					     unsigned int arg)
 {
 	const struct wait_queue_entry *wait = (void *)argument(args, arg);
 	const struct task_struct *task;
@@ -333,20 +346,23 @@ static __always_inline void capture_callback(struct rxpath_call *call, const uns
 	memcpy(call->callback.comm, task->comm, TASK_COMM_LEN);
 }
 
-static __always_inline void capture_epoll_ctl(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_epoll_ctl(struct rxpath_call *call, const unsigned long *args,
+					      unsigned int arg)
 {
 	call->epoll_ctl.epfd = argument(args, arg);
 	call->epoll_ctl.op = argument(args, arg + 1);
 	call->epoll_ctl.fd = argument(args, arg + 2);
 }
 
-static __always_inline void capture_epoll_wait(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_epoll_wait(struct rxpath_call *call, const unsigned long *args,
+					       unsigned int arg)
 {
 	call->epoll_wait.epfd = argument(args, arg);
 	call->epoll_wait.maxevents = argument(args, arg + 2);
 }
 
-static __always_inline void capture_recv(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_recv(struct rxpath_call *call, const unsigned long *args,
+					 unsigned int arg)
 {
 	const struct sock *sk = (void *)argument(args, arg);
 
@@ -369,7 +385,8 @@ static __always_inline void complete_recv(struct rxpath_call *call, unsigned int
 		call->recv.seq_after = READ_ONCE(tcp_sk(sk)->copied_seq);
 }
 
-static __always_inline void capture_copy(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_copy(struct rxpath_call *call, const unsigned long *args,
+					 unsigned int arg)
 {
 	call->copy.skb = object_id((void *)argument(args, arg));
 	call->copy.offset = argument(args, arg + 1);
@@ -377,7 +394,8 @@ static __always_inline void capture_copy(struct rxpath_call *call, const unsigne
 }
 
 /* The class "call" has nothing but times and a return value; most are said at entry. */
-static __always_inline void capture_call(struct rxpath_call *call, const unsigned long *args, unsigned int arg)
+static __always_inline void capture_call(struct rxpath_call *call, const unsigned long *args,
+					 unsigned int arg)
 {
 }
 

@@ -72,14 +72,15 @@ static __always_inline void *record_reserve(struct trace_event_buffer *buffer,
 					    struct trace_event_file *file, unsigned long len,
 					    const struct rxpath_call *call)
 {
+	const int type = file->event_call->event.type;
+
 	if (unlikely(file->flags & EVENT_FILE_FL_PID_FILTER))
 		return trace_event_buffer_reserve(buffer, file, len);
 
 	buffer->trace_ctx = record_context(call);
 	buffer->trace_file = file;
 	buffer->regs = NULL;
-	buffer->event = trace_event_buffer_lock_reserve(&buffer->buffer, file,
-							file->event_call->event.type, len,
+	buffer->event = trace_event_buffer_lock_reserve(&buffer->buffer, file, type, len,
 							buffer->trace_ctx);
 	if (!buffer->event)
 		return NULL;

@@ -52,6 +52,13 @@ DECLARE_PER_CPU(long, rxpath_open_calls);
 
 void rxpath_dispatch(void);
 void rxpath_pass(void);
+
+/* Each hook's handlers, and the trampoline that calls them by name. */
+#define RXPATH_HOOK(_event, ...)                                                                   \
+	void enter_##_event(struct rxpath_frame *frame);                                           \
+	void leave_##_event(struct rxpath_frame *frame);                                           \
+	void rxpath_trampoline_##_event(void);
+#include "rxpath_hooks.h"
 #endif /* __ASSEMBLY__ */
 
 #endif /* RXPATH_FRAME_H */

@@ -19,33 +19,45 @@
 /*
  * The clock is read last at entry and first at return: what we do ourselves is
  * not in the call's time, though it is in its caller's.
- *
+ */
+static __always_inline void call_begin(struct rxpath_call *call)
+{
+	call->start = trace_clock_local();
+}
+
+/*
  * From the reading at return until the event is in the buffer interrupts wait.
  * The calls of one that came between would be in the buffer before the event,
  * as if they had been the call's own, and have begun after it was over.
  *
  * The raw variant, as there is nothing for lockdep to see.
  */
+static __always_inline void call_end(struct rxpath_call *call, unsigned long value,
+				     unsigned int arg)
+{
+	raw_local_irq_save(call->irqflags);
+	call->dur = trace_clock_local() - call->start;
+	call->ret = capture_return(value, arg);
+}
+
+static __always_inline void call_told(struct rxpath_call *call)
+{
+	raw_local_irq_restore(call->irqflags);
+}
+
 #define RXPATH_HOOK(_event, _class, _arg, ...)                                                     \
-	void enter_##_event(struct rxpath_frame *frame);                                           \
-	void leave_##_event(struct rxpath_frame *frame);                                           \
-	void rxpath_trampoline_##_event(void);                                                     \
 	enum { arg_of_##_event = (_arg) };                                                         \
 	void enter_##_event(struct rxpath_frame *frame)                                            \
 	{                                                                                          \
 		capture_##_class(&frame->call, frame->args, arg_of_##_event);                      \
-		frame->call.start = trace_clock_local();                                           \
+		call_begin(&frame->call);                                                          \
 	}                                                                                          \
 	void leave_##_event(struct rxpath_frame *frame)                                            \
 	{                                                                                          \
-		struct rxpath_call *call = &frame->call;                                           \
-                                                                                                   \
-		raw_local_irq_save(call->irqflags);                                                \
-		call->dur = trace_clock_local() - call->start;                                     \
-		call->ret = capture_return(frame->args[0], arg_of_##_event);                       \
-		complete_##_class(call, arg_of_##_event);                                          \
-		trace_##_event(call);                                                              \
-		raw_local_irq_restore(call->irqflags);                                             \
+		call_end(&frame->call, frame->args[0], arg_of_##_event);                           \
+		complete_##_class(&frame->call, arg_of_##_event);                                  \
+		trace_##_event(&frame->call);                                                      \
+		call_told(&frame->call);                                                           \
 	}
 #include "rxpath_hooks.h"
 
@@ -56,15 +68,13 @@
 #endif
 
 #define RXPATH_HOOK(_event, _class, _arg, _symbols, ...)                                           \
-	{                                                                                          \
-		.event = #_event,                                                                  \
-		.symbols = _symbols,                                                               \
-		.arg = _arg,                                                                       \
-		.tp = &__tracepoint_##_event,                                                      \
-		.enter = enter_##_event,                                                           \
-		.leave = leave_##_event,                                                           \
-		TRAMPOLINE_OF(_event)                                                              \
-	},
+	{ .event = #_event,                                                                        \
+	  .symbols = _symbols,                                                                     \
+	  .arg = _arg,                                                                             \
+	  .tp = &__tracepoint_##_event,                                                            \
+	  .enter = enter_##_event,                                                                 \
+	  .leave = leave_##_event,                                                                 \
+	  TRAMPOLINE_OF(_event) },
 struct rxpath_hook rxpath_hooks[RXPATH_NR_HOOKS] = {
 #include "rxpath_hooks.h"
 };

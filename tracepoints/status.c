@@ -81,7 +81,8 @@ static void hook_show(struct seq_file *file, const struct rxpath_hook *hook)
 	const unsigned long exhausted = hook->exhausted + hook->probe.nmissed;
 
 	seq_printf(file, "%s\t%s\t%s\t%s\t%lu\t", hook->event, attached ? hook->symbol : "-",
-		   attached ? hook->mechanism->name : "-", state_name(hook->state), nested + exhausted);
+		   attached ? hook->mechanism->name : "-", state_name(hook->state),
+		   nested + exhausted);
 	reason_show(file, hook);
 	seq_printf(file, "\t%lu\t%lu\n", nested, exhausted);
 }
