@@ -39,6 +39,9 @@ check-reader: deps-check all ## the reader on recorded traces
 check-guest: deps-check all ## driver, tracer and launcher in QEMU guests
 	prove --timer --jobs $(JOBS) tests/guest
 
+bench-tracer: deps-bench all ## what tracing costs, against the kernel's own tracers (five minutes)
+	scripts/bench-tracer
+
 lint: deps-lint ## compilers' warnings, sparse, checkpatch, shellcheck, clang-format
 	scripts/lint $(KDIR)
 
@@ -58,5 +61,5 @@ help: ## this list
 deps-%:
 	@scripts/deps $*
 
-.PHONY: all modules userspace programs demo shell check check-unit check-reader check-guest \
+.PHONY: all modules userspace programs demo shell bench-tracer check check-unit check-reader check-guest \
 	lint format clean help
