@@ -51,6 +51,7 @@
 
 #ifndef __ASSEMBLY__
 enum rxpath_layer {
+	RXPATH_LAYER_SETUP,
 	RXPATH_LAYER_WIRE,
 	RXPATH_LAYER_DRIVER,
 	RXPATH_LAYER_CORE,
@@ -67,6 +68,52 @@ enum rxpath_layer {
 #ifndef RXPATH_HOOK
 #define RXPATH_HOOK(...)
 #endif
+
+/* Set-up: from the module to an interface that is up. Rare, so they cost nothing. */
+RXPATH_HOOK(do_init_module, call, 0, "do_init_module", SETUP,
+	    "kernel/module/main.c", "runs a loaded module's init function")
+RXPATH_HOOK(__pci_register_driver, call, 0, "__pci_register_driver", SETUP,
+	    "drivers/pci/pci-driver.c", "a driver offers itself for the devices in its table")
+RXPATH_HOOK(local_pci_probe, call, 0, "local_pci_probe", SETUP,
+	    "drivers/pci/pci-driver.c", "a device of the table is there: calls the driver's probe")
+RXPATH_HOOK(pci_enable_device_mem, call, 0, "pci_enable_device_mem", SETUP,
+	    "drivers/pci/pci.c", "wakes the device and lets it answer at its memory addresses")
+RXPATH_HOOK(pci_set_master, call, RXPATH_VOID, "pci_set_master", SETUP,
+	    "drivers/pci/pci.c", "lets the device reach memory by itself: DMA")
+RXPATH_HOOK(dma_alloc_attrs, call, RXPATH_PTR, "dma_alloc_attrs", SETUP,
+	    "kernel/dma/mapping.c", "memory that device and CPU share: the descriptors of a ring")
+RXPATH_HOOK(request_threaded_irq, irq, 0, "request_threaded_irq", SETUP,
+	    "kernel/irq/manage.c", "hangs the driver's handler on the interrupt line")
+RXPATH_HOOK(rxe_probe, call, 0, "rxpath_e1000:rxe_probe", DRIVER,
+	    "driver/main.c", "takes the device: maps its registers, makes the interface")
+RXPATH_HOOK(rxe_hw_reset, call, RXPATH_VOID, "rxpath_e1000:rxe_hw_reset", DRIVER,
+	    "driver/hw.c", "silences and resets the device")
+RXPATH_HOOK(rxe_netdev_init, call, RXPATH_VOID, "rxpath_e1000:rxe_netdev_init", DRIVER,
+	    "driver/netdev.c", "tells the interface its operations and its NAPI poll")
+RXPATH_HOOK(rxe_open, call, 0, "rxpath_e1000:rxe_open", DRIVER,
+	    "driver/netdev.c", "ndo_open: rings, interrupt, start")
+RXPATH_HOOK(rxe_tx_alloc, call, RXPATH_PTR, "rxpath_e1000:rxe_tx_alloc", DRIVER,
+	    "driver/tx.c", "makes the transmit ring")
+RXPATH_HOOK(rxe_rx_alloc, call, RXPATH_PTR, "rxpath_e1000:rxe_rx_alloc", DRIVER,
+	    "driver/rx.c", "makes the receive ring")
+RXPATH_HOOK(rxe_up, call, RXPATH_VOID, "rxpath_e1000:rxe_up", DRIVER,
+	    "driver/netdev.c", "starts the device on its rings")
+RXPATH_HOOK(rxe_hw_setup, call, RXPATH_VOID, "rxpath_e1000:rxe_hw_setup", DRIVER,
+	    "driver/hw.c", "writes what does not depend on the rings")
+RXPATH_HOOK(rxe_tx_start, call, RXPATH_VOID, "rxpath_e1000:rxe_tx_start", DRIVER,
+	    "driver/tx.c", "tells the device the transmit ring's place and length")
+RXPATH_HOOK(rxe_rx_start, call, RXPATH_VOID, "rxpath_e1000:rxe_rx_start", DRIVER,
+	    "driver/rx.c", "tells the device the receive ring, fills it, rings the doorbell")
+RXPATH_HOOK(alloc_etherdev_mqs, call, RXPATH_PTR, "alloc_etherdev_mqs", CORE,
+	    "net/ethernet/eth.c", "makes an Ethernet interface, with room for the driver's own")
+RXPATH_HOOK(netif_napi_add_weight, call, RXPATH_VOID, "netif_napi_add_weight", CORE,
+	    "net/core/dev.c", "registers the driver's poll: napi->poll = rxe_poll")
+RXPATH_HOOK(register_netdevice, call, 0, "register_netdevice", CORE,
+	    "net/core/dev.c", "the interface gets its name and can be seen")
+RXPATH_HOOK(__dev_open, call, 0, "__dev_open", CORE,
+	    "net/core/dev.c", "the interface goes up: calls the driver's ndo_open")
+RXPATH_HOOK(napi_enable, napi, RXPATH_VOID, "napi_enable", CORE,
+	    "net/core/dev.c", "the poll may be scheduled from now on")
 
 /* The driver, when it is ours. */
 RXPATH_HOOK(rxe_intr, irq, 0, "rxpath_e1000:rxe_intr", DRIVER,
@@ -178,6 +225,9 @@ RXPATH_HOOK(ep_autoremove_wake_function, callback, RXPATH_TASK,
 /* The program's side. */
 RXPATH_HOOK(do_epoll_ctl, epoll_ctl, 0, "do_epoll_ctl", EPOLL,
 	    "fs/eventpoll.c", "adds, changes or removes a descriptor of interest")
+/* The compiler's copy is as good: this class reads no argument. */
+RXPATH_HOOK(ep_item_poll, call, 0, "ep_item_poll|ep_item_poll.isra.0", EPOLL,
+	    "fs/eventpoll.c", "asks the watched file what is ready, at ADD and at every wait")
 RXPATH_HOOK(ep_ptable_queue_proc, call, RXPATH_VOID, "ep_ptable_queue_proc", EPOLL,
 	    "fs/eventpoll.c", "hangs the item on the file's wait queue with ep_poll_callback")
 RXPATH_HOOK(do_epoll_wait, epoll_wait, RXPATH_SLEEPS, "do_epoll_wait", EPOLL,

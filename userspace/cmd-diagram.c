@@ -17,25 +17,28 @@ struct diagram_args {
 	const struct renderer *renderer;
 	enum view_level level;
 	bool has_level;
-	u32 packet;
 	u32 width;
+	struct selection sel;
 };
 
 static const struct argp_option options[] = {
-	{ "view", 'v', "VIEW", 0, "nic-ip, ip-tcp, tcp-recv, epoll-wake or all (default)", 0 },
+	{ "view", 'v', "VIEW", 0,
+	  "init, nic-ip, ip-tcp, tcp-recv, epoll-ctl, epoll-wake or all (default)", 0 },
 	{ "format", 'f', "FORMAT", 0, "mermaid, svg or text (default)", 0 },
 	{ "level", 'l', "LEVEL", 0,
 	  "hops: fits a slide (default of all); calls: every call (default of the others)", 0 },
-	{ "packet", 'p', "N", 0, "Draw packet N (as in skb#N), not the one that shows it best", 0 },
 	{ "width", 'w', "COLUMNS", 0, "Width of text, instead of the terminal's", 0 },
 	{ "output", 'o', "FILE", 0, "Write to FILE, not to standard output", 0 },
 	{ 0 },
 };
 
-static const char doc[] = "Draw one packet's way as a sequence diagram.\013\n"
-			  "  rxpath diagram --view epoll-wake trace.dat\n"
-			  "  rxpath diagram --view all --format svg -o all.svg trace.dat\n"
-			  "  rxpath diagram --view tcp-recv --packet 12 --format mermaid trace.dat";
+static const char doc[] =
+	"Draw one packet's way as a sequence diagram.\013\n"
+	"Of the packets that the options leave, the one that shows the view best is drawn.\n"
+	"init and epoll-ctl are not about a packet: they take --pid, --from and --to.\n\n"
+	"  rxpath diagram --view epoll-wake trace.dat\n"
+	"  rxpath diagram --view all --format svg -o all.svg trace.dat\n"
+	"  rxpath diagram --view tcp-recv --packet 12 --format mermaid trace.dat";
 
 static void wrong(const char *option, const char *arg, const char *choices)
 {
@@ -48,6 +51,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	struct diagram_args *args = state->input;
 
 	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &args->sel;
+		return 0;
 	case 'v':
 		args->view = view_find(arg);
 		if (!args->view)
@@ -63,10 +69,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		args->level = !strcmp(arg, "calls") ? LEVEL_CALLS : LEVEL_HOPS;
 		if (strcmp(arg, "calls") && strcmp(arg, "hops"))
 			wrong("--level", arg, "hops, calls");
-		return 0;
-	case 'p':
-		if (parse_number(arg, &args->packet))
-			wrong("--packet", arg, "the packets' numbers, as in skb#12");
 		return 0;
 	case 'w':
 		if (parse_number(arg, &args->width) || args->width < 40 || args->width > 400)
@@ -88,18 +90,41 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 static const struct packet *choose(const struct model *m, const struct diagram_args *args)
 {
 	const struct packet *p;
+	char *options;
 
-	if (args->packet) {
-		p = model_packet(m, args->packet);
-		if (!p)
-			error_line("--packet %u: the trace has packets 1 to %zu", args->packet,
-				   m->packets.n);
-		return p;
+	if (args->sel.packet && !model_packet(m, args->sel.packet)) {
+		error_line("--packet %u: the trace has packets 1 to %zu", args->sel.packet,
+			   m->packets.n);
+		return NULL;
 	}
-	p = view_choose(m, args->view);
-	if (!p)
+	p = view_choose(m, args->view, &args->sel);
+	if (p)
+		return p;
+	options = select_text(&args->sel);
+	if (m->packets.n)
+		error_line("%s: no packet of this trace: 'rxpath tree' lists them", options);
+	else
 		error_line("%s: no packet in it: send some while you record", args->path);
-	return p;
+	free(options);
+	return NULL;
+}
+
+static int no_call(const struct diagram_args *args)
+{
+	if (args->view->subject == SUBJECT_EPOLL_CTL)
+		return error_line("%s: no epoll_ctl in it: record from the program's start on",
+				  args->path);
+	return error_line(
+		"%s: no set-up in it: record with this rxpath.ko while the driver is loaded and its interface goes up",
+		args->path);
+}
+
+static int no_item(const struct packet *p, const struct diagram_args *args)
+{
+	if (!p)
+		return no_call(args);
+	return error_line("skb#%u never came to %s (%s): choose another with --packet", p->no,
+			  args->view->name, p->verdict);
 }
 
 static int draw(const struct model *m, const struct diagram_args *args)
@@ -108,16 +133,20 @@ static int draw(const struct model *m, const struct diagram_args *args)
 		.width = args->width ? args->width : terminal_width(),
 		.utf8 = use_utf8(),
 	};
-	const struct packet *p = choose(m, args);
+	const struct packet *p = NULL;
 	struct diagram *d;
 
-	if (!p)
-		return EXIT_FAILED;
-	d = view_build(m, p, args->view, args->level);
+	if (args->view->subject == SUBJECT_PACKET) {
+		p = choose(m, args);
+		if (!p)
+			return EXIT_FAILED;
+		d = view_build(m, p, args->view, args->level);
+	} else {
+		d = view_build_calls(m, &args->sel, args->view, args->level);
+	}
 	if (!d->nr_items) {
 		diagram_free(d);
-		return error_line("skb#%u never came to %s (%s): choose another with --packet",
-				  p->no, args->view->name, p->verdict);
+		return no_item(p, args);
 	}
 	if (out_open(args->out)) {
 		diagram_free(d);
@@ -131,7 +160,9 @@ static int draw(const struct model *m, const struct diagram_args *args)
 
 static int run(int argc, char **argv)
 {
+	static const struct argp_child children[] = { { &select_argp, 0, NULL, 0 }, { 0 } };
 	static const struct argp argp = {
+		.children = children,
 		.options = options,
 		.parser = parse_option,
 		.args_doc = "[TRACE]",
@@ -147,6 +178,11 @@ static int run(int argc, char **argv)
 	argp_parse(&argp, argc, argv, 0, NULL, &args);
 	if (!args.path)
 		args.path = "trace.dat";
+	if (args.view->subject != SUBJECT_PACKET && (args.sel.packet || args.sel.nr_ends)) {
+		error_line("--view %s is not about a packet: choose with --pid, --from and --to",
+			   args.view->name);
+		return EXIT_USAGE;
+	}
 	if (!args.has_level)
 		args.level = args.view->level;
 	m = model_load(args.path);

@@ -11,11 +11,12 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "select.h"
 #include "text.h"
 
 struct tree_args {
 	const char *path;
-	u32 packet;
+	struct selection sel;
 };
 
 struct tree {
@@ -25,7 +26,6 @@ struct tree {
 };
 
 static const struct argp_option options[] = {
-	{ "packet", 'p', "N", 0, "Only packet N (as in skb#N)", 0 },
 	{ 0 },
 };
 
@@ -35,18 +35,16 @@ static const char doc[] =
 	"packet's interrupt (its first event where there is none), duration, call and result.\n"
 	"\n"
 	"  rxpath tree trace.dat\n"
-	"  rxpath tree --packet 12 trace.dat";
+	"  rxpath tree --packet 12 trace.dat\n"
+	"  rxpath tree --flow :7000 --from +1.5 --to +2 trace.dat";
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	struct tree_args *args = state->input;
 
 	switch (key) {
-	case 'p':
-		if (parse_number(arg, &args->packet)) {
-			error_line("--packet %s: give the number of a packet, as in skb#12", arg);
-			exit(EXIT_USAGE);
-		}
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &args->sel;
 		return 0;
 	case ARGP_KEY_ARG:
 		if (args->path)
@@ -160,7 +158,9 @@ static void print_packet(const struct tree *t)
 
 static int run(int argc, char **argv)
 {
+	static const struct argp_child children[] = { { &select_argp, 0, NULL, 0 }, { 0 } };
 	static const struct argp argp = {
+		.children = children,
 		.options = options,
 		.parser = parse_option,
 		.args_doc = "[TRACE]",
@@ -168,6 +168,7 @@ static int run(int argc, char **argv)
 	};
 	struct tree_args args = { 0 };
 	struct tree t = { 0 };
+	size_t shown = 0;
 	struct model *m;
 	size_t i;
 
@@ -175,8 +176,8 @@ static int run(int argc, char **argv)
 	m = model_load(args.path);
 	if (!m)
 		return EXIT_FAILED;
-	if (args.packet && !model_packet(m, args.packet)) {
-		error_line("--packet %u: the trace has packets 1 to %zu", args.packet,
+	if (args.sel.packet && !model_packet(m, args.sel.packet)) {
+		error_line("--packet %u: the trace has packets 1 to %zu", args.sel.packet,
 			   m->packets.n);
 		model_free(m);
 		return EXIT_FAILED;
@@ -189,8 +190,18 @@ static int run(int argc, char **argv)
 	t.colour = use_colour();
 	for (i = 0; i < m->packets.n; i++) {
 		t.p = m->packets.v[i];
-		if (!args.packet || args.packet == t.p->no)
-			print_packet(&t);
+		if (!select_packet(&args.sel, t.p, m->calls.first))
+			continue;
+		print_packet(&t);
+		shown++;
+	}
+	if (!shown) {
+		char *chosen = select_text(&args.sel);
+
+		model_free(m);
+		error_line("%s: no packet of this trace: 'rxpath tree' lists them", chosen);
+		free(chosen);
+		return EXIT_FAILED;
 	}
 	model_free(m);
 	return out_close(NULL);

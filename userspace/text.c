@@ -64,7 +64,7 @@ const char *poll_mask_text(char *buf, size_t size, u32 mask)
 		{ 0x008, "EPOLLERR" }, { 0x010, "EPOLLHUP" }, { 0x2000, "EPOLLRDHUP" },
 	};
 
-	return bits_text(buf, size, mask, names, ARRAY_SIZE(names), "no key");
+	return bits_text(buf, size, mask, names, ARRAY_SIZE(names), mask ? "other" : "no key");
 }
 
 /**
@@ -134,6 +134,19 @@ const char *softirq_text(u32 vec)
 }
 
 /**
+ * epoll_op_text - what an epoll_ctl does
+ * @op: EPOLL_CTL_*
+ *
+ * Return: the name without its prefix.
+ */
+const char *epoll_op_text(u32 op)
+{
+	static const char *const names[] = { "?", "ADD", "DEL", "MOD" };
+
+	return pick(names, ARRAY_SIZE(names), op);
+}
+
+/**
  * errno_text - the name of an error
  * @ret: negative error number
  *
@@ -162,8 +175,8 @@ const char *errno_text(s64 ret)
 const char *layer_text(u8 layer)
 {
 	static const char *const names[] = {
-		"wire",	 "driver",  "net core", "IP", "TCP", "socket", "wait queue, scheduler",
-		"epoll", "program",
+		"module, PCI",		 "wire",  "driver",  "net core", "IP", "TCP", "socket",
+		"wait queue, scheduler", "epoll", "program",
 	};
 
 	return pick(names, ARRAY_SIZE(names), layer);
@@ -256,7 +269,6 @@ static void callback_label(struct strbuf *sb, const struct model *m, const struc
  */
 void call_label(struct strbuf *sb, const struct model *m, const struct call *call)
 {
-	static const char *const ops[] = { "?", "ADD", "DEL", "MOD" };
 	const union event_args *a = &call->ev.a;
 	char text[64];
 
@@ -301,8 +313,7 @@ void call_label(struct strbuf *sb, const struct model *m, const struct call *cal
 		callback_label(sb, m, call);
 		break;
 	case EV_epoll_ctl:
-		strbuf_addf(sb, "%d, %s, fd %d", a->epoll_ctl.epfd,
-			    a->epoll_ctl.op < ARRAY_SIZE(ops) ? ops[a->epoll_ctl.op] : "?",
+		strbuf_addf(sb, "%d, %s, fd %d", a->epoll_ctl.epfd, epoll_op_text(a->epoll_ctl.op),
 			    a->epoll_ctl.fd);
 		break;
 	case EV_epoll_wait:
@@ -356,6 +367,7 @@ void call_result(struct strbuf *sb, const struct call *call)
 {
 	const struct event *ev = &call->ev;
 	const char *name = call_name(call);
+	char mask[64];
 
 	switch (kind_get(ev->kind)->class) {
 	case EV_napi:
@@ -381,8 +393,18 @@ void call_result(struct strbuf *sb, const struct call *call)
 	case EV_coalesce:
 		strbuf_puts(sb, ev->ret ? "joined" : "not joined");
 		return;
+	case EV_call:
+		if (strstr(name, "_poll") && ev->ret >= 0)
+			strbuf_puts(sb, ev->ret ? poll_mask_text(mask, sizeof(mask), ev->ret)
+						: "nothing ready");
+		else if (ev->ret < 0)
+			strbuf_puts(sb, errno_text(ev->ret));
+		return;
 	case EV_irq:
-		strbuf_puts(sb, ev->ret ? "IRQ_HANDLED" : "IRQ_NONE");
+		if (strcmp(name, "request_threaded_irq"))
+			strbuf_puts(sb, ev->ret ? "IRQ_HANDLED" : "IRQ_NONE");
+		else
+			strbuf_puts(sb, ev->ret ? errno_text(ev->ret) : "0");
 		return;
 	case EV_recv:
 		if (ev->ret >= 0)

@@ -11,24 +11,39 @@
 #define ICR_RECEIVE 0xd0
 
 static const struct view views[] = {
+	{ "init",
+	  "from the driver's module to an interface that is up",
+	  SUBJECT_SETUP,
+	  LEVEL_CALLS,
+	  { DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS } },
 	{ "nic-ip",
 	  "from the interrupt to ip_rcv",
+	  SUBJECT_PACKET,
 	  LEVEL_CALLS,
 	  { DETAIL_CALLS, DETAIL_EDGE, DETAIL_NONE, DETAIL_NONE } },
 	{ "ip-tcp",
 	  "from ip_rcv to tcp_v4_rcv",
+	  SUBJECT_PACKET,
 	  LEVEL_CALLS,
 	  { DETAIL_NONE, DETAIL_CALLS, DETAIL_EDGE, DETAIL_NONE } },
 	{ "tcp-recv",
 	  "from tcp_v4_rcv to the bytes that a recv returns",
+	  SUBJECT_PACKET,
 	  LEVEL_CALLS,
 	  { DETAIL_NONE, DETAIL_NONE, DETAIL_CALLS, DETAIL_CALLS } },
+	{ "epoll-ctl",
+	  "how epoll_ctl hangs its callback on a socket's wait queue",
+	  SUBJECT_EPOLL_CTL,
+	  LEVEL_CALLS,
+	  { DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS } },
 	{ "epoll-wake",
 	  "from the interrupt to epoll_wait and the read, the wake-up in full",
+	  SUBJECT_PACKET,
 	  LEVEL_CALLS,
 	  { DETAIL_HOPS, DETAIL_HOPS, DETAIL_CALLS, DETAIL_CALLS } },
 	{ "all",
 	  "from the descriptor to the bytes in the program",
+	  SUBJECT_PACKET,
 	  LEVEL_HOPS,
 	  { DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS } },
 };
@@ -129,10 +144,12 @@ static int score(const struct packet *p, const struct view *view)
  * view_choose - the packet that shows a view best
  * @m: model
  * @view: view
+ * @sel: which may be chosen
  *
- * Return: a packet, NULL if the trace has none.
+ * Return: a packet, NULL if the trace has none of them.
  */
-const struct packet *view_choose(const struct model *m, const struct view *view)
+const struct packet *view_choose(const struct model *m, const struct view *view,
+				 const struct selection *sel)
 {
 	const struct packet *best = NULL;
 	size_t i;
@@ -140,6 +157,8 @@ const struct packet *view_choose(const struct model *m, const struct view *view)
 	for (i = 0; i < m->packets.n; i++) {
 		const struct packet *p = m->packets.v[i];
 
+		if (!select_packet(sel, p, m->calls.first))
+			continue;
 		if (!best || score(p, view) > score(best, view))
 			best = p;
 	}

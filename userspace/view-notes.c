@@ -9,6 +9,9 @@
 #include "text.h"
 #include "view.h"
 
+/* Columns of a note that says what a step is for. */
+#define PURPOSE_WIDTH 34
+
 #define DESC_TEXT  "descriptor %u: %u bytes → skb#%u"
 #define QUEUE_TEXT "receive queue: %u → %u bytes\nrcv_nxt: %u → %u"
 
@@ -37,6 +40,15 @@ static const char *const hops[] = {
 static const char *const own_hops[] = {
 	"__napi_schedule",     "ip_route_input_noref",	"ip_local_deliver", "tcp_v4_do_rcv",
 	"tcp_rcv_established", "tcp_rcv_state_process", "tcp_queue_rcv",    "tcp_add_backlog",
+};
+
+/* And where the view is a program's own call or the set-up. */
+static const char *const call_hops[] = {
+	"do_epoll_ctl",	      "ep_item_poll",	       "sock_poll",	  "tcp_poll",
+	"do_init_module",     "__pci_register_driver", "local_pci_probe", "rxe_probe",
+	"register_netdevice", "netif_napi_add_weight", "__dev_open",	  "rxe_open",
+	"rxe_rx_alloc",	      "request_threaded_irq",  "rxe_up",	  "rxe_rx_start",
+	"napi_enable",	      "ep_ptable_queue_proc",
 };
 
 static bool is_named(const struct call *call, const char *const *names, size_t n)
@@ -90,7 +102,8 @@ bool view_is_hop(const struct call *call, bool own_view)
 		return !calls_one_of(call, "do_epoll_wait", "tcp_recvmsg");
 	if (is_named(call, hops, ARRAY_SIZE(hops)))
 		return true;
-	return own_view && is_named(call, own_hops, ARRAY_SIZE(own_hops));
+	return own_view && (is_named(call, own_hops, ARRAY_SIZE(own_hops)) ||
+			    is_named(call, call_hops, ARRAY_SIZE(call_hops)));
 }
 
 static const struct call *route_of(const struct packet *p)
@@ -160,13 +173,58 @@ char *view_condition(const struct view_state *v, const struct call *call, bool *
 	}
 	if (!strcmp(name, "ep_autoremove_wake_function"))
 		return xstrdup("waitqueue_active(&ep->wq)");
+	if (up && kind_get(up->ev.kind)->class == EV_epoll_ctl) {
+		*to_end = true;
+		return xasprintf("op == EPOLL_CTL_%s", epoll_op_text(up->ev.a.epoll_ctl.op));
+	}
+	if (!strcmp(name, "ep_ptable_queue_proc"))
+		return xstrdup("pt->_qproc is set: the first poll");
 	return NULL;
+}
+
+/**
+ * view_label - what an arrow says
+ * @v: state
+ * @call: call
+ *
+ * A slide says little of each hop, so that it can be large.
+ *
+ * Return: the label, to be freed.
+ */
+char *view_label(const struct view_state *v, const struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+	struct strbuf sb = { 0 };
+
+	if (v->level == LEVEL_HOPS) {
+		switch (kind_get(call->ev.kind)->class) {
+		case EV_handler:
+			return xasprintf("interrupt %u, %s", a->handler.irq, a->handler.name);
+		case EV_call:
+		case EV_callback:
+		case EV_skb:
+		case EV_ip:
+		case EV_route:
+		case EV_tcp:
+		case EV_segment:
+		case EV_sock:
+			return xstrdup(call_name(call));
+		case EV_epoll_wait:
+			return xasprintf("%s(epfd %d)", call_name(call), a->epoll_wait.epfd);
+		case EV_recv:
+			return xasprintf("%s(%u bytes)", call_name(call), a->recv.want);
+		}
+	}
+	call_label(&sb, v->m, call);
+	return strbuf_take(&sb);
 }
 
 static u32 relative(const struct view_state *v, u32 seq)
 {
-	const struct packet *p = v->p->join == JOIN_GRO ? v->p->into : v->p;
+	const struct packet *p = v->p;
 
+	if (p->join == JOIN_GRO)
+		p = p->into;
 	return p->sock && p->sock->has_base ? seq - p->sock->base : seq;
 }
 
@@ -256,6 +314,37 @@ bool view_note(struct view_state *v, const struct call *call, int lane)
 	}
 }
 
+/* What a function is for, broken into lines of a note's width. */
+static char *purpose_text(const char *why)
+{
+	char *text = xstrdup(why);
+	char *blank = NULL;
+	char *line = text;
+	char *at;
+
+	for (at = text; *at; at++) {
+		if (*at == ' ')
+			blank = at;
+		if (at - line < PURPOSE_WIDTH || !blank)
+			continue;
+		*blank = '\n';
+		line = blank + 1;
+		blank = NULL;
+	}
+	return text;
+}
+
+/* Nothing of the set-up shows in a state: what a step is for stands beside it. */
+static void note_purpose(struct view_state *v, const struct call *call, int lane)
+{
+	const struct kind *kind = kind_get(call->ev.kind);
+
+	if (v->level == LEVEL_HOPS || call->child)
+		return;
+	if (kind->layer <= RXPATH_LAYER_CORE || !strcmp(kind->name, "ep_ptable_queue_proc"))
+		note(v, call, lane, purpose_text(kind->why));
+}
+
 /**
  * view_call_notes - the state that a call changed
  * @v: state
@@ -268,6 +357,10 @@ void view_call_notes(struct view_state *v, const struct call *call, int lane)
 	const char *name = call_name(call);
 	char text[64];
 
+	if (!v->p) {
+		note_purpose(v, call, lane);
+		return;
+	}
 	if (v->level == LEVEL_HOPS || v->detail[STAGE_NIC] == DETAIL_EDGE)
 		return;
 	if (!strcmp(name, "tcp_v4_rcv") && v->detail[STAGE_TCP] == DETAIL_CALLS)

@@ -39,6 +39,8 @@ static bool is_shown(const struct view_state *v, const struct call *call)
 	enum stage stage = stage_of(call);
 	const struct call *up;
 
+	if (!v->p)
+		return v->level == LEVEL_CALLS || view_is_hop(call, true);
 	switch (v->detail[stage]) {
 	case DETAIL_EDGE:
 		for (up = call->parent; up; up = up->parent)
@@ -54,21 +56,14 @@ static bool is_shown(const struct view_state *v, const struct call *call)
 	}
 }
 
-static int lane_of(struct view_state *v, const struct call *call)
-{
-	const struct kind *kind = kind_get(call->ev.kind);
-	struct strbuf sb = { 0 };
-	int lane;
-
-	if (kind->class != EV_syscall)
-		return diagram_lane(v->d, kind->file, kind->layer, call->ev.kind);
-	task_text(&sb, v->m, call->ev.pid);
-	lane = diagram_lane(v->d, sb.s, RXPATH_LAYER_PROGRAM, call->ev.pid);
-	strbuf_free(&sb);
-	return lane;
-}
-
-static int task_lane(struct view_state *v, u32 pid)
+/**
+ * view_task_lane - the lane of a task
+ * @v: state
+ * @pid: task
+ *
+ * Return: its number.
+ */
+int view_task_lane(struct view_state *v, u32 pid)
 {
 	struct strbuf sb = { 0 };
 	int lane;
@@ -77,6 +72,15 @@ static int task_lane(struct view_state *v, u32 pid)
 	lane = diagram_lane(v->d, sb.s, RXPATH_LAYER_PROGRAM, pid);
 	strbuf_free(&sb);
 	return lane;
+}
+
+static int lane_of(struct view_state *v, const struct call *call)
+{
+	const struct kind *kind = kind_get(call->ev.kind);
+
+	if (kind->class != EV_syscall)
+		return diagram_lane(v->d, kind->file, kind->layer, call->ev.kind);
+	return view_task_lane(v, call->ev.pid);
 }
 
 /**
@@ -96,35 +100,6 @@ struct item *view_item(struct view_state *v, enum item_type type, const struct c
 	item->ctx = call->ev.ctx;
 	item->event = call->ev.no;
 	return item;
-}
-
-/* A slide says little of each hop, so that it can be large. */
-static char *label_of(const struct view_state *v, const struct call *call)
-{
-	const union event_args *a = &call->ev.a;
-	struct strbuf sb = { 0 };
-
-	if (v->level == LEVEL_HOPS) {
-		switch (kind_get(call->ev.kind)->class) {
-		case EV_handler:
-			return xasprintf("interrupt %u, %s", a->handler.irq, a->handler.name);
-		case EV_call:
-		case EV_callback:
-		case EV_skb:
-		case EV_ip:
-		case EV_route:
-		case EV_tcp:
-		case EV_segment:
-		case EV_sock:
-			return xstrdup(call_name(call));
-		case EV_epoll_wait:
-			return xasprintf("%s(epfd %d)", call_name(call), a->epoll_wait.epfd);
-		case EV_recv:
-			return xasprintf("%s(%u bytes)", call_name(call), a->recv.want);
-		}
-	}
-	call_label(&sb, v->m, call);
-	return strbuf_take(&sb);
 }
 
 /* A mark is a run of the view, so that none has to be wiped. */
@@ -150,6 +125,8 @@ static bool is_frame(const struct call *call)
 
 static bool is_included(const struct view_state *v, const struct call *call)
 {
+	if (!v->p)
+		return view_call_includes(call);
 	if (call->mark == v->mark)
 		return true;
 	if (call->packet)
@@ -158,8 +135,6 @@ static bool is_included(const struct view_state *v, const struct call *call)
 		return true;
 	return is_frame(call);
 }
-
-static void walk(struct view_state *v, struct call *call, int from, bool outermost);
 
 static u32 signature(const struct call *call)
 {
@@ -201,7 +176,7 @@ static struct call *fold(struct view_state *v, struct call *child, int from)
 	    !is_shown(v, child))
 		return NULL;
 	block_begin(v, BLOCK_LOOP, child, xasprintf("%u× %s", n, call_name(child)));
-	walk(v, child, from, false);
+	view_walk(v, child, from, false);
 	block_end(v, child, last->ev.end);
 	return last->next;
 }
@@ -257,7 +232,7 @@ static void walk_children(struct view_state *v, struct call *parent, int from)
 			child = child->next;
 			continue;
 		}
-		if (parent->packet) {
+		if (parent->packet || !v->p) {
 			struct call *after = fold(v, child, from);
 
 			if (after) {
@@ -273,7 +248,7 @@ static void walk_children(struct view_state *v, struct call *parent, int from)
 		cond = is_shown(v, child) && !to_end ? view_condition(v, child, &rest) : NULL;
 		if (cond)
 			block_begin(v, BLOCK_ALT, child, cond);
-		walk(v, child, from, false);
+		view_walk(v, child, from, false);
 		last = child;
 		if (cond && rest)
 			to_end = child->ev.end;
@@ -294,7 +269,7 @@ static bool is_leaf(const struct call *call)
 
 static void draw_waking(struct view_state *v, struct call *call, int from)
 {
-	int to = task_lane(v, call->ev.a.waking.pid);
+	int to = view_task_lane(v, call->ev.a.waking.pid);
 	struct item *item = view_item(v, ITEM_ASYNC, call, call->ev.start);
 	struct strbuf sb = { 0 };
 
@@ -381,7 +356,7 @@ static void draw_call(struct view_state *v, struct call *call, int from, bool ou
 		item->from = from;
 		item->to = lane;
 		item->bar = bar;
-		item->text = label_of(v, call);
+		item->text = view_label(v, call);
 		if (!call->child || v->level == LEVEL_HOPS)
 			item->duration = call->flags & CALL_OPEN ? -1 : (s64)call_duration(call);
 		view_call_notes(v, call, lane);
@@ -390,7 +365,14 @@ static void draw_call(struct view_state *v, struct call *call, int from, bool ou
 	draw_return(v, call, from, lane, bar, outermost);
 }
 
-static void walk(struct view_state *v, struct call *call, int from, bool outermost)
+/**
+ * view_walk - draw a call and what it called, as far as the view shows them
+ * @v: state
+ * @call: call
+ * @from: lane of its caller, -1: its own
+ * @outermost: nobody called it
+ */
+void view_walk(struct view_state *v, struct call *call, int from, bool outermost)
 {
 	enum stage stage = stage_of(call);
 	struct call *child;
@@ -404,9 +386,9 @@ static void walk(struct view_state *v, struct call *call, int from, bool outermo
 			/* Its caller is not drawn, but the arrow comes from there. */
 			if (v->detail[stage] == DETAIL_NONE && !is_leaf(child) &&
 			    is_included(v, child) && is_shown(v, child))
-				walk(v, child, lane_of(v, call), false);
+				view_walk(v, child, lane_of(v, call), false);
 			else
-				walk(v, child, from, outermost);
+				view_walk(v, child, from, outermost);
 		}
 		return;
 	}
@@ -421,8 +403,8 @@ static void draw_irq(struct view_state *v)
 {
 	if (!v->p->irq || v->detail[STAGE_NIC] == DETAIL_NONE)
 		return;
-	walk(v, (struct call *)call_root(v->p->irq),
-	     diagram_lane(v->d, "NIC", RXPATH_LAYER_WIRE, 0), true);
+	view_walk(v, (struct call *)call_root(v->p->irq),
+		  diagram_lane(v->d, "NIC", RXPATH_LAYER_WIRE, 0), true);
 }
 
 static int softirq_source(struct view_state *v)
@@ -462,7 +444,7 @@ static void draw_packet(struct view_state *v)
 		if (root == done || root->ev.ctx == CTX_TASK)
 			continue;
 		from = root->ev.ctx == CTX_SOFTIRQ ? softirq_source(v) : -1;
-		walk(v, (struct call *)root, from, true);
+		view_walk(v, (struct call *)root, from, true);
 		done = root;
 	}
 }
@@ -477,7 +459,7 @@ static void draw_run(struct view_state *v, const struct wake *wake)
 
 	if (!wake->run)
 		return;
-	to = task_lane(v, wake->run->ev.pid);
+	to = view_task_lane(v, wake->run->ev.pid);
 	/* With the hops alone no system call's bar shows that it runs. */
 	if (v->level == LEVEL_HOPS)
 		bar = diagram_bar(v->d, to, CTX_TASK);
@@ -523,10 +505,14 @@ static void draw_task(struct view_state *v)
 	if (p->read && (!n || call_root(p->read) != roots[n - 1]))
 		roots[n++] = call_root(p->read);
 	for (i = 0; i < n; i++)
-		walk(v, (struct call *)roots[i], task_lane(v, roots[i]->ev.pid), true);
+		view_walk(v, (struct call *)roots[i], view_task_lane(v, roots[i]->ev.pid), true);
 }
 
-static void draw_losses(struct view_state *v)
+/**
+ * view_losses - draw the holes of the trace where they lie
+ * @v: state, all else drawn
+ */
+void view_losses(struct view_state *v)
 {
 	const struct model *m = v->m;
 	s64 last = 0;
@@ -585,7 +571,7 @@ struct diagram *view_build(const struct model *m, const struct packet *p, const 
 	draw_irq(&v);
 	draw_packet(&v);
 	draw_task(&v);
-	draw_losses(&v);
+	view_losses(&v);
 	diagram_finish(v.d);
 	return v.d;
 }

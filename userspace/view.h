@@ -6,7 +6,7 @@
 #define RXPATH_VIEW_H
 
 #include "diagram.h"
-#include "model.h"
+#include "select.h"
 
 enum view_level {
 	LEVEL_HOPS,
@@ -29,9 +29,17 @@ enum detail {
 	DETAIL_CALLS,
 };
 
+/* What a view tells the story of. */
+enum subject {
+	SUBJECT_PACKET,
+	SUBJECT_EPOLL_CTL, /* a program's call */
+	SUBJECT_SETUP, /* the driver, from its module to an interface that is up */
+};
+
 struct view {
 	const char *name;
 	const char *help;
+	enum subject subject;
 	enum view_level level; /* where none is asked for */
 	u8 detail[STAGE_NR];
 };
@@ -39,7 +47,7 @@ struct view {
 /* What building one diagram carries along; view.c and view-notes.c. */
 struct view_state {
 	const struct model *m;
-	const struct packet *p;
+	const struct packet *p; /* NULL where the subject is no packet */
 	struct diagram *d;
 	u8 detail[STAGE_NR];
 	enum view_level level;
@@ -51,11 +59,22 @@ struct view_state {
 const struct view *view_find(const char *name);
 const struct view *view_at(size_t i);
 const char *view_names(void);
-const struct packet *view_choose(const struct model *m, const struct view *view);
+const struct packet *view_choose(const struct model *m, const struct view *view,
+				 const struct selection *sel);
 struct diagram *view_build(const struct model *m, const struct packet *p, const struct view *view,
 			   enum view_level level);
 
+void view_walk(struct view_state *v, struct call *call, int from, bool outermost);
+int view_task_lane(struct view_state *v, u32 pid);
+void view_losses(struct view_state *v);
+
+/* view-call.c */
+struct diagram *view_build_calls(const struct model *m, const struct selection *sel,
+				 const struct view *view, enum view_level level);
+bool view_call_includes(const struct call *call);
+
 /* view-notes.c */
+char *view_label(const struct view_state *v, const struct call *call);
 bool view_is_hop(const struct call *call, bool own_view);
 char *view_condition(const struct view_state *v, const struct call *call, bool *to_end);
 bool view_note(struct view_state *v, const struct call *call, int lane);

@@ -10,6 +10,8 @@
 #   merge.dat    20000 bytes each, GRO on: frames joined
 #   intree.dat   200 bytes each to the epoll server alone, and two pings, over the
 #                in-tree driver: no events of a driver
+#   init.dat     the driver loaded and its interface brought up while recording, then
+#                one message to the epoll server; GRO off
 #   foreign.dat  a trace without any event of ours
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)

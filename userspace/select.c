@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Choosing packets and calls by number, connection, task and time.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "select.h"
+
+enum {
+	OPT_FLOW = 0x100,
+	OPT_PID,
+	OPT_FROM,
+	OPT_TO,
+};
+
+static const struct argp_option options[] = {
+	{ 0, 0, 0, 0, "Which packets:", 1 },
+	{ "packet", 'p', "N", 0, "Packet N (as in skb#N)", 1 },
+	{ "flow", OPT_FLOW, "END[-END]", 0,
+	  "Packets of a connection; END is ADDRESS, PORT or ADDRESS:PORT", 1 },
+	{ "pid", OPT_PID, "PID", 0, "Packets that woke task PID, or that it read", 1 },
+	{ "from", OPT_FROM, "TIME", 0,
+	  "Not what came before TIME: seconds as in 'trace-cmd report', or since the first event "
+	  "as +0.5, +20ms, +300us",
+	  1 },
+	{ "to", OPT_TO, "TIME", 0, "Not what came after TIME", 1 },
+	{ 0 },
+};
+
+static int parse_end(const char *text, size_t len, struct endpoint *end)
+{
+	char part[64];
+	char *colon;
+	char *port_text;
+	bool dotted;
+	u32 port;
+
+	if (!len || len >= sizeof(part))
+		return -1;
+	memcpy(part, text, len);
+	part[len] = '\0';
+	dotted = strchr(part, '.');
+	colon = strchr(part, ':');
+	port_text = colon ? colon + 1 : dotted ? NULL : part;
+	if (colon)
+		*colon = '\0';
+	if (dotted) {
+		if (inet_pton(AF_INET, part, end->addr) != 1)
+			return -1;
+		end->has_addr = true;
+	} else if (colon && colon != part) {
+		return -1;
+	}
+	if (!port_text)
+		return 0;
+	if (parse_number(port_text, &port) || port > 0xffff)
+		return -1;
+	end->port = port;
+	return 0;
+}
+
+/**
+ * parse_flow - one or both ends of a connection
+ * @text: such as 192.0.2.2:40000-192.0.2.1:7000, 192.0.2.2 or :7000
+ * @sel: where to put them
+ *
+ * Return: 0, or -1 if @text is no flow.
+ */
+int parse_flow(const char *text, struct selection *sel)
+{
+	const char *dash = strchr(text, '-');
+
+	memset(sel->ends, 0, sizeof(sel->ends));
+	sel->nr_ends = 0;
+	if (parse_end(text, dash ? (size_t)(dash - text) : strlen(text), &sel->ends[0]))
+		return -1;
+	if (dash && parse_end(dash + 1, strlen(dash + 1), &sel->ends[1]))
+		return -1;
+	sel->nr_ends = dash ? 2 : 1;
+	return 0;
+}
+
+/**
+ * parse_moment - a time of the trace
+ * @text: seconds, or a number with s, ms, us or ns; with "+" since the first event
+ * @moment: result
+ *
+ * Return: 0, or -1 if @text is no time.
+ */
+int parse_moment(const char *text, struct moment *moment)
+{
+	static const struct {
+		const char *name;
+		double ns;
+	} units[] = {
+		{ "", NSEC_PER_SEC },	 { "s", NSEC_PER_SEC }, { "ms", NSEC_PER_MSEC },
+		{ "us", NSEC_PER_USEC }, { "ns", 1 },
+	};
+	double value;
+	char *end;
+	size_t i;
+
+	moment->relative = *text == '+';
+	text += moment->relative;
+	if (*text < '0' || *text > '9')
+		return -1;
+	errno = 0;
+	value = strtod(text, &end);
+	for (i = 0; i < ARRAY_SIZE(units); i++) {
+		if (strcmp(end, units[i].name))
+			continue;
+		value = value * units[i].ns + 0.5;
+		/* Past this no clock goes: 292 years. */
+		if (errno || !(value < 9.2e18))
+			return -1;
+		moment->ns = value;
+		moment->given = true;
+		return 0;
+	}
+	return -1;
+}
+
+static void wrong(const char *option, const char *arg, const char *what)
+{
+	error_line("%s %s: give %s", option, arg, what);
+	exit(EXIT_USAGE);
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	static const char time_form[] =
+		"seconds as in 'trace-cmd report', or +20ms since the start";
+	struct selection *sel = state->input;
+
+	switch (key) {
+	case 'p':
+		if (parse_number(arg, &sel->packet))
+			wrong("--packet", arg, "the number of a packet, as in skb#12");
+		return 0;
+	case OPT_FLOW:
+		if (parse_flow(arg, sel))
+			wrong("--flow", arg, "an end or two, as in 192.0.2.2:40000-192.0.2.1:7000");
+		return 0;
+	case OPT_PID:
+		if (parse_number(arg, &sel->pid))
+			wrong("--pid", arg, "the number of a task");
+		return 0;
+	case OPT_FROM:
+		if (parse_moment(arg, &sel->from))
+			wrong("--from", arg, time_form);
+		return 0;
+	case OPT_TO:
+		if (parse_moment(arg, &sel->to))
+			wrong("--to", arg, time_form);
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+const struct argp select_argp = { .options = options, .parser = parse_option };
+
+/**
+ * select_empty - is everything chosen
+ * @sel: choice
+ *
+ * Return: true if no option narrowed it.
+ */
+bool select_empty(const struct selection *sel)
+{
+	return !sel->packet && !sel->pid && !sel->nr_ends && !sel->from.given && !sel->to.given;
+}
+
+static u64 moment_time(const struct moment *moment, u64 first)
+{
+	return moment->relative ? first + moment->ns : moment->ns;
+}
+
+/**
+ * select_time - is a time within the chosen ones
+ * @sel: choice
+ * @first: time of the trace's first event
+ * @time: time
+ *
+ * Return: true if it is.
+ */
+bool select_time(const struct selection *sel, u64 first, u64 time)
+{
+	if (sel->from.given && time < moment_time(&sel->from, first))
+		return false;
+	return !sel->to.given || time <= moment_time(&sel->to, first);
+}
+
+static bool end_fits(const struct endpoint *end, const u8 *addr, u16 port)
+{
+	if (end->has_addr && memcmp(end->addr, addr, sizeof(end->addr)))
+		return false;
+	return !end->port || end->port == port;
+}
+
+static bool flow_fits(const struct selection *sel, const struct packet *p)
+{
+	const struct endpoint *a = &sel->ends[0];
+	const struct endpoint *b = &sel->ends[1];
+
+	/* A missing second end fits any. */
+	return (end_fits(a, p->saddr, p->sport) && end_fits(b, p->daddr, p->dport)) ||
+	       (end_fits(b, p->saddr, p->sport) && end_fits(a, p->daddr, p->dport));
+}
+
+static bool task_fits(u32 pid, const struct packet *p)
+{
+	size_t i;
+
+	if (p->read && p->read->ev.pid == pid)
+		return true;
+	for (i = 0; i < p->wakes.n; i++) {
+		const struct wake *wake = p->wakes.v[i];
+
+		if (wake->waking && wake->waking->ev.a.waking.pid == pid)
+			return true;
+	}
+	return false;
+}
+
+/**
+ * select_packet - is a packet chosen
+ * @sel: choice
+ * @p: packet, judged
+ * @first: time of the trace's first event
+ *
+ * A frame that GRO joined to another went to whom that one went.
+ *
+ * Return: true if it is.
+ */
+bool select_packet(const struct selection *sel, const struct packet *p, u64 first)
+{
+	const struct packet *end = p->join == JOIN_GRO && p->into ? p->into : p;
+
+	if (sel->packet && sel->packet != p->no)
+		return false;
+	if (sel->pid && !task_fits(sel->pid, end))
+		return false;
+	if (sel->nr_ends && !(end->ip && flow_fits(sel, end)))
+		return false;
+	return select_time(sel, first, packet_wire(p));
+}
+
+/**
+ * select_call - is a program's own call chosen
+ * @sel: choice; its packet and flow do not matter
+ * @call: call
+ * @first: time of the trace's first event
+ *
+ * Return: true if it is.
+ */
+bool select_call(const struct selection *sel, const struct call *call, u64 first)
+{
+	if (sel->pid && sel->pid != call->ev.pid)
+		return false;
+	return select_time(sel, first, call->ev.start);
+}
+
+/**
+ * select_text - the choice as its options
+ * @sel: choice
+ *
+ * Return: the names of the options that narrow it, to be freed.
+ */
+char *select_text(const struct selection *sel)
+{
+	struct strbuf sb = { 0 };
+
+	if (sel->packet)
+		strbuf_addf(&sb, " --packet %u", sel->packet);
+	if (sel->nr_ends)
+		strbuf_puts(&sb, " --flow");
+	if (sel->pid)
+		strbuf_addf(&sb, " --pid %u", sel->pid);
+	if (sel->from.given)
+		strbuf_puts(&sb, " --from");
+	if (sel->to.given)
+		strbuf_puts(&sb, " --to");
+	/* Without the first blank. */
+	if (sb.len)
+		memmove(sb.s, sb.s + 1, sb.len--);
+	return strbuf_take(&sb);
+}
