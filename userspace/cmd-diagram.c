@@ -24,7 +24,7 @@ struct diagram_args {
 static const struct argp_option options[] = {
 	{ "view", 'v', "VIEW", 0,
 	  "init, nic-ip, ip-tcp, tcp-recv, epoll-ctl, epoll-wake or all (default)", 0 },
-	{ "format", 'f', "FORMAT", 0, "mermaid, svg or text (default)", 0 },
+	{ "format", 'f', "FORMAT", 0, "mermaid, svg, html or text (default)", 0 },
 	{ "level", 'l', "LEVEL", 0,
 	  "hops: fits a slide (default of all); calls: every call (default of the others)", 0 },
 	{ "width", 'w', "COLUMNS", 0, "Width of text, instead of the terminal's", 0 },
@@ -114,9 +114,8 @@ static int no_call(const struct diagram_args *args)
 	if (args->view->subject == SUBJECT_EPOLL_CTL)
 		return error_line("%s: no epoll_ctl in it: record from the program's start on",
 				  args->path);
-	return error_line(
-		"%s: no set-up in it: record with this rxpath.ko while the driver is loaded and its interface goes up",
-		args->path);
+	return error_line("%s: no set-up in it: load the driver, and bring it up, while you record",
+			  args->path);
 }
 
 static int no_item(const struct packet *p, const struct diagram_args *args)

@@ -16,6 +16,7 @@ struct command {
 extern const struct command cmd_record;
 extern const struct command cmd_tree;
 extern const struct command cmd_diagram;
+extern const struct command cmd_export;
 extern const struct command cmd_hooks;
 
 /* args.c */

@@ -23,6 +23,7 @@ static const struct renderer *const renderers[] = {
 	&render_mermaid,
 	&render_svg,
 	&render_text,
+	&render_html,
 };
 
 /**

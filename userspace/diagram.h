@@ -111,6 +111,7 @@ struct renderer {
 extern const struct renderer render_mermaid;
 extern const struct renderer render_svg;
 extern const struct renderer render_text;
+extern const struct renderer render_html;
 
 /* What the two markups take as text. */
 void mermaid_escape(struct strbuf *sb, const char *text);

@@ -106,6 +106,7 @@ struct sock *model_sock(const struct model *m, u32 id, u16 sport, u16 dport);
 void packets_build(struct model *m);
 u32 call_skb(const struct call *call);
 u64 packet_wire(const struct packet *p);
+u32 packet_length(const struct packet *p);
 
 /* causes.c */
 void causes_build(struct model *m);

@@ -14,6 +14,8 @@
 
 #include "model.h"
 
+#define ETH_HEADER 14
+
 /* Hops through which a packet passes once, in their order. */
 static const char *const entries[] = {
 	"napi_gro_receive", "netif_receive_skb", "__netif_receive_skb_core",
@@ -334,6 +336,18 @@ static void place(struct model *m, const struct roles *r, struct call *call)
 u64 packet_wire(const struct packet *p)
 {
 	return p->irq ? p->irq->ev.start : p->born;
+}
+
+/**
+ * packet_length - a packet's length on the wire
+ * @p: packet
+ *
+ * Return: bytes of the frame, without its check sequence; 0 if not seen.
+ */
+u32 packet_length(const struct packet *p)
+{
+	/* Without our descriptor it was first seen with its Ethernet header pulled. */
+	return p->desc || !p->len ? p->len : p->len + ETH_HEADER;
 }
 
 /**

@@ -25,9 +25,7 @@ static const struct argp_option options[] = {
 	  "Packets of a connection; END is ADDRESS, PORT or ADDRESS:PORT", 1 },
 	{ "pid", OPT_PID, "PID", 0, "Packets that woke task PID, or that it read", 1 },
 	{ "from", OPT_FROM, "TIME", 0,
-	  "Not what came before TIME: seconds as in 'trace-cmd report', or since the first event "
-	  "as +0.5, +20ms, +300us",
-	  1 },
+	  "Not what came before TIME: as in 'trace-cmd report', or +20ms since the start", 1 },
 	{ "to", OPT_TO, "TIME", 0, "Not what came after TIME", 1 },
 	{ 0 },
 };

@@ -33,7 +33,7 @@ done
 pass 'wrong bytes at 40 places end no run with a signal'
 
 refused 'an unknown view' 2 'give one of init, nic-ip, ip-tcp, tcp-recv, epoll-ctl, epoll-wake, all' "$rxpath" diagram --view x "$good"
-refused 'an unknown format' 2 'give one of mermaid, svg, text' "$rxpath" diagram --format x "$good"
+refused 'an unknown format' 2 'give one of mermaid, svg, text, html' "$rxpath" diagram --format x "$good"
 refused 'an unknown level' 2 'give one of hops, calls' "$rxpath" diagram --level x "$good"
 refused 'a packet that is no number' 2 'as in skb#12' "$rxpath" diagram --packet x "$good"
 refused 'a packet that is not there' 1 'the trace has packets 1 to' "$rxpath" diagram --packet 9999 "$good"
@@ -48,7 +48,7 @@ refused 'an unknown command' 2 'no such command' "$rxpath" dance
 refused 'record to a folder that is not there, or without root or module' 1 'record: |name a file' \
 	"$rxpath" record -o "$scratch/no/x.dat" -- true
 ok 'help' "$rxpath" --help
-for command in record tree diagram hooks; do
+for command in record tree diagram export hooks; do
 	like "help of $command" "$("$rxpath" $command --help)" "Usage: rxpath $command"
 done
 done_testing

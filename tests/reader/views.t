@@ -33,7 +33,7 @@ for view in init epoll-ctl; do
 		"$(grep -A1 'data-event="0"' "$scratch/x.svg" | grep -c 'class="\(call\|async\|return\)')" 0
 done
 is 'nobody else is woken in the set-up' "$(draw --view init --format mermaid "$traces/init.dat" | grep -c 'wakes [^ ]*/[0-9]')" 0
-refused 'a trace that began after the set-up' 1 'no set-up in it: record with this rxpath.ko while the driver is loaded' \
+refused 'a trace that began after the set-up' 1 'no set-up in it: load the driver, and bring it up, while you record' \
 	"$rxpath" diagram --view init "$traces/gro-off.dat"
 refused 'a time without an epoll_ctl' 1 'no epoll_ctl in it' \
 	"$rxpath" diagram --view epoll-ctl --to +1us "$traces/gro-off.dat"

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * rxpath export: the model in the formats of other tools.
+ */
+#include <argp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "export.h"
+
+static const struct export_format *const formats[] = {
+	&export_json, &export_perfetto, &export_pcapng, &export_folded, &export_csv, &export_html,
+};
+
+struct export_args {
+	const char *path;
+	const char *out;
+	const char *pcap;
+	const struct export_format *format;
+	struct selection sel;
+};
+
+static const struct argp_option options[] = {
+	{ "format", 'f', "FORMAT", 0, "json, perfetto, pcapng, folded, csv or html", 0 },
+	{ "pcap", 'P', "FILE", 0, "With pcapng: the frames of the wire, to be commented", 0 },
+	{ "output", 'o', "FILE", 0, "Write to FILE, not to standard output", 0 },
+	{ 0 },
+};
+
+static const char doc[] =
+	"Write a trace in another tool's format.\013\n"
+	"  json      packets with their calls: docs/trace-schema.json\n"
+	"  perfetto  Chrome's JSON: slices and flow arrows, for ui.perfetto.dev\n"
+	"  pcapng    frames with a comment on each packet's way, for Wireshark\n"
+	"  folded    stacks and their ns, for flamegraph.pl or speedscope\n"
+	"  csv       a packet a line, with the moments of its way in ns\n"
+	"  html      a page of the packets, their stages and pictures\n"
+	"\n"
+	"  rxpath export --format perfetto -o trace.json trace.dat\n"
+	"  rxpath export --format pcapng --pcap wire.pcap -o way.pcapng trace.dat\n"
+	"  rxpath export --format csv --flow :7000 trace.dat";
+
+static const struct export_format *format_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(formats); i++)
+		if (!strcmp(formats[i]->name, name))
+			return formats[i];
+	return NULL;
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *state)
+{
+	struct export_args *args = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &args->sel;
+		return 0;
+	case 'f':
+		args->format = format_find(arg);
+		if (args->format)
+			return 0;
+		error_line("--format %s: give one of json, perfetto, pcapng, folded, csv, html",
+			   arg);
+		exit(EXIT_USAGE);
+	case 'P':
+		args->pcap = arg;
+		return 0;
+	case 'o':
+		args->out = arg;
+		return 0;
+	case ARGP_KEY_ARG:
+		if (args->path)
+			argp_usage(state);
+		args->path = arg;
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+static void export_roots_of(struct export *x, const struct packet *p)
+{
+	const struct call *roots[4];
+	size_t n = 0;
+	size_t i;
+
+	if (p->irq)
+		roots[n++] = p->irq;
+	if (p->wait)
+		roots[n++] = p->wait;
+	if (p->read)
+		roots[n++] = p->read;
+	for (i = 0; i < n + p->calls.n; i++) {
+		const struct call *call = i < n ? roots[i] : p->calls.v[i - n];
+		struct call *root = (struct call *)call_root(call);
+
+		if (root->mark)
+			continue;
+		root->mark = 1;
+		x->format->root(x, root);
+	}
+}
+
+static void export_model(struct export *x)
+{
+	const struct model *m = x->m;
+	bool all = select_empty(x->sel);
+	size_t i;
+
+	for (i = 0; all && x->format->root && i < m->calls.roots.n; i++)
+		x->format->root(x, m->calls.roots.v[i]);
+	for (i = 0; i < m->packets.n; i++) {
+		const struct packet *p = m->packets.v[i];
+
+		if (!select_packet(x->sel, p, m->calls.first))
+			continue;
+		x->packets++;
+		if (!all && x->format->root)
+			export_roots_of(x, p);
+		if (x->format->packet)
+			x->format->packet(x, p);
+	}
+}
+
+static int export_trace(const struct export_args *args)
+{
+	struct export x = {
+		.format = args->format,
+		.sel = &args->sel,
+		.path = args->path,
+		.pcap = args->pcap,
+		.out = stdout,
+	};
+	struct model *m;
+	int ret;
+
+	m = model_load(args->path);
+	if (!m)
+		return EXIT_FAILED;
+	x.m = m;
+	ret = out_open(args->out);
+	if (!ret)
+		ret = x.format->begin(&x);
+	if (!ret) {
+		export_model(&x);
+		ret = x.format->end(&x);
+	}
+	if (!ret)
+		ret = out_close(args->out);
+	if (!ret && !x.packets && !select_empty(&args->sel)) {
+		char *chosen = select_text(&args->sel);
+
+		ret = error_line("%s: no packet of this trace: 'rxpath tree' lists them", chosen);
+		free(chosen);
+	}
+	model_free(m);
+	return ret;
+}
+
+static int run(int argc, char **argv)
+{
+	static const struct argp_child children[] = { { &select_argp, 0, NULL, 0 }, { 0 } };
+	static const struct argp argp = {
+		.children = children,
+		.options = options,
+		.parser = parse_option,
+		.args_doc = "[TRACE]",
+		.doc = doc,
+	};
+	struct export_args args = { 0 };
+
+	argp_parse(&argp, argc, argv, 0, NULL, &args);
+	if (!args.path)
+		args.path = "trace.dat";
+	if (!args.format) {
+		error_line(
+			"export: no format: give --format json, perfetto, pcapng, folded, csv or html");
+		return EXIT_USAGE;
+	}
+	if (args.pcap && !args.format->takes_pcap) {
+		error_line("--pcap goes with --format pcapng");
+		return EXIT_USAGE;
+	}
+	return export_trace(&args);
+}
+
+const struct command cmd_export = {
+	.name = "export",
+	.help = "write a trace in another tool's format",
+	.run = run,
+};

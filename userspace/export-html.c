@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A page of the chosen packets: a table with each one's stages as a bar, and
+ * the pictures of the first of them.
+ */
+#include <stdlib.h>
+
+#include "export.h"
+#include "html.h"
+#include "stages.h"
+#include "text.h"
+#include "view.h"
+
+/* A picture is some 15 KB: past this the page is slow, and nobody looks at them all. */
+#define MAX_PICTURES 20
+
+struct html {
+	struct strbuf pictures;
+	unsigned int drawn;
+};
+
+/* Of a palette that colour-blind readers can tell apart (Okabe and Ito). */
+static const char *const colours[STAGE_ID_NR] = {
+	"#d55e00", "#e69f00", "#0072b2", "#56b4e9", "#009e73", "#b2df8a",
+	"#cc79a7", "#999999", "#f0e442", "#bbbbbb", "#000000",
+};
+
+static void put_escaped(FILE *out, const char *text)
+{
+	struct strbuf sb = { 0 };
+
+	svg_escape(&sb, text);
+	if (sb.len)
+		fputs(sb.s, out);
+	strbuf_free(&sb);
+}
+
+static int html_export_begin(struct export *x)
+{
+	int i;
+
+	x->priv = xcalloc(1, sizeof(struct html));
+	html_begin("Packets, from the interrupt to the program", x->out);
+	fputs("<p>Each bar is one packet's time, split into stages; point at one for its name.</p>\n<p>",
+	      x->out);
+	for (i = 0; i < STAGE_ID_NR; i++)
+		fprintf(x->out,
+			"<span title=\"%s\"><span style=\"background:%s\">&emsp;</span> %s</span> ",
+			stage_help(i), colours[i], stage_name(i));
+	fputs("</p>\n<table>\n<tr><th>packet<th>what<th>time<th>stages<th>verdict\n", x->out);
+	return 0;
+}
+
+static void put_bar(FILE *out, const struct stages *stages)
+{
+	u64 total = stages_total(stages);
+	char time[NS_TEXT];
+	unsigned int i;
+
+	fputs("<div class=\"bar\">", out);
+	for (i = 0; total && i < stages->n; i++) {
+		u64 took = stages->list[i].end - stages->list[i].start;
+
+		format_ns(time, sizeof(time), took);
+		fprintf(out, "<span style=\"flex:%.4f;background:%s\" title=\"%s %s: %s\"></span>",
+			(double)took / total, colours[stages->list[i].id],
+			stage_name(stages->list[i].id), time, stage_help(stages->list[i].id));
+	}
+	fputs("</div>", out);
+}
+
+static void draw_packet(struct export *x, const struct packet *p)
+{
+	const struct render_options opt = { .utf8 = true };
+	struct html *html = x->priv;
+	struct diagram *d;
+	char *page = NULL;
+	size_t size = 0;
+	FILE *mem;
+
+	html->drawn++;
+	if (html->drawn > MAX_PICTURES)
+		return;
+	mem = open_memstream(&page, &size);
+	if (!mem)
+		return;
+	d = view_build(x->m, p, view_find("all"), LEVEL_HOPS);
+	fprintf(mem, "<details id=\"p%u\"%s><summary>", p->no, html->drawn == 1 ? " open" : "");
+	put_escaped(mem, d->title);
+	fputs("</summary>\n", mem);
+	html_figure(d, &opt, mem);
+	fputs("</details>\n", mem);
+	diagram_free(d);
+	fclose(mem);
+	strbuf_add(&html->pictures, page, size);
+	free(page);
+}
+
+static void html_packet(struct export *x, const struct packet *p)
+{
+	struct strbuf title = { 0 };
+	struct stages stages;
+	char time[NS_TEXT];
+
+	stages_find(p, &stages);
+	packet_title(&title, p);
+	format_ns(time, sizeof(time), stages_total(&stages));
+	draw_packet(x, p);
+	if (((struct html *)x->priv)->drawn <= MAX_PICTURES)
+		fprintf(x->out, "<tr><td><a href=\"#p%u\">skb#%u</a><td>", p->no, p->no);
+	else
+		fprintf(x->out, "<tr><td>skb#%u<td>", p->no);
+	put_escaped(x->out, title.s);
+	fprintf(x->out, "<td class=\"n\">%s<td>", time);
+	put_bar(x->out, &stages);
+	fprintf(x->out, "<td%s>", p->complete ? "" : " class=\"bad\"");
+	put_escaped(x->out, p->verdict);
+	fputc('\n', x->out);
+	strbuf_free(&title);
+}
+
+static int html_export_end(struct export *x)
+{
+	struct html *html = x->priv;
+
+	fputs("</table>\n<h2>Pictures</h2>\n", x->out);
+	if (html->drawn > MAX_PICTURES)
+		fprintf(x->out,
+			"<p>The first %u of %u packets. Choose others with --packet, --flow, --pid, --from, --to.</p>\n",
+			MAX_PICTURES, html->drawn);
+	if (html->pictures.s)
+		fputs(html->pictures.s, x->out);
+	html_end(x->out);
+	strbuf_free(&html->pictures);
+	free(html);
+	return 0;
+}
+
+const struct export_format export_html = {
+	.name = "html",
+	.help = "a page of the packets",
+	.begin = html_export_begin,
+	.packet = html_packet,
+	.end = html_export_end,
+};

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * pcapng (draft-ietf-opsawg-pcapng): frames with a comment on each packet's way.
+ *
+ * A trace holds no frame's bytes. With a capture of the wire its frames are
+ * written, those that the trace knows with a comment. Without one the headers
+ * are made from what the events tell, cut off where the events end, and each
+ * comment says so.
+ */
+#include <arpa/inet.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "export.h"
+#include "stages.h"
+#include "text.h"
+#include "wire.h"
+
+#define BLOCK_SECTION	0x0a0d0d0a
+#define BLOCK_INTERFACE 1
+#define BLOCK_PACKET	6
+#define OPT_COMMENT	1
+#define OPT_NAME	2
+#define OPT_TSRESOL	9
+#define ETH_HEADER	14
+#define IP_HEADER	20
+#define TCP_HEADER	20
+
+struct pcapng {
+	struct wire *wire;
+	struct ptrs comments; /* of the wire's frames, by their place */
+	u64 unmatched;
+};
+
+static void put_u8(struct strbuf *sb, u8 value)
+{
+	strbuf_add(sb, (char *)&value, sizeof(value));
+}
+
+/* Of the section: in this machine's order, as its header tells. */
+static void put_u16(struct strbuf *sb, u16 value)
+{
+	strbuf_add(sb, (char *)&value, sizeof(value));
+}
+
+static void put_u32(struct strbuf *sb, u32 value)
+{
+	strbuf_add(sb, (char *)&value, sizeof(value));
+}
+
+static void put_be16(struct strbuf *sb, u16 value)
+{
+	put_u16(sb, htons(value));
+}
+
+static void put_be32(struct strbuf *sb, u32 value)
+{
+	put_u32(sb, htonl(value));
+}
+
+static void pad(struct strbuf *sb)
+{
+	strbuf_add(sb, "\0\0\0", -sb->len & 3);
+}
+
+static void put_option(struct strbuf *sb, u16 code, const void *value, u16 len)
+{
+	put_u16(sb, code);
+	put_u16(sb, len);
+	strbuf_add(sb, value, len);
+	pad(sb);
+}
+
+static void put_block(FILE *out, u32 type, struct strbuf *body)
+{
+	u32 len = body->len + 12;
+
+	fwrite(&type, sizeof(type), 1, out);
+	fwrite(&len, sizeof(len), 1, out);
+	fwrite(body->s, 1, body->len, out);
+	fwrite(&len, sizeof(len), 1, out);
+	strbuf_free(body);
+}
+
+static void put_frame(FILE *out, u64 time, const void *bytes, u32 caplen, u32 len,
+		      const char *comment)
+{
+	struct strbuf body = { 0 };
+	size_t size;
+
+	put_u32(&body, 0);
+	put_u32(&body, time >> 32);
+	put_u32(&body, time);
+	put_u32(&body, caplen);
+	put_u32(&body, len);
+	strbuf_add(&body, bytes, caplen);
+	pad(&body);
+	if (comment) {
+		size = strlen(comment);
+		put_option(&body, OPT_COMMENT, comment, size > 0xfff0 ? 0xfff0 : size);
+		put_option(&body, 0, "", 0);
+	}
+	put_block(out, BLOCK_PACKET, &body);
+}
+
+static char *comment_text(struct export *x, const struct packet *p, bool made)
+{
+	const struct packet *end = p->join == JOIN_GRO ? p->into : p;
+	struct strbuf sb = { 0 };
+	struct stages stages;
+	char time[NS_TEXT];
+	unsigned int i;
+
+	strbuf_addf(&sb, "rxpath skb#%u: %s%s", p->no,
+		    p->complete ? "" : "INCOMPLETE: ", p->verdict);
+	stages_find(p, &stages);
+	for (i = 0; i < stages.n; i++)
+		strbuf_addf(&sb, "%s%s %s", i ? ", " : "\n", stage_name(stages.list[i].id),
+			    format_ns(time, sizeof(time),
+				      stages.list[i].end - stages.list[i].start));
+	for (i = 0; i < end->wakes.n; i++) {
+		const struct wake *wake = end->wakes.v[i];
+
+		if (!wake->waking)
+			continue;
+		strbuf_puts(&sb, "\nwoke ");
+		task_text(&sb, x->m, wake->waking->ev.a.waking.pid);
+		if (wake->callback)
+			strbuf_addf(&sb, " by %s", call_name(wake->callback));
+	}
+	if (made)
+		strbuf_puts(&sb, "\nheaders made from the trace's events: no frame was captured");
+	return strbuf_take(&sb);
+}
+
+/* What the events tell of the headers, and no byte more. */
+static void make_headers(struct strbuf *sb, const struct packet *p)
+{
+	const union event_args *a;
+	u32 len = packet_length(p);
+	u32 ip_len = len > ETH_HEADER ? len - ETH_HEADER : 0;
+
+	strbuf_add(sb, "\0\0\0\0\0\0\0\0\0\0\0\0", 12);
+	put_be16(sb, p->protocol ? p->protocol : p->ip ? 0x0800 : 0xffff);
+	if (!p->ip)
+		return;
+	a = &p->ip->ev.a;
+	/* Padding of a short frame is not IP's; a merged packet's length is not this frame's. */
+	if (!ip_len || a->ip.len < ip_len)
+		ip_len = a->ip.len;
+	put_u8(sb, 0x45);
+	put_u8(sb, 0);
+	put_be16(sb, ip_len);
+	put_be16(sb, a->ip.id);
+	put_be16(sb, 0);
+	put_u8(sb, a->ip.ttl);
+	put_u8(sb, a->ip.proto);
+	put_be16(sb, 0);
+	strbuf_add(sb, (char *)a->ip.saddr, 4);
+	strbuf_add(sb, (char *)a->ip.daddr, 4);
+	if (!p->tcp)
+		return;
+	a = &p->tcp->ev.a;
+	put_be16(sb, a->tcp.sport);
+	put_be16(sb, a->tcp.dport);
+	put_be32(sb, a->tcp.seq);
+	put_be32(sb, a->tcp.ack);
+	/* The length of the options is the only trace of them. */
+	put_u8(sb, ip_len >= IP_HEADER + TCP_HEADER + a->tcp.len
+			   ? ((ip_len - IP_HEADER - a->tcp.len) / 4) << 4
+			   : 0x50);
+	put_u8(sb, a->tcp.flags);
+	put_be16(sb, a->tcp.window);
+	put_be32(sb, 0);
+}
+
+static void pcapng_packet(struct export *x, const struct packet *p)
+{
+	struct pcapng *ng = x->priv;
+	struct strbuf frame = { 0 };
+	char *comment = comment_text(x, p, !ng->wire);
+	u32 len;
+	long at;
+
+	if (ng->wire) {
+		at = wire_match(ng->wire, p);
+		if (at < 0) {
+			ng->unmatched++;
+			free(comment);
+			return;
+		}
+		while (ng->comments.n <= (size_t)at)
+			ptrs_add(&ng->comments, NULL);
+		ng->comments.v[at] = comment;
+		return;
+	}
+	make_headers(&frame, p);
+	len = packet_length(p);
+	put_frame(x->out, p->born, frame.s, frame.len, len > frame.len ? len : frame.len, comment);
+	strbuf_free(&frame);
+	free(comment);
+}
+
+static int pcapng_begin(struct export *x)
+{
+	struct pcapng *ng;
+	struct strbuf body = { 0 };
+	u8 nanoseconds = 9;
+
+	ng = xcalloc(1, sizeof(*ng));
+	if (x->pcap) {
+		ng->wire = wire_open(x->pcap);
+		if (!ng->wire) {
+			free(ng);
+			return EXIT_FAILED;
+		}
+	}
+	x->priv = ng;
+	put_u32(&body, 0x1a2b3c4d);
+	put_u16(&body, 1);
+	put_u16(&body, 0);
+	/* The section's length: not told. */
+	put_u32(&body, 0xffffffff);
+	put_u32(&body, 0xffffffff);
+	put_option(&body, 4, "rxpath", 6);
+	put_option(&body, 0, "", 0);
+	put_block(x->out, BLOCK_SECTION, &body);
+	put_u16(&body, 1); /* LINKTYPE_ETHERNET */
+	put_u16(&body, 0);
+	put_u32(&body, 0);
+	put_option(&body, OPT_NAME, ng->wire ? "wire" : "trace", ng->wire ? 4 : 5);
+	put_option(&body, OPT_TSRESOL, &nanoseconds, 1);
+	put_option(&body, 0, "", 0);
+	put_block(x->out, BLOCK_INTERFACE, &body);
+	return 0;
+}
+
+static int pcapng_end(struct export *x)
+{
+	struct pcapng *ng = x->priv;
+	struct wire_frame frame;
+	size_t i;
+
+	for (i = 0; ng->wire && wire_frame(ng->wire, i, &frame); i++)
+		put_frame(x->out, frame.time, frame.bytes, frame.caplen, frame.len,
+			  i < ng->comments.n ? ng->comments.v[i] : NULL);
+	if (ng->unmatched)
+		warn_line(
+			"%llu of the trace's packets are not in %s: was it captured on the same wire at the same time?",
+			ng->unmatched, x->pcap);
+	for (i = 0; i < ng->comments.n; i++)
+		free(ng->comments.v[i]);
+	ptrs_free(&ng->comments);
+	wire_close(ng->wire);
+	free(ng);
+	return 0;
+}
+
+const struct export_format export_pcapng = {
+	.name = "pcapng",
+	.help = "frames with a comment on each packet's way",
+	.takes_pcap = true,
+	.begin = pcapng_begin,
+	.packet = pcapng_packet,
+	.end = pcapng_end,
+};

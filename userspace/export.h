@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Exporting: one file per format, each fed with packets and call trees.
+ */
+#ifndef RXPATH_EXPORT_H
+#define RXPATH_EXPORT_H
+
+#include <stdio.h>
+
+#include "select.h"
+
+struct export_format;
+
+struct export
+{
+	const struct export_format *format;
+	const struct model *m;
+	const struct selection *sel;
+	const char *path; /* the trace */
+	const char *pcap; /* frames of the wire, NULL if none */
+	FILE *out;
+	void *priv;
+	u64 packets; /* written */
+};
+
+/* A format takes packets, call trees or both; what it leaves NULL it does not. */
+struct export_format {
+	const char *name;
+	const char *help;
+	bool takes_pcap;
+	int (*begin)(struct export *x);
+	/* A tree of calls that no other call encloses, complete. */
+	void (*root)(struct export *x, const struct call *root);
+	/* A packet that is judged. */
+	void (*packet)(struct export *x, const struct packet *p);
+	int (*end)(struct export *x);
+};
+
+extern const struct export_format export_json;
+extern const struct export_format export_perfetto;
+extern const struct export_format export_pcapng;
+extern const struct export_format export_folded;
+extern const struct export_format export_csv;
+extern const struct export_format export_html;
+
+#define TRACE_SCHEMA_VERSION 1
+
+#endif /* RXPATH_EXPORT_H */
