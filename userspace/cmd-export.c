@@ -82,7 +82,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
-static void export_roots_of(struct export *x, const struct packet *p)
+static void export_roots_of(struct exporter *x, const struct packet *p)
 {
 	const struct call *roots[4];
 	size_t n = 0;
@@ -105,7 +105,7 @@ static void export_roots_of(struct export *x, const struct packet *p)
 	}
 }
 
-static void export_model(struct export *x)
+static void export_model(struct exporter *x)
 {
 	const struct model *m = x->m;
 	bool all = select_empty(x->sel);
@@ -128,7 +128,7 @@ static void export_model(struct export *x)
 
 static int export_trace(const struct export_args *args)
 {
-	struct export x = {
+	struct exporter x = {
 		.format = args->format,
 		.sel = &args->sel,
 		.path = args->path,
@@ -177,8 +177,7 @@ static int run(int argc, char **argv)
 	if (!args.path)
 		args.path = "trace.dat";
 	if (!args.format) {
-		error_line(
-			"export: no format: give --format json, perfetto, pcapng, folded, csv or html");
+		error_line("export: no format: give --format json, or see --help");
 		return EXIT_USAGE;
 	}
 	if (args.pcap && !args.format->takes_pcap) {

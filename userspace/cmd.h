@@ -17,6 +17,7 @@ extern const struct command cmd_record;
 extern const struct command cmd_tree;
 extern const struct command cmd_diagram;
 extern const struct command cmd_export;
+extern const struct command cmd_stats;
 extern const struct command cmd_hooks;
 
 /* args.c */

@@ -19,7 +19,7 @@ static void put_text(FILE *out, const char *text)
 	fputc('"', out);
 }
 
-static int csv_begin(struct export *x)
+static int csv_begin(struct exporter *x)
 {
 	int i;
 
@@ -35,7 +35,7 @@ static void put_end(FILE *out, const u8 *addr, u16 port)
 	fprintf(out, ",%u.%u.%u.%u,%u", addr[0], addr[1], addr[2], addr[3], port);
 }
 
-static void csv_packet(struct export *x, const struct packet *p)
+static void csv_packet(struct exporter *x, const struct packet *p)
 {
 	const struct packet *end = p->join == JOIN_GRO ? p->into : p;
 	const struct task *task;
@@ -72,7 +72,7 @@ static void csv_packet(struct export *x, const struct packet *p)
 	fputs("\r\n", x->out);
 }
 
-static int csv_end(struct export *x)
+static int csv_end(struct exporter *x)
 {
 	(void)x;
 	return 0;

@@ -83,7 +83,7 @@ static void fold(struct folded *f, struct strbuf *path, const struct call *call)
 	path->s[len] = '\0';
 }
 
-static void folded_root(struct export *x, const struct call *root)
+static void folded_root(struct exporter *x, const struct call *root)
 {
 	static const char *const contexts[] = { "hard interrupt", "softirq", NULL };
 	struct folded *f = x->priv;
@@ -106,7 +106,7 @@ static void folded_root(struct export *x, const struct call *root)
 	strbuf_free(&path);
 }
 
-static int folded_begin(struct export *x)
+static int folded_begin(struct exporter *x)
 {
 	x->priv = xcalloc(1, sizeof(struct folded));
 	return 0;
@@ -117,7 +117,7 @@ static int compare_stacks(const void *a, const void *b)
 	return strcmp((*(struct stack *const *)a)->path, (*(struct stack *const *)b)->path);
 }
 
-static int folded_end(struct export *x)
+static int folded_end(struct exporter *x)
 {
 	struct folded *f = x->priv;
 	size_t i;

@@ -35,13 +35,13 @@ static void put_escaped(FILE *out, const char *text)
 	strbuf_free(&sb);
 }
 
-static int html_export_begin(struct export *x)
+static int html_export_begin(struct exporter *x)
 {
 	int i;
 
 	x->priv = xcalloc(1, sizeof(struct html));
 	html_begin("Packets, from the interrupt to the program", x->out);
-	fputs("<p>Each bar is one packet's time, split into stages; point at one for its name.</p>\n<p>",
+	fputs("<p>Each bar is one packet's time, by stages: rest the pointer on one.</p>\n<p>",
 	      x->out);
 	for (i = 0; i < STAGE_ID_NR; i++)
 		fprintf(x->out,
@@ -69,7 +69,7 @@ static void put_bar(FILE *out, const struct stages *stages)
 	fputs("</div>", out);
 }
 
-static void draw_packet(struct export *x, const struct packet *p)
+static void draw_packet(struct exporter *x, const struct packet *p)
 {
 	const struct render_options opt = { .utf8 = true };
 	struct html *html = x->priv;
@@ -96,7 +96,7 @@ static void draw_packet(struct export *x, const struct packet *p)
 	free(page);
 }
 
-static void html_packet(struct export *x, const struct packet *p)
+static void html_packet(struct exporter *x, const struct packet *p)
 {
 	struct strbuf title = { 0 };
 	struct stages stages;
@@ -119,7 +119,7 @@ static void html_packet(struct export *x, const struct packet *p)
 	strbuf_free(&title);
 }
 
-static int html_export_end(struct export *x)
+static int html_export_end(struct exporter *x)
 {
 	struct html *html = x->priv;
 

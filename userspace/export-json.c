@@ -215,7 +215,7 @@ static void add_headers(json_t *json, const struct packet *p)
 					      tcp_flags_text(flags, sizeof(flags), p->tcp_flags)));
 }
 
-static void json_packet(struct export *x, const struct packet *p)
+static void json_packet(struct exporter *x, const struct packet *p)
 {
 	json_t *json = json_object();
 
@@ -243,7 +243,7 @@ static void json_packet(struct export *x, const struct packet *p)
 	json_decref(json);
 }
 
-static int json_begin(struct export *x)
+static int json_begin(struct exporter *x)
 {
 	fprintf(x->out, "{\"schema\":\"rxpath-trace\",\"version\":%d,\n\"packets\":[",
 		TRACE_SCHEMA_VERSION);
@@ -251,7 +251,7 @@ static int json_begin(struct export *x)
 }
 
 /* What is known only at the end of the trace. */
-static int json_end(struct export *x)
+static int json_end(struct exporter *x)
 {
 	const struct model *m = x->m;
 	json_t *json = json_object();

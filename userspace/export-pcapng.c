@@ -103,7 +103,7 @@ static void put_frame(FILE *out, u64 time, const void *bytes, u32 caplen, u32 le
 	put_block(out, BLOCK_PACKET, &body);
 }
 
-static char *comment_text(struct export *x, const struct packet *p, bool made)
+static char *comment_text(struct exporter *x, const struct packet *p, bool made)
 {
 	const struct packet *end = p->join == JOIN_GRO ? p->into : p;
 	struct strbuf sb = { 0 };
@@ -174,7 +174,7 @@ static void make_headers(struct strbuf *sb, const struct packet *p)
 	put_be32(sb, 0);
 }
 
-static void pcapng_packet(struct export *x, const struct packet *p)
+static void pcapng_packet(struct exporter *x, const struct packet *p)
 {
 	struct pcapng *ng = x->priv;
 	struct strbuf frame = { 0 };
@@ -201,7 +201,7 @@ static void pcapng_packet(struct export *x, const struct packet *p)
 	free(comment);
 }
 
-static int pcapng_begin(struct export *x)
+static int pcapng_begin(struct exporter *x)
 {
 	struct pcapng *ng;
 	struct strbuf body = { 0 };
@@ -235,7 +235,7 @@ static int pcapng_begin(struct export *x)
 	return 0;
 }
 
-static int pcapng_end(struct export *x)
+static int pcapng_end(struct exporter *x)
 {
 	struct pcapng *ng = x->priv;
 	struct wire_frame frame;
@@ -245,9 +245,8 @@ static int pcapng_end(struct export *x)
 		put_frame(x->out, frame.time, frame.bytes, frame.caplen, frame.len,
 			  i < ng->comments.n ? ng->comments.v[i] : NULL);
 	if (ng->unmatched)
-		warn_line(
-			"%llu of the trace's packets are not in %s: was it captured on the same wire at the same time?",
-			ng->unmatched, x->pcap);
+		warn_line("%llu of the trace's packets are not in %s: is it of the same wire?",
+			  ng->unmatched, x->pcap);
 	for (i = 0; i < ng->comments.n; i++)
 		free(ng->comments.v[i]);
 	ptrs_free(&ng->comments);

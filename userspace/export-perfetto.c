@@ -42,7 +42,7 @@ static u32 track_tid(const struct event *ev)
 	return ev->ctx == CTX_HARDIRQ ? TRACK_HARDIRQ : TRACK_SOFTIRQ;
 }
 
-static void put_event(struct export *x, json_t *json)
+static void put_event(struct exporter *x, json_t *json)
 {
 	struct perfetto *pf = x->priv;
 
@@ -53,7 +53,7 @@ static void put_event(struct export *x, json_t *json)
 	json_decref(json);
 }
 
-static json_t *event_json(const struct export *x, const char *phase, const char *name, u64 time)
+static json_t *event_json(const struct exporter *x, const char *phase, const char *name, u64 time)
 {
 	/* Since the first event, so that the digits last. */
 	double us = (double)(s64)(time - x->m->calls.first) / NSEC_PER_USEC;
@@ -61,7 +61,7 @@ static json_t *event_json(const struct export *x, const char *phase, const char 
 	return json_pack("{s:s, s:s, s:f}", "ph", phase, "name", name, "ts", us);
 }
 
-static void put_name(struct export *x, const char *what, u32 pid, u32 tid, const char *name)
+static void put_name(struct exporter *x, const char *what, u32 pid, u32 tid, const char *name)
 {
 	json_t *json = json_pack("{s:s, s:s, s:I, s:I, s:{s:o}}", "ph", "M", "name", what, "pid",
 				 (json_int_t)pid, "tid", (json_int_t)tid, "args", "name",
@@ -70,7 +70,7 @@ static void put_name(struct export *x, const char *what, u32 pid, u32 tid, const
 	put_event(x, json);
 }
 
-static void name_track(struct export *x, const struct event *ev)
+static void name_track(struct exporter *x, const struct event *ev)
 {
 	static const char *const names[] = { "", "hard interrupt", "softirq", "idle" };
 	struct perfetto *pf = x->priv;
@@ -105,7 +105,7 @@ static void set_track(json_t *json, const struct event *ev)
 	json_object_set_new(json, "tid", json_integer(track_tid(ev)));
 }
 
-static void put_call(struct export *x, const struct call *call)
+static void put_call(struct exporter *x, const struct call *call)
 {
 	bool leaf = call->ev.phase == PHASE_LEAF;
 	struct strbuf label = { 0 };
@@ -138,7 +138,7 @@ static void put_call(struct export *x, const struct call *call)
 	strbuf_free(&result);
 }
 
-static void put_tree(struct export *x, const struct call *call)
+static void put_tree(struct exporter *x, const struct call *call)
 {
 	const struct call *child;
 
@@ -147,14 +147,14 @@ static void put_tree(struct export *x, const struct call *call)
 		put_tree(x, child);
 }
 
-static void perfetto_root(struct export *x, const struct call *root)
+static void perfetto_root(struct exporter *x, const struct call *root)
 {
 	name_track(x, &root->ev);
 	put_tree(x, root);
 }
 
 /* An arrow's end binds to the slice that is open at its time on its track. */
-static void put_flow(struct export *x, const struct packet *p, const char *phase,
+static void put_flow(struct exporter *x, const struct packet *p, const char *phase,
 		     const struct call *call, u64 time)
 {
 	json_t *json = event_json(x, phase, "packet", time);
@@ -167,7 +167,7 @@ static void put_flow(struct export *x, const struct packet *p, const char *phase
 	put_event(x, json);
 }
 
-static void put_flows(struct export *x, const struct packet *p)
+static void put_flows(struct exporter *x, const struct packet *p)
 {
 	const struct packet *end = p->join == JOIN_GRO ? p->into : p;
 	const struct call *steps[6];
@@ -194,8 +194,8 @@ static void put_flows(struct export *x, const struct packet *p)
 		put_flow(x, p, !i ? "s" : i == n - 1 ? "f" : "t", steps[i], times[i]);
 }
 
-static void put_async(struct export *x, const struct packet *p, const char *phase, const char *name,
-		      u64 time)
+static void put_async(struct exporter *x, const struct packet *p, const char *phase,
+		      const char *name, u64 time)
 {
 	json_t *json = event_json(x, phase, name, time);
 
@@ -210,7 +210,7 @@ static void put_async(struct export *x, const struct packet *p, const char *phas
 	put_event(x, json);
 }
 
-static void perfetto_packet(struct export *x, const struct packet *p)
+static void perfetto_packet(struct exporter *x, const struct packet *p)
 {
 	struct perfetto *pf = x->priv;
 	struct stages stages;
@@ -234,14 +234,14 @@ static void perfetto_packet(struct export *x, const struct packet *p)
 	free(name);
 }
 
-static int perfetto_begin(struct export *x)
+static int perfetto_begin(struct exporter *x)
 {
 	x->priv = xcalloc(1, sizeof(struct perfetto));
 	fputs("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[", x->out);
 	return 0;
 }
 
-static int perfetto_end(struct export *x)
+static int perfetto_end(struct exporter *x)
 {
 	struct perfetto *pf = x->priv;
 

@@ -11,8 +11,7 @@
 
 struct export_format;
 
-struct export
-{
+struct exporter {
 	const struct export_format *format;
 	const struct model *m;
 	const struct selection *sel;
@@ -28,12 +27,12 @@ struct export_format {
 	const char *name;
 	const char *help;
 	bool takes_pcap;
-	int (*begin)(struct export *x);
+	int (*begin)(struct exporter *x);
 	/* A tree of calls that no other call encloses, complete. */
-	void (*root)(struct export *x, const struct call *root);
+	void (*root)(struct exporter *x, const struct call *root);
 	/* A packet that is judged. */
-	void (*packet)(struct export *x, const struct packet *p);
-	int (*end)(struct export *x);
+	void (*packet)(struct exporter *x, const struct packet *p);
+	int (*end)(struct exporter *x);
 };
 
 extern const struct export_format export_json;

@@ -11,7 +11,7 @@
 #include "cmd.h"
 
 static const struct command *const commands[] = {
-	&cmd_record, &cmd_tree, &cmd_diagram, &cmd_export, &cmd_hooks,
+	&cmd_record, &cmd_tree, &cmd_diagram, &cmd_export, &cmd_stats, &cmd_hooks,
 };
 
 const char *argp_program_version = "rxpath 0.1";
@@ -23,6 +23,7 @@ static const char doc[] =
 	"  tree      print each packet's calls, nested\n"
 	"  diagram   draw one packet's way as a sequence diagram\n"
 	"  export    write a trace in another tool's format\n"
+	"  stats     latency by stage, batches, loss\n"
 	"  hooks     say what is hooked on this kernel, and what fell back\n"
 	"\n"
 	"'rxpath COMMAND --help' says more about each.\n"
@@ -39,9 +40,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 			if (!strcmp(commands[i]->name, arg))
 				*chosen = commands[i];
 		if (!*chosen) {
-			error_line(
-				"%s: no such command: try record, tree, diagram, export or hooks",
-				arg);
+			error_line("%s: no such command: see 'rxpath --help'", arg);
 			exit(EXIT_USAGE);
 		}
 		/* The rest of the line is the command's. */

@@ -7,16 +7,16 @@
 
 #include "html.h"
 
-static const char style[] =
-	"body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;max-width:1280px;padding:1rem;"
-	"color:#1b1f24;background:#fff}"
-	"h1{font-size:1.4rem}h2{font-size:1.1rem}figure{margin:.8rem 0;overflow-x:auto}"
-	"figure svg{max-width:100%;height:auto}"
-	"table{border-collapse:collapse;font-size:14px}td,th{padding:.15rem .6rem;text-align:left;"
-	"border-bottom:1px solid #d0d7de}td.n{text-align:right;font-variant-numeric:tabular-nums}"
-	".bar{display:flex;width:360px;height:14px}.bar span{display:block;min-width:1px}"
-	".bad{font-weight:bold}summary{cursor:pointer}"
-	"@media print{details{break-inside:avoid}}";
+static const char *const style[] = {
+	"body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;max-width:1280px;padding:1rem}",
+	"h1{font-size:1.4rem}h2{font-size:1.1rem}figure{margin:.8rem 0;overflow-x:auto}",
+	"figure svg{max-width:100%;height:auto}summary{cursor:pointer}",
+	"table{border-collapse:collapse;font-size:14px}.bad{font-weight:bold}",
+	"td,th{padding:.15rem .6rem;text-align:left;border-bottom:1px solid #d0d7de}",
+	"td.n{text-align:right;font-variant-numeric:tabular-nums}",
+	".bar{display:flex;width:360px;height:14px}.bar span{display:block;min-width:1px}",
+	"@media print{details{break-inside:avoid}}",
+};
 
 /**
  * html_begin - the page up to its heading
@@ -26,13 +26,15 @@ static const char style[] =
 void html_begin(const char *title, FILE *out)
 {
 	struct strbuf sb = { 0 };
+	size_t i;
 
 	svg_escape(&sb, title);
-	fprintf(out,
-		"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-		"<title>%s</title>\n<style>%s</style>\n</head>\n<body>\n<h1>%s</h1>\n",
-		sb.s, style, sb.s);
+	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n", out);
+	fputs("<meta name=\"viewport\" content=\"width=device-width\">\n", out);
+	fprintf(out, "<title>%s</title>\n<style>\n", sb.s);
+	for (i = 0; i < ARRAY_SIZE(style); i++)
+		fprintf(out, "%s\n", style[i]);
+	fprintf(out, "</style>\n</head>\n<body>\n<h1>%s</h1>\n", sb.s);
 	strbuf_free(&sb);
 }
 

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# The figures of `rxpath stats` against those of the exported packets.
+# shellcheck source=tests/reader/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+stats() { "$rxpath" stats "$@"; }
+for trace in gro-off gro-on merge intree init; do
+	"$rxpath" export --format json -o "$scratch/x.json" "$traces/$trace.dat"
+	stats "$traces/$trace.dat" > "$scratch/stats"
+	is "$trace: percentiles, means and reads agree with the packets" \
+		"$(python3 "$here/stats.py" "$scratch/x.json" "$scratch/stats" 2>&1)" agree
+	is "$trace: every packet is counted" "$(grep -o '^[0-9]* packets' "$scratch/stats")" \
+		"$("$rxpath" tree "$traces/$trace.dat" | grep -c '^skb#') packets"
+	is "$trace: the polls took every packet" \
+		"$(awk '/^packets per poll/ { printf "%.0f", $4 * $5 }' "$scratch/stats")" \
+		"$(grep -o '^[0-9]*' <<< "$(grep ' packets, ' "$scratch/stats")")"
+	is "$trace: nothing lost" "$(grep -c 'no event lost' "$scratch/stats")" 1
+done
+# What the client sent: three messages of 20000 bytes to each server, and back.
+stats "$traces/merge.dat" > "$scratch/stats"
+like 'merged frames are counted' "$(< "$scratch/stats")" ', 148 joined to another, 240000 bytes of data'
+like 'a flow alone' "$(stats --flow :7001 "$traces/gro-off.dat")" \
+	"$("$rxpath" tree --flow :7001 "$traces/gro-off.dat" | grep -c '^skb#') packets,"
+like 'a part of the time alone: a packet whose reader is cut off stays complete' \
+	"$(stats --to +800ms "$traces/gro-off.dat")" '21 packets, 21 complete'
+is 'ASCII only in the C locale' "$(LC_ALL=C stats "$traces/gro-off.dat" | LC_ALL=C tr -d '[:print:]\n' | wc -c)" 0
+refused 'a choice that leaves none' 1 'no packet of this trace' "$rxpath" stats --packet 999 "$traces/gro-off.dat"
+refused 'a full device' 1 'No space left' sh -c '"$rxpath" stats "$traces/gro-off.dat" > /dev/full'
+refused 'no trace' 1 'No such file' "$rxpath" stats "$scratch/nothing.dat"
+done_testing
