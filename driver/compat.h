@@ -5,6 +5,8 @@
 #ifndef RXE_COMPAT_H
 #define RXE_COMPAT_H
 
+#include <linux/netdevice.h>
+
 /* Kbuild asks what is there, not which version: distributions carry back. */
 #ifdef RXE_HAVE_PAGE_POOL_HELPERS
 #include <net/page_pool/helpers.h>
@@ -17,6 +19,15 @@ static inline void rxe_page_pool_set_napi(struct page_pool_params *params, struc
 {
 #ifdef RXE_HAVE_PAGE_POOL_HELPERS
 	params->napi = napi;
+#endif
+}
+
+/* Programs ask first what an interface can do with them. */
+static inline void rxe_xdp_features_init(struct net_device *netdev)
+{
+#ifdef RXE_HAVE_XDP_FEATURES
+	netdev->xdp_features = NETDEV_XDP_ACT_BASIC | NETDEV_XDP_ACT_REDIRECT |
+			       NETDEV_XDP_ACT_NDO_XMIT;
 #endif
 }
 

@@ -42,7 +42,7 @@ static int rxe_set_ringparam(struct net_device *netdev, struct ethtool_ringparam
 		NL_SET_ERR_MSG_MOD(extack, "a ring has a multiple of 8 descriptors");
 		return -EINVAL;
 	}
-	return rxe_resize_rings(nic, ring->rx_pending, ring->tx_pending);
+	return rxe_swap_rings(nic, ring->rx_pending, ring->tx_pending, nic->xdp_prog);
 }
 
 static int rxe_get_coalesce(struct net_device *netdev, struct ethtool_coalesce *coal,
@@ -158,13 +158,20 @@ static const struct rxe_counter rxe_counters[] = {
 	RXE_COUNTER("rx_errors", rx_stats.errors, rx_stats.sync),
 	RXE_COUNTER("rx_dropped", rx_stats.dropped, rx_stats.sync),
 	RXE_COUNTER("rx_alloc_failed", rx_stats.alloc_failed, rx_stats.sync),
+	RXE_COUNTER("rx_xdp_pass", xdp_stats.pass, xdp_stats.sync),
+	RXE_COUNTER("rx_xdp_drop", xdp_stats.drop, xdp_stats.sync),
+	RXE_COUNTER("rx_xdp_tx", xdp_stats.tx, xdp_stats.sync),
+	RXE_COUNTER("rx_xdp_redirect", xdp_stats.redirect, xdp_stats.sync),
+	RXE_COUNTER("rx_xdp_aborted", xdp_stats.aborted, xdp_stats.sync),
 	RXE_COUNTER("tx_packets", tx_done.packets, tx_done.sync),
 	RXE_COUNTER("tx_bytes", tx_done.bytes, tx_done.sync),
+	RXE_COUNTER("tx_xdp", tx_done.xdp, tx_done.sync),
 	RXE_COUNTER("tx_doorbells", tx_send.doorbells, tx_send.sync),
 	RXE_COUNTER("tx_contexts", tx_send.contexts, tx_send.sync),
 	RXE_COUNTER("tx_tso", tx_send.tso, tx_send.sync),
 	RXE_COUNTER("tx_stopped", tx_send.stopped, tx_send.sync),
 	RXE_COUNTER("tx_dropped", tx_send.dropped, tx_send.sync),
+	RXE_COUNTER("tx_xdp_refused", tx_send.xdp_refused, tx_send.sync),
 };
 
 static const char rxe_plain_counters[][ETH_GSTRING_LEN] = {

@@ -149,6 +149,12 @@ void rxe_down(struct rxe_nic *nic)
 	netif_carrier_off(netdev);
 }
 
+/* What XDP_TX sends lies in the receive buffer: the device reads it there. */
+static enum dma_data_direction rxe_rx_direction(const struct bpf_prog *prog)
+{
+	return prog ? DMA_BIDIRECTIONAL : DMA_FROM_DEVICE;
+}
+
 static int rxe_open(struct net_device *netdev)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
@@ -158,7 +164,7 @@ static int rxe_open(struct net_device *netdev)
 	if (IS_ERR(nic->tx))
 		return PTR_ERR(nic->tx);
 
-	nic->rx = rxe_rx_alloc(nic, nic->rx_count);
+	nic->rx = rxe_rx_alloc(nic, nic->rx_count, rxe_rx_direction(nic->xdp_prog));
 	if (IS_ERR(nic->rx)) {
 		err = PTR_ERR(nic->rx);
 		goto err_free_tx;
@@ -192,28 +198,31 @@ static int rxe_stop(struct net_device *netdev)
 }
 
 /**
- * rxe_resize_rings - change the length of the rings
+ * rxe_swap_rings - exchange both rings for new ones
  * @nic: the interface
  * @rx_count: descriptors in the receive ring
  * @tx_count: descriptors in the transmit ring
+ * @prog: the XDP program that the frames are for, NULL for none
  *
  * Under RTNL. The new rings are there before the old ones go, so when this fails
  * nothing has changed.
  *
  * Return: 0 or -ENOMEM.
  */
-int rxe_resize_rings(struct rxe_nic *nic, u16 rx_count, u16 tx_count)
+int rxe_swap_rings(struct rxe_nic *nic, u16 rx_count, u16 tx_count, struct bpf_prog *prog)
 {
 	struct rxe_rx_ring *rx;
 	struct rxe_tx_ring *tx;
 
-	if (!netif_running(nic->netdev))
+	if (!netif_running(nic->netdev)) {
+		nic->xdp_prog = prog;
 		goto done;
+	}
 
 	tx = rxe_tx_alloc(nic, tx_count);
 	if (IS_ERR(tx))
 		return PTR_ERR(tx);
-	rx = rxe_rx_alloc(nic, rx_count);
+	rx = rxe_rx_alloc(nic, rx_count, rxe_rx_direction(prog));
 	if (IS_ERR(rx)) {
 		rxe_tx_free(nic, tx);
 		return PTR_ERR(rx);
@@ -222,6 +231,7 @@ int rxe_resize_rings(struct rxe_nic *nic, u16 rx_count, u16 tx_count)
 	rxe_down(nic);
 	swap(nic->rx, rx);
 	swap(nic->tx, tx);
+	WRITE_ONCE(nic->xdp_prog, prog);
 	rxe_up(nic);
 	rxe_rx_free(nic, rx);
 	rxe_tx_free(nic, tx);
@@ -247,6 +257,11 @@ static int rxe_change_mtu(struct net_device *netdev, int mtu)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
 
+	if (nic->xdp_prog && mtu > RXE_XDP_MTU_MAX) {
+		netdev_err(netdev, "with an XDP program attached the MTU is at most %d\n",
+			   (int)RXE_XDP_MTU_MAX);
+		return -EINVAL;
+	}
 	WRITE_ONCE(netdev->mtu, mtu);
 	if (netif_running(netdev))
 		rxe_rctl_update(&nic->hw, RXE_RCTL_LPE, rxe_rctl_mtu(mtu));
@@ -332,9 +347,16 @@ static netdev_features_t rxe_features_check(struct sk_buff *skb, struct net_devi
 	return vlan_features_check(skb, features);
 }
 
-/* CTRL.VME is one bit for both: no tag is inserted unless tags are stripped. */
+/*
+ * An XDP program is to see the tag, and XDP_TX to send it: it stays in the frame.
+ * CTRL.VME is one bit for both: no tag is inserted unless tags are stripped.
+ */
 static netdev_features_t rxe_fix_features(struct net_device *netdev, netdev_features_t features)
 {
+	struct rxe_nic *nic = netdev_priv(netdev);
+
+	if (nic->xdp_attached)
+		features &= ~NETIF_F_HW_VLAN_CTAG_RX;
 	if (!(features & NETIF_F_HW_VLAN_CTAG_RX))
 		features &= ~NETIF_F_HW_VLAN_CTAG_TX;
 	return features;
@@ -391,6 +413,8 @@ static const struct net_device_ops rxe_netdev_ops = {
 	.ndo_set_features = rxe_set_features,
 	.ndo_vlan_rx_add_vid = rxe_vlan_add,
 	.ndo_vlan_rx_kill_vid = rxe_vlan_kill,
+	.ndo_bpf = rxe_bpf,
+	.ndo_xdp_xmit = rxe_xdp_xmit,
 };
 
 /**
@@ -406,6 +430,7 @@ void rxe_netdev_init(struct rxe_nic *nic)
 	nic->rx_usecs = RXE_RX_USECS_DEFAULT;
 	u64_stats_init(&nic->irq_stats.sync);
 	u64_stats_init(&nic->rx_stats.sync);
+	u64_stats_init(&nic->xdp_stats.sync);
 	u64_stats_init(&nic->tx_done.sync);
 	u64_stats_init(&nic->tx_send.sync);
 
@@ -426,8 +451,11 @@ void rxe_netdev_init(struct rxe_nic *nic)
 	netdev->vlan_features = netdev->features &
 				(NETIF_F_SG | NETIF_F_HIGHDMA | NETIF_F_HW_CSUM | NETIF_F_ALL_TSO);
 	netdev->priv_flags |= IFF_UNICAST_FLT;
+	rxe_xdp_features_init(netdev);
 
 	netif_napi_add(netdev, &nic->napi, rxe_poll);
 	/* Unknown until rxe_open() has asked: not to be sent on before that. */
 	netif_carrier_off(netdev);
+	/* rxe_tx_xdp() takes a queue that is stopped for one without a ring. */
+	netif_stop_queue(netdev);
 }

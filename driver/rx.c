@@ -141,6 +141,14 @@ err_recycle:
 	return false;
 }
 
+/* The buffer is the stack's, or first an XDP program's. */
+static bool rxe_rx_accept(struct rxe_nic *nic, struct page *page, unsigned int len, bool eop)
+{
+	if (static_branch_unlikely(&rxe_xdp_key) && nic->xdp_prog)
+		return rxe_xdp_take(nic, page, len, eop);
+	return rxe_rx_take(nic, page, len, eop);
+}
+
 /* Hands a whole frame up. The device checks no checksum (status is IXSM). */
 static void rxe_rx_deliver(struct rxe_nic *nic, struct sk_buff *skb, const struct rxe_rx_desc *desc,
 			   u8 status)
@@ -201,7 +209,7 @@ int rxe_rx_clean(struct rxe_nic *nic, int budget)
 		}
 		if (unlikely(rx->skip)) {
 			page_pool_recycle_direct(rx->pool, page);
-		} else if (unlikely(!rxe_rx_take(nic, page, len, status & RXE_RXD_EOP))) {
+		} else if (unlikely(!rxe_rx_accept(nic, page, len, status & RXE_RXD_EOP))) {
 			dropped++;
 			rx->skip = true;
 		}
@@ -219,12 +227,20 @@ int rxe_rx_clean(struct rxe_nic *nic, int budget)
 			continue;
 		}
 		packets++;
+		/* No skb is a frame that an XDP program has disposed of. */
+		if (static_branch_unlikely(&rxe_xdp_key) && !skb) {
+			bytes += len;
+			continue;
+		}
 		bytes += skb->len;
 		multicast += is_multicast_ether_addr(skb->data) &&
 			     !is_broadcast_ether_addr(skb->data);
 		copied += skb->len <= RXE_RX_COPYBREAK;
 		rxe_rx_deliver(nic, skb, desc, status);
 	}
+
+	if (static_branch_unlikely(&rxe_xdp_key))
+		rxe_xdp_flush(nic);
 
 	u64_stats_update_begin(&stats->sync);
 	u64_stats_inc(&stats->polls);
@@ -273,17 +289,18 @@ void rxe_rx_start(struct rxe_nic *nic)
  * rxe_rx_alloc - allocate a receive ring and fill it with buffers
  * @nic: the interface
  * @count: number of descriptors
+ * @dir: DMA_FROM_DEVICE, or DMA_BIDIRECTIONAL if XDP may send from the buffers
  *
  * Return: the ring, or an ERR_PTR().
  */
-struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count)
+struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_direction dir)
 {
 	struct page_pool_params params = {
 		.flags = PP_FLAG_DMA_MAP | PP_FLAG_DMA_SYNC_DEV,
 		.pool_size = count,
 		.nid = dev_to_node(&nic->pdev->dev),
 		.dev = &nic->pdev->dev,
-		.dma_dir = DMA_FROM_DEVICE,
+		.dma_dir = dir,
 		.offset = RXE_RX_HEADROOM,
 		.max_len = RXE_RX_BUFFER,
 	};
@@ -304,12 +321,19 @@ struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count)
 	if (!rx->desc)
 		goto err_free_pages;
 
+	err = xdp_rxq_info_reg(&rx->xdp_rxq, nic->netdev, 0, nic->napi.napi_id);
+	if (err)
+		goto err_free_desc;
+
 	rxe_page_pool_set_napi(&params, &nic->napi);
 	rx->pool = page_pool_create(&params);
 	if (IS_ERR(rx->pool)) {
 		err = PTR_ERR(rx->pool);
-		goto err_free_desc;
+		goto err_unregister;
 	}
+	err = xdp_rxq_info_reg_mem_model(&rx->xdp_rxq, MEM_TYPE_PAGE_POOL, rx->pool);
+	if (err)
+		goto err_destroy_pool;
 
 	if (rxe_rx_fill(rx, count - 1) < count - 1) {
 		rxe_rx_free(nic, rx);
@@ -317,6 +341,10 @@ struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count)
 	}
 	return rx;
 
+err_destroy_pool:
+	page_pool_destroy(rx->pool);
+err_unregister:
+	xdp_rxq_info_unreg(&rx->xdp_rxq);
 err_free_desc:
 	dma_free_coherent(dev, count * sizeof(*rx->desc), rx->desc, rx->dma);
 err_free_pages:
@@ -343,6 +371,8 @@ void rxe_rx_free(struct rxe_nic *nic, struct rxe_rx_ring *rx)
 		if (rx->page[i])
 			page_pool_put_full_page(rx->pool, rx->page[i], false);
 	}
+	/* Before the pool: the memory model holds a reference to it. */
+	xdp_rxq_info_unreg(&rx->xdp_rxq);
 	page_pool_destroy(rx->pool);
 	dma_free_coherent(&nic->pdev->dev, rx->count * sizeof(*rx->desc), rx->desc, rx->dma);
 	kvfree(rx->page);

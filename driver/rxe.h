@@ -12,11 +12,14 @@
 
 #include <linux/bpf.h>
 #include <linux/ethtool.h>
+#include <linux/if_vlan.h>
+#include <linux/jump_label.h>
 #include <linux/netdevice.h>
 #include <linux/pci.h>
 #include <linux/timer.h>
 #include <linux/u64_stats_sync.h>
 #include <linux/workqueue.h>
+#include <net/xdp.h>
 
 #include "compat.h"
 #include "hw.h"
@@ -31,6 +34,8 @@
 #define RXE_RX_BUFFER 2048
 /* Before it: room for the headers that the stack, or XDP, may push */
 #define RXE_RX_HEADROOM XDP_PACKET_HEADROOM
+/* An XDP program gets a frame in one buffer, or not at all */
+#define RXE_XDP_MTU_MAX (RXE_RX_BUFFER - VLAN_ETH_HLEN)
 /* A frame up to this is copied, and its page goes straight back */
 #define RXE_RX_COPYBREAK 256
 /* So many free descriptors are worth a doorbell */
@@ -53,8 +58,10 @@ static_assert(RXE_RX_HEADROOM + RXE_RX_BUFFER + SKB_DATA_ALIGN(sizeof(struct skb
  * @dma: their address for the device
  * @page: the page behind each descriptor, NULL where the device has none
  * @pool: where the pages come from, mapped, and go back to
+ * @xdp_rxq: tells an XDP program's frames, and who returns them, of that pool
  * @skb: a frame of which not every descriptor has been seen yet
  * @skip: the rest of the current frame is dropped
+ * @xdp_flush: what this poll's XDP verdicts have left to be done at its end
  * @count: number of descriptors
  * @ntc: next to clean
  * @ntu: next to use, that is to refill
@@ -64,8 +71,10 @@ struct rxe_rx_ring {
 	dma_addr_t dma;
 	struct page **page;
 	struct page_pool *pool;
+	struct xdp_rxq_info xdp_rxq;
 	struct sk_buff *skb;
 	bool skip;
+	u8 xdp_flush;
 	u16 count;
 	u16 ntc;
 	u16 ntu;
@@ -74,8 +83,9 @@ struct rxe_rx_ring {
 /**
  * struct rxe_tx_buffer - what one transmit descriptor stands for
  * @skb: the frame, in the first descriptor's entry only
+ * @xdpf: the same for a frame that XDP sends; then @skb is NULL
  * @dma: the mapping
- * @len: its length, 0 for none (a context descriptor)
+ * @len: its length, 0 for none (a context descriptor, or a page of the pool)
  * @page: mapped as a page, not as linear memory
  * @last: in the first descriptor's entry, the frame's last descriptor
  * @segs: in the first entry, frames on the wire
@@ -83,6 +93,7 @@ struct rxe_rx_ring {
  */
 struct rxe_tx_buffer {
 	struct sk_buff *skb;
+	struct xdp_frame *xdpf;
 	dma_addr_t dma;
 	u32 len;
 	bool page;
@@ -135,9 +146,19 @@ struct rxe_rx_stats {
 	struct u64_stats_sync sync;
 };
 
+struct rxe_xdp_stats {
+	u64_stats_t pass;
+	u64_stats_t drop;
+	u64_stats_t tx;
+	u64_stats_t redirect;
+	u64_stats_t aborted;
+	struct u64_stats_sync sync;
+};
+
 struct rxe_tx_done_stats {
 	u64_stats_t packets;
 	u64_stats_t bytes;
+	u64_stats_t xdp;
 	struct u64_stats_sync sync;
 };
 
@@ -147,6 +168,7 @@ struct rxe_tx_send_stats {
 	u64_stats_t tso;
 	u64_stats_t stopped;
 	u64_stats_t dropped;
+	u64_stats_t xdp_refused;
 	struct u64_stats_sync sync;
 };
 
@@ -158,10 +180,14 @@ struct rxe_tx_send_stats {
  * @napi: the poll of both rings
  * @rx: the receive ring, while open
  * @tx: the transmit ring, while open
+ * @xdp_prog: the XDP program; changes between programs at any time, to and from
+ *	      none only while the poll is disabled
+ * @xdp_attached: there is one, or will be in a moment
  * @irq_stats: written by rxe_intr()
  * @rx_stats: written by rxe_poll()
+ * @xdp_stats: written by rxe_poll()
  * @tx_done: written by rxe_poll()
- * @tx_send: written by rxe_start_xmit(), under the transmit queue's lock
+ * @tx_send: written under the transmit queue's lock
  * @tx_timeouts: times that transmit hung
  * @link_work: looks at the link, after LSC
  * @reset_work: restarts the device, after a transmit timeout
@@ -180,8 +206,12 @@ struct rxe_nic {
 	struct rxe_rx_ring *rx;
 	struct rxe_tx_ring *tx;
 
+	struct bpf_prog *xdp_prog;
+	bool xdp_attached;
+
 	struct rxe_irq_stats irq_stats;
 	struct rxe_rx_stats rx_stats;
+	struct rxe_xdp_stats xdp_stats;
 	struct rxe_tx_done_stats tx_done;
 	struct rxe_tx_send_stats tx_send;
 	unsigned long tx_timeouts;
@@ -202,7 +232,7 @@ irqreturn_t rxe_intr(int irq, void *dev);
 int rxe_poll(struct napi_struct *napi, int budget);
 
 /* rx.c */
-struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count);
+struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_direction dir);
 void rxe_rx_free(struct rxe_nic *nic, struct rxe_rx_ring *rx);
 void rxe_rx_start(struct rxe_nic *nic);
 int rxe_rx_clean(struct rxe_nic *nic, int budget);
@@ -213,6 +243,15 @@ void rxe_tx_free(struct rxe_nic *nic, struct rxe_tx_ring *tx);
 void rxe_tx_start(struct rxe_nic *nic);
 unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget);
 netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev);
+int rxe_tx_xdp(struct rxe_nic *nic, struct xdp_frame *xdpf, struct page *page);
+void rxe_tx_doorbell(struct rxe_nic *nic);
+
+/* xdp.c */
+DECLARE_STATIC_KEY_FALSE(rxe_xdp_key);
+bool rxe_xdp_take(struct rxe_nic *nic, struct page *page, unsigned int len, bool eop);
+void rxe_xdp_flush(struct rxe_nic *nic);
+int rxe_xdp_xmit(struct net_device *netdev, int count, struct xdp_frame **frames, u32 flags);
+int rxe_bpf(struct net_device *netdev, struct netdev_bpf *bpf);
 
 /* netdev.c */
 void rxe_netdev_init(struct rxe_nic *nic);
@@ -220,7 +259,7 @@ void rxe_up(struct rxe_nic *nic);
 void rxe_down(struct rxe_nic *nic);
 void rxe_itr_write(struct rxe_nic *nic);
 void rxe_link_update(struct rxe_nic *nic);
-int rxe_resize_rings(struct rxe_nic *nic, u16 rx_count, u16 tx_count);
+int rxe_swap_rings(struct rxe_nic *nic, u16 rx_count, u16 tx_count, struct bpf_prog *prog);
 
 /* ethtool-link.c */
 int rxe_get_link_ksettings(struct net_device *netdev, struct ethtool_link_ksettings *ks);

@@ -102,8 +102,8 @@ TRACE_EVENT(rx_tail,
 
 TRACE_EVENT(tx_desc,
 	    TP_PROTO(const struct net_device *netdev, const struct sk_buff *skb,
-		     u16 index, u16 descs),
-	    TP_ARGS(netdev, skb, index, descs),
+		     u32 len, u16 index, u16 descs),
+	    TP_ARGS(netdev, skb, len, index, descs),
 	    TP_STRUCT__entry(__field(int, ifindex)
 			     __field(u32, skb)
 			     __field(u32, len)
@@ -111,7 +111,7 @@ TRACE_EVENT(tx_desc,
 			     __field(u16, descs)),
 	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
 			   __entry->skb = rxpath_id(skb);
-			   __entry->len = skb->len;
+			   __entry->len = len;
 			   __entry->index = index;
 			   __entry->descs = descs;),
 	    TP_printk("ifindex=%d skb=%08x index=%u len=%u descs=%u",

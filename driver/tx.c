@@ -249,7 +249,13 @@ err_unmap:
 	return -ENOMEM;
 }
 
-static void rxe_tx_doorbell(struct rxe_nic *nic)
+/**
+ * rxe_tx_doorbell - tell the device of all frames up to ntu
+ * @nic: the interface
+ *
+ * Under the transmit queue's lock.
+ */
+void rxe_tx_doorbell(struct rxe_nic *nic)
 {
 	struct rxe_tx_send_stats *stats = &nic->tx_send;
 
@@ -318,7 +324,7 @@ netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 	first->bytes = skb->len + (first->segs - 1) * off.hdr_len;
 
 	skb_tx_timestamp(skb);
-	trace_tx_desc(netdev, skb, start, rxe_ring_distance(start, end, tx->count));
+	trace_tx_desc(netdev, skb, skb->len, start, rxe_ring_distance(start, end, tx->count));
 
 	/* Pairs with rxe_tx_clean(): the entries are whole before they count. */
 	smp_store_release(&tx->ntu, end);
@@ -350,6 +356,93 @@ err_count:
 	return NETDEV_TX_OK;
 }
 
+/* TCTL.PSP does not pad on the emulated device, and XDP frames have no helper. */
+static bool rxe_tx_pad_xdp(struct xdp_frame *xdpf)
+{
+	unsigned int used = sizeof(*xdpf) + xdpf->headroom;
+	unsigned int missing;
+
+	if (likely(xdpf->len >= ETH_ZLEN))
+		return true;
+	missing = ETH_ZLEN - xdpf->len;
+	if (used + ETH_ZLEN > xdpf->frame_sz - SKB_DATA_ALIGN(sizeof(struct skb_shared_info)))
+		return false;
+	memset(xdpf->data + xdpf->len, 0, missing);
+	xdpf->len += missing;
+	return true;
+}
+
+/**
+ * rxe_tx_xdp - put a frame of XDP's into the ring
+ * @nic: the interface
+ * @xdpf: the frame; it stays the caller's when this fails
+ * @page: its page, if that is one of the receive ring's and so mapped already
+ *
+ * Under the transmit queue's lock; the doorbell is left to the caller. The queue
+ * is stopped while there is no ring. The stack's frames have their room kept, and
+ * their byte limit does not count these.
+ *
+ * Return: 0, -ENOSPC, -EOPNOTSUPP or -ENOMEM.
+ */
+int rxe_tx_xdp(struct rxe_nic *nic, struct xdp_frame *xdpf, struct page *page)
+{
+	static const struct rxe_tx_offload off = {
+		.cmd = RXE_TXD_DTYP_DATA | RXE_TXD_DEXT | RXE_TXD_IFCS | RXE_TXD_EOP | RXE_TXD_RS,
+	};
+	struct netdev_queue *queue = netdev_get_tx_queue(nic->netdev, 0);
+	struct device *dev = &nic->pdev->dev;
+	struct rxe_tx_buffer *first;
+	struct rxe_tx_ring *tx;
+	dma_addr_t dma;
+	u16 start, end;
+
+	if (unlikely(netif_tx_queue_stopped(queue)))
+		return -ENOSPC;
+	tx = nic->tx;
+	if (unlikely(rxe_tx_unused(tx) <= RXE_TX_FRAME_DESCS))
+		return -ENOSPC;
+	/* One of several buffers would be cut short. */
+	if (unlikely(xdp_frame_has_frags(xdpf) || !rxe_tx_pad_xdp(xdpf) ||
+		     xdpf->len > RXE_TXD_MAX_LEN))
+		return -EOPNOTSUPP;
+
+	if (page) {
+		dma = page_pool_get_dma_addr(page) + (xdpf->data - page_address(page));
+		dma_sync_single_for_device(dev, dma, xdpf->len, DMA_BIDIRECTIONAL);
+	} else {
+		dma = dma_map_single(dev, xdpf->data, xdpf->len, DMA_TO_DEVICE);
+		if (dma_mapping_error(dev, dma))
+			return -ENOMEM;
+	}
+
+	start = tx->ntu;
+	end = rxe_tx_describe(tx, start, dma, xdpf->len, &off);
+	first = &tx->buffer[start];
+	first->xdpf = xdpf;
+	first->dma = dma;
+	first->len = page ? 0 : xdpf->len;
+	first->page = false;
+	first->last = start;
+	first->segs = 1;
+	first->bytes = xdpf->len;
+	trace_tx_desc(nic->netdev, NULL, xdpf->len, start, 1);
+
+	/* Pairs with rxe_tx_clean(): the entry is whole before it counts. */
+	smp_store_release(&tx->ntu, end);
+	/* Should these frames keep the stack's waiting, that is no hang. */
+	txq_trans_cond_update(queue);
+	return 0;
+}
+
+/* The page goes straight into the pool's cache if that is this poll's own. */
+static void rxe_tx_return_xdp(struct rxe_nic *nic, struct xdp_frame *xdpf, int budget)
+{
+	if (budget && xdpf->mem.id == nic->rx->xdp_rxq.mem.id)
+		xdp_return_frame_rx_napi(xdpf);
+	else
+		xdp_return_frame(xdpf);
+}
+
 /**
  * rxe_tx_clean - free the frames that the device has sent
  * @nic: the interface
@@ -365,6 +458,7 @@ unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget)
 	struct netdev_queue *queue = netdev_get_tx_queue(nic->netdev, 0);
 	struct rxe_tx_ring *tx = nic->tx;
 	unsigned int frames = 0, packets = 0, bytes = 0;
+	unsigned int xdp = 0, xdp_bytes = 0;
 	struct rxe_tx_buffer *first;
 	u16 ntc = tx->ntc;
 	u16 end;
@@ -382,22 +476,30 @@ unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget)
 		for (; ntc != end; ntc = rxe_ring_next(ntc, tx->count))
 			rxe_tx_unmap(nic, &tx->buffer[ntc]);
 
+		if (unlikely(!first->skb)) {
+			xdp++;
+			xdp_bytes += first->bytes;
+			rxe_tx_return_xdp(nic, first->xdpf, budget);
+			first->xdpf = NULL;
+			continue;
+		}
 		frames++;
 		packets += first->segs;
 		bytes += first->bytes;
 		napi_consume_skb(first->skb, budget);
 		first->skb = NULL;
 	}
-	if (!frames)
+	if (ntc == tx->ntc)
 		return 0;
 
 	/* Pairs with rxe_tx_unused(): the entries are done with. */
 	smp_store_release(&tx->ntc, ntc);
-	trace_tx_clean(nic->netdev, frames, bytes, ntc, ntu);
+	trace_tx_clean(nic->netdev, frames + xdp, bytes + xdp_bytes, ntc, ntu);
 
 	u64_stats_update_begin(&stats->sync);
-	u64_stats_add(&stats->packets, packets);
-	u64_stats_add(&stats->bytes, bytes);
+	u64_stats_add(&stats->packets, packets + xdp);
+	u64_stats_add(&stats->bytes, bytes + xdp_bytes);
+	u64_stats_add(&stats->xdp, xdp);
 	u64_stats_update_end(&stats->sync);
 	netdev_tx_completed_queue(queue, frames, bytes);
 
@@ -405,16 +507,22 @@ unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget)
 	smp_mb();
 	if (unlikely(netif_tx_queue_stopped(queue)) && rxe_tx_unused(tx) >= RXE_TX_FRAME_DESCS)
 		netif_tx_wake_queue(queue);
-	return frames;
+	return frames + xdp;
 }
 
 /* Drops the frames that the device has not sent, and now will not. */
 static void rxe_tx_drop(struct rxe_nic *nic, struct rxe_tx_ring *tx)
 {
+	struct rxe_tx_buffer *buffer;
+
 	for (; tx->ntc != tx->ntu; tx->ntc = rxe_ring_next(tx->ntc, tx->count)) {
-		rxe_tx_unmap(nic, &tx->buffer[tx->ntc]);
-		dev_kfree_skb_any(tx->buffer[tx->ntc].skb);
-		tx->buffer[tx->ntc].skb = NULL;
+		buffer = &tx->buffer[tx->ntc];
+		rxe_tx_unmap(nic, buffer);
+		dev_kfree_skb_any(buffer->skb);
+		buffer->skb = NULL;
+		if (buffer->xdpf)
+			xdp_return_frame(buffer->xdpf);
+		buffer->xdpf = NULL;
 	}
 }
 
