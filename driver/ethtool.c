@@ -45,32 +45,6 @@ static int rxe_set_ringparam(struct net_device *netdev, struct ethtool_ringparam
 	return rxe_swap_rings(nic, ring->rx_pending, ring->tx_pending, nic->xdp_prog);
 }
 
-static int rxe_get_coalesce(struct net_device *netdev, struct ethtool_coalesce *coal,
-			    struct kernel_ethtool_coalesce *kernel_coal,
-			    struct netlink_ext_ack *extack)
-{
-	struct rxe_nic *nic = netdev_priv(netdev);
-
-	coal->rx_coalesce_usecs = nic->rx_usecs;
-	return 0;
-}
-
-static int rxe_set_coalesce(struct net_device *netdev, struct ethtool_coalesce *coal,
-			    struct kernel_ethtool_coalesce *kernel_coal,
-			    struct netlink_ext_ack *extack)
-{
-	struct rxe_nic *nic = netdev_priv(netdev);
-
-	if (coal->rx_coalesce_usecs > RXE_RX_USECS_MAX) {
-		NL_SET_ERR_MSG_MOD(extack, "rx-usecs is at most 16776");
-		return -EINVAL;
-	}
-	nic->rx_usecs = coal->rx_coalesce_usecs;
-	if (netif_running(netdev))
-		rxe_itr_write(nic);
-	return 0;
-}
-
 /* For -d. Not ICR, which reading would clear. */
 static const u32 rxe_dump_regs[] = {
 	/* clang-format off */
@@ -178,6 +152,7 @@ static const char rxe_plain_counters[][ETH_GSTRING_LEN] = {
 	"tx_timeouts",
 	"rx_missed",
 	"rx_no_buffer",
+	"itr_usecs",
 };
 
 static int rxe_get_sset_count(struct net_device *netdev, int set)
@@ -224,10 +199,11 @@ static void rxe_get_ethtool_stats(struct net_device *netdev, struct ethtool_stat
 	*data++ = nic->tx_timeouts;
 	*data++ = READ_ONCE(nic->hw.missed);
 	*data++ = READ_ONCE(nic->hw.no_buffer);
+	*data++ = READ_ONCE(nic->itr_usecs);
 }
 
 const struct ethtool_ops rxe_ethtool_ops = {
-	.supported_coalesce_params = ETHTOOL_COALESCE_RX_USECS,
+	.supported_coalesce_params = ETHTOOL_COALESCE_RX_USECS | ETHTOOL_COALESCE_USE_ADAPTIVE_RX,
 	.get_drvinfo = rxe_get_drvinfo,
 	.get_link = ethtool_op_get_link,
 	.get_link_ksettings = rxe_get_link_ksettings,

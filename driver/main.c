@@ -90,8 +90,12 @@ int rxe_poll(struct napi_struct *napi, int budget)
 	/* After receive, whose frames may have been answered from within it. */
 	cleaned = rxe_tx_clean(nic, budget);
 
-	if (budget && work < budget)
+	nic->itr_frames += work + cleaned;
+	if (budget && work < budget) {
+		if (nic->adaptive_rx)
+			rxe_itr_adapt(nic);
 		done = napi_complete_done(napi, work);
+	}
 
 	/* Before the interrupt is back: it may come within that write. */
 	trace_poll_end(nic->netdev, budget, work, cleaned, done);

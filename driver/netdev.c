@@ -88,15 +88,6 @@ static void rxe_set_rx_mode(struct net_device *netdev)
 }
 
 /**
- * rxe_itr_write - tell the device how far apart interrupts are to be (13.4.18)
- * @nic: the interface
- */
-void rxe_itr_write(struct rxe_nic *nic)
-{
-	rxe_write(&nic->hw, RXE_ITR, nic->rx_usecs * NSEC_PER_USEC / RXE_ITR_UNIT_NS);
-}
-
-/**
  * rxe_up - start the device on the rings that the interface has
  * @nic: the interface, its device reset and its rings allocated
  *
@@ -110,7 +101,7 @@ void rxe_up(struct rxe_nic *nic)
 	rxe_rar_set(hw, 0, netdev->dev_addr);
 	rxe_hw_setup(hw);
 	rxe_vlan_strip(hw, netdev->features & NETIF_F_HW_VLAN_CTAG_RX);
-	rxe_itr_write(nic);
+	rxe_itr_start(nic);
 	rxe_tx_start(nic);
 	rxe_rx_start(nic);
 
@@ -428,6 +419,7 @@ void rxe_netdev_init(struct rxe_nic *nic)
 	nic->rx_count = RXE_RING_DEFAULT;
 	nic->tx_count = RXE_RING_DEFAULT;
 	nic->rx_usecs = RXE_RX_USECS_DEFAULT;
+	nic->adaptive_rx = true;
 	u64_stats_init(&nic->irq_stats.sync);
 	u64_stats_init(&nic->rx_stats.sync);
 	u64_stats_init(&nic->xdp_stats.sync);

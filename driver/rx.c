@@ -60,7 +60,7 @@ static void rxe_rx_refill(struct rxe_nic *nic)
 
 	/* ntc == ntu is a ring that the device has emptied. */
 	want = (want ?: rx->count) - 1;
-	if (want < RXE_RX_REFILL_BATCH)
+	if (want < rx->count / RXE_RX_REFILL_PART)
 		return;
 
 	filled = rxe_rx_fill(rx, want);

@@ -38,10 +38,10 @@
 #define RXE_XDP_MTU_MAX (RXE_RX_BUFFER - VLAN_ETH_HLEN)
 /* A frame up to this is copied, and its page goes straight back */
 #define RXE_RX_COPYBREAK 256
-/* So many free descriptors are worth a doorbell */
-#define RXE_RX_REFILL_BATCH 16
+/* This part of the ring, free, is worth a doorbell */
+#define RXE_RX_REFILL_PART 4
 
-/* Time between interrupts: by default 20,000 a second at most */
+/* Time between interrupts: 20,000 a second at most, adapting begins there too */
 #define RXE_RX_USECS_DEFAULT 50
 #define RXE_RX_USECS_MAX     (U16_MAX * RXE_ITR_UNIT_NS / NSEC_PER_USEC)
 
@@ -194,7 +194,11 @@ struct rxe_tx_send_stats {
  * @refill_timer: polls again when memory ran out with the ring empty
  * @rx_count: descriptors in the receive ring, now or at the next open
  * @tx_count: descriptors in the transmit ring, now or at the next open
- * @rx_usecs: the interrupt throttle, 0 for none
+ * @rx_usecs: the distance between interrupts that was asked for, 0 for none
+ * @adaptive_rx: it is chosen by the traffic instead
+ * @itr_usecs: the distance that the device has been told; written by the poll
+ * @itr_frames: received and sent since the last interrupt; the poll's
+ * @itr_frames_before: the same of the interrupt before
  * @ledctl: LEDCTL as it was before ethtool -p
  * @emulated: the device is QEMU's
  */
@@ -223,6 +227,10 @@ struct rxe_nic {
 	u16 rx_count;
 	u16 tx_count;
 	u16 rx_usecs;
+	bool adaptive_rx;
+	u16 itr_usecs;
+	unsigned int itr_frames;
+	unsigned int itr_frames_before;
 	u32 ledctl;
 	bool emulated;
 };
@@ -257,9 +265,16 @@ int rxe_bpf(struct net_device *netdev, struct netdev_bpf *bpf);
 void rxe_netdev_init(struct rxe_nic *nic);
 void rxe_up(struct rxe_nic *nic);
 void rxe_down(struct rxe_nic *nic);
-void rxe_itr_write(struct rxe_nic *nic);
 void rxe_link_update(struct rxe_nic *nic);
 int rxe_swap_rings(struct rxe_nic *nic, u16 rx_count, u16 tx_count, struct bpf_prog *prog);
+
+/* coalesce.c */
+void rxe_itr_start(struct rxe_nic *nic);
+void rxe_itr_adapt(struct rxe_nic *nic);
+int rxe_get_coalesce(struct net_device *netdev, struct ethtool_coalesce *coal,
+		     struct kernel_ethtool_coalesce *kernel_coal, struct netlink_ext_ack *extack);
+int rxe_set_coalesce(struct net_device *netdev, struct ethtool_coalesce *coal,
+		     struct kernel_ethtool_coalesce *kernel_coal, struct netlink_ext_ack *extack);
 
 /* ethtool-link.c */
 int rxe_get_link_ksettings(struct net_device *netdev, struct ethtool_link_ksettings *ks);

@@ -9,4 +9,4 @@ require_command clang clang
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tests/programs/xdp/build "$work" || exit
-qemu/run --out "$work" -- bash tests/guest/inside/driver-xdp.sh
+qemu/run --out "$work" --pcap "$work/wire.pcap" -- bash tests/guest/inside/driver-xdp.sh
