@@ -65,7 +65,7 @@ fixed=$(($(burst 1276) + $(burst 1276) + $(burst 1276)))
 ok 'bursts then take more interrupts' between $((adapted * 5 / 4)) $fixed 6000
 is 'and the distance stays' "$(stat itr_usecs)" 130
 ok '2 ms apart' ethtool -C eth0 rx-usecs 2000
-ok 'fewer interrupts again' between 1 "$(burst 1276)" $((fixed / 3 * 2 / 3))
+ok 'fewer interrupts again' between 1 "$(burst 1276)" $((fixed * 2 / 9))
 refused 'what the device has not: frames to wait for' 1 'unsupported parameter' \
 	one_line ethtool -C eth0 rx-frames 4
 
