@@ -39,8 +39,13 @@ check-reader: deps-check all ## the reader on recorded traces
 check-guest: deps-check all ## driver, tracer and launcher in QEMU guests
 	prove --timer --jobs $(JOBS) tests/guest
 
+bench: bench-tracer bench-reader ## every bench
+
 bench-tracer: deps-bench all ## what tracing costs, against the kernel's own tracers (five minutes)
 	scripts/bench-tracer
+
+bench-reader: deps-check userspace ## the reader's speed beside trace-cmd report's, on 10 million events
+	scripts/bench-reader
 
 lint: deps-lint ## compilers' warnings, sparse, checkpatch, shellcheck, clang-format
 	scripts/lint $(KDIR)
@@ -61,5 +66,5 @@ help: ## this list
 deps-%:
 	@scripts/deps $*
 
-.PHONY: all modules userspace programs demo shell bench-tracer check check-unit check-reader check-guest \
-	lint format clean help
+.PHONY: all modules userspace programs demo shell bench bench-tracer bench-reader \
+	check check-unit check-reader check-guest lint format clean help

@@ -14,6 +14,9 @@
 
 #include "calls.h"
 
+/* How long a tree is kept back for a call around it to return. */
+#define SETTLE_NS (100 * NSEC_PER_MSEC)
+
 struct ctx_state {
 	struct ptrs done; /* finished subtrees, in order of entry */
 	struct ptrs open; /* begun, not yet ended */
@@ -41,10 +44,17 @@ static struct ctx_state *ctx_get(struct calls *calls, const struct event *ev)
 
 static struct call *call_new(struct calls *calls, const struct event *ev)
 {
-	struct call *call = xcalloc(1, sizeof(*call));
+	struct call *call = calls->spare;
 
+	if (call) {
+		calls->spare = call->next;
+		memset(call, 0, sizeof(*call));
+	} else {
+		call = xcalloc(1, sizeof(*call));
+	}
 	call->ev = *ev;
-	ptrs_add(&calls->all, call);
+	if (!calls->streaming)
+		ptrs_add(&calls->all, call);
 	return call;
 }
 
@@ -103,6 +113,13 @@ static u64 headless_start(const struct calls *calls, const struct ctx_state *ctx
 		if (kind_get(call->ev.kind)->phase == PHASE_BEGIN)
 			return call->ev.end;
 	}
+	/* It was around all that has returned since the trace began. */
+	if (ctx->done.n) {
+		const struct call *oldest = ctx->done.v[0];
+
+		if (oldest->ev.start < calls->first)
+			return oldest->ev.start;
+	}
 	return calls->first;
 }
 
@@ -137,10 +154,12 @@ void calls_add(struct calls *calls, const struct event *ev)
 {
 	struct ctx_state *ctx = ctx_get(calls, ev);
 
-	if (!calls->first || ev->start < calls->first)
+	/* Not the earliest: a call that began before it returns much later. */
+	if (!calls->first)
 		calls->first = ev->start;
 	if (ev->end > calls->last)
 		calls->last = ev->end;
+	calls->now = ev->end;
 	if (ev->kind == KIND_LOST)
 		calls->lost += ev->a.lost.count ? ev->a.lost.count : 1;
 	switch (ev->phase) {
@@ -155,17 +174,41 @@ void calls_add(struct calls *calls, const struct event *ev)
 	}
 }
 
-/* Order of entry; of two entered at once, the one that ends later is outside. */
-static int compare_entry(const void *a, const void *b)
+/**
+ * calls_compare - order of entry
+ * @x: call
+ * @y: call
+ *
+ * Return: as for qsort(); of two entered at once, the one that ends later is outside.
+ */
+int calls_compare(const struct call *x, const struct call *y)
 {
-	const struct call *x = *(struct call *const *)a;
-	const struct call *y = *(struct call *const *)b;
-
 	if (x->ev.start != y->ev.start)
 		return x->ev.start < y->ev.start ? -1 : 1;
 	if (x->ev.end != y->ev.end)
 		return x->ev.end > y->ev.end ? -1 : 1;
 	return x->ev.no < y->ev.no ? -1 : x->ev.no > y->ev.no;
+}
+
+static int compare_entry(const void *a, const void *b)
+{
+	return calls_compare(*(struct call *const *)a, *(struct call *const *)b);
+}
+
+/**
+ * calls_close - the trace has ended: close what is open
+ * @calls: trees
+ */
+void calls_close(struct calls *calls)
+{
+	size_t i;
+
+	for (i = 0; i < calls->order.n; i++) {
+		struct ctx_state *ctx = calls->order.v[i];
+
+		while (ctx->open.n)
+			close_open(ctx, calls->last);
+	}
 }
 
 /**
@@ -176,12 +219,7 @@ void calls_finish(struct calls *calls)
 {
 	size_t i;
 
-	for (i = 0; i < calls->order.n; i++) {
-		struct ctx_state *ctx = calls->order.v[i];
-
-		while (ctx->open.n)
-			close_open(ctx, calls->last);
-	}
+	calls_close(calls);
 	if (calls->all.n)
 		qsort(calls->all.v, calls->all.n, sizeof(*calls->all.v), compare_entry);
 	for (i = 0; i < calls->all.n; i++) {
@@ -190,6 +228,115 @@ void calls_finish(struct calls *calls)
 		if (!call->parent)
 			ptrs_add(&calls->roots, call);
 	}
+}
+
+/* The start of the call of a context that runs at @time, else @time. */
+static u64 start_around(const struct ctx_state *ctx, u64 time)
+{
+	const struct call *open = ctx->open.n ? ctx->open.v[0] : NULL;
+	size_t i = ctx->done.n;
+
+	if (open && open->ev.ctx == CTX_TASK)
+		return time;
+	if (open && open->ev.start < time)
+		time = open->ev.start;
+	while (i-- > 0) {
+		const struct call *root = ctx->done.v[i];
+
+		if (root->ev.ctx == CTX_TASK)
+			break;
+		if (root->ev.start >= time)
+			continue;
+		if (root->ev.end > time)
+			time = root->ev.start;
+		break;
+	}
+	return time;
+}
+
+/*
+ * Up to when everything that interrupts and softirqs did has been seen: a while
+ * ago, as an enclosing call without a beginning of its own may still return, and
+ * in the middle of none, so that packets get their calls in order of entry. A task may
+ * be blocked for ever: its calls come late, nobody else's.
+ */
+static u64 settled_until(const struct calls *calls)
+{
+	u64 until = calls->now > SETTLE_NS ? calls->now - SETTLE_NS : 0;
+	u64 before;
+	size_t i;
+
+	do {
+		before = until;
+		for (i = 0; i < calls->order.n; i++)
+			until = start_around(calls->order.v[i], until);
+	} while (until != before);
+	return until;
+}
+
+/**
+ * calls_settle - hand out the trees to which nothing can be added any more
+ * @calls: trees
+ * @final: the trace has ended: all of them
+ * @settled: where to append their roots, context by context, in order of entry
+ */
+void calls_settle(struct calls *calls, bool final, struct ptrs *settled)
+{
+	u64 until = settled_until(calls);
+	size_t i;
+
+	for (i = 0; i < calls->order.n; i++) {
+		struct ctx_state *ctx = calls->order.v[i];
+		const struct call *open = ctx->open.n ? ctx->open.v[0] : NULL;
+		size_t n = 0;
+
+		while (n < ctx->done.n) {
+			struct call *root = ctx->done.v[n];
+
+			if (!final && (root->ev.start >= until || root->ev.end > until ||
+				       (open && root->ev.start >= open->ev.start)))
+				break;
+			ptrs_add(settled, root);
+			n++;
+		}
+		ctx->done.n -= n;
+		if (n)
+			memmove(ctx->done.v, ctx->done.v + n, ctx->done.n * sizeof(*ctx->done.v));
+	}
+}
+
+/**
+ * calls_drop - a tree is not needed any more
+ * @calls: trees
+ * @call: its root
+ *
+ * Return: number of calls in it.
+ */
+size_t calls_drop(struct calls *calls, struct call *call)
+{
+	struct call *child = call->child;
+	size_t n = 1;
+
+	while (child) {
+		struct call *next = child->next;
+
+		n += calls_drop(calls, child);
+		child = next;
+	}
+	call->next = calls->spare;
+	calls->spare = call;
+	return n;
+}
+
+/* Of a stream that ended early: what has not been handed out. */
+static void drop_context(struct calls *calls, struct ctx_state *ctx)
+{
+	size_t i;
+
+	for (i = 0; i < ctx->open.n; i++)
+		calls_drop(calls, ctx->open.v[i]);
+	for (i = 0; i < ctx->done.n; i++)
+		calls_drop(calls, ctx->done.v[i]);
 }
 
 /**
@@ -203,12 +350,22 @@ void calls_free(struct calls *calls)
 	for (i = 0; i < calls->order.n; i++) {
 		struct ctx_state *ctx = calls->order.v[i];
 
+		if (calls->streaming)
+			drop_context(calls, ctx);
 		ptrs_free(&ctx->done);
 		ptrs_free(&ctx->open);
 		free(ctx);
 	}
 	for (i = 0; i < calls->all.n; i++)
 		free(calls->all.v[i]);
+	for (i = 0; calls->streaming && i < calls->roots.n; i++)
+		calls_drop(calls, calls->roots.v[i]);
+	while (calls->spare) {
+		struct call *next = calls->spare->next;
+
+		free(calls->spare);
+		calls->spare = next;
+	}
 	ptrs_free(&calls->order);
 	ptrs_free(&calls->all);
 	ptrs_free(&calls->roots);

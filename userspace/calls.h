@@ -10,6 +10,7 @@
 enum call_flags {
 	CALL_OPEN = 1, /* the trace ends, or has a gap, before it returned */
 	CALL_HEADLESS = 2, /* the trace begins after it was entered */
+	CALL_SHOWN = 4, /* scratch of an export: its tree has been written */
 };
 
 struct call {
@@ -23,17 +24,24 @@ struct call {
 };
 
 struct calls {
-	struct ptrs all; /* struct call, in order of entry once finished */
-	struct ptrs roots; /* those without a parent, same order */
+	bool streaming; /* calls are handed out and dropped while the trace is read */
+	struct ptrs all; /* struct call, in order of entry once finished; unless streaming */
+	struct ptrs roots; /* those without a parent, same order; streaming: handed out */
+	struct call *spare; /* dropped, to be used again */
 	struct map contexts;
 	struct ptrs order; /* the contexts, to free them */
 	u64 first;
 	u64 last;
+	u64 now; /* of the last record */
 	u64 lost;
 };
 
 void calls_add(struct calls *calls, const struct event *ev);
 void calls_finish(struct calls *calls);
+void calls_close(struct calls *calls);
+void calls_settle(struct calls *calls, bool final, struct ptrs *settled);
+size_t calls_drop(struct calls *calls, struct call *call);
+int calls_compare(const struct call *x, const struct call *y);
 void calls_free(struct calls *calls);
 
 const struct call *call_root(const struct call *call);

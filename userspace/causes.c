@@ -121,6 +121,27 @@ static void find_wakes(struct model *m, struct packet *p, struct call *at, struc
 	}
 }
 
+/*
+ * Reads of one socket end one after the other: of several readers the one that
+ * began first may end last, and the search begins a little early.
+ */
+static size_t first_ending_after(const struct ptrs *list, u64 time)
+{
+	size_t low = 0;
+	size_t high = list->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const struct call *call = list->v[mid];
+
+		if (call->ev.end < time)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low > 8 ? low - 8 : 0;
+}
+
 static void find_read(struct packet *p)
 {
 	u64 arrived = p->queue ? p->queue->ev.start : p->born;
@@ -128,11 +149,14 @@ static void find_read(struct packet *p)
 
 	if (!p->sock || !p->payload)
 		return;
-	for (i = 0; i < p->sock->reads.n; i++) {
+	for (i = first_ending_after(&p->sock->reads, arrived); i < p->sock->reads.n; i++) {
 		struct call *read = p->sock->reads.v[i];
 
 		if (read->ev.end < arrived)
 			continue;
+		/* Far past it, the numbers may have come round again. */
+		if ((s32)(read->ev.a.recv.seq - (p->seq + p->payload)) > 0)
+			return;
 		if (seq_ranges_meet(p->seq, p->seq + p->payload, read->ev.a.recv.seq,
 				    read->ev.a.recv.seq_after)) {
 			p->read = read;
@@ -267,6 +291,8 @@ static char *judge_tcp(struct model *m, struct packet *p)
 	if (!p->queue && !p->read)
 		return xasprintf("%u bytes never queued: the last hop seen is %s", p->payload,
 				 last_hop(p));
+	if (!p->read && p->given_up)
+		return xasprintf("%u bytes queued, given up: not read for too long", p->payload);
 	if (!p->read)
 		return xasprintf("%u bytes queued, not read before the trace ended", p->payload);
 	p->complete = true;
@@ -292,6 +318,34 @@ static void judge(struct model *m, struct packet *p)
 }
 
 /**
+ * causes_find - link a packet to its wake-ups and its read
+ * @m: model with the packet's calls
+ * @p: packet; found again from the beginning
+ */
+void causes_find(struct model *m, struct packet *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->wakes.n; i++)
+		free(p->wakes.v[i]);
+	p->wakes.n = 0;
+	if (p->ready)
+		find_wakes(m, p, p->ready, NULL);
+	find_read(p);
+	find_wait(m, p);
+}
+
+/**
+ * causes_judge - say whether the trace holds the packet's whole way
+ * @m: model
+ * @p: packet; the one that it joined is judged
+ */
+void causes_judge(struct model *m, struct packet *p)
+{
+	judge(m, p);
+}
+
+/**
  * causes_build - link packets to wake-ups and reads, and judge each
  * @m: model with its packets
  */
@@ -299,14 +353,8 @@ void causes_build(struct model *m)
 {
 	size_t i;
 
-	for (i = 0; i < m->packets.n; i++) {
-		struct packet *p = m->packets.v[i];
-
-		if (p->ready)
-			find_wakes(m, p, p->ready, NULL);
-		find_read(p);
-		find_wait(m, p);
-	}
+	for (i = 0; i < m->packets.n; i++)
+		causes_find(m, m->packets.v[i]);
 	/* A packet is born after the one that it joins: that one is judged. */
 	for (i = 0; i < m->packets.n; i++)
 		judge(m, m->packets.v[i]);

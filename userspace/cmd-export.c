@@ -8,6 +8,8 @@
 
 #include "cmd.h"
 #include "export.h"
+#include "input.h"
+#include "stream.h"
 
 static const struct export_format *const formats[] = {
 	&export_json, &export_perfetto, &export_pcapng, &export_folded, &export_csv, &export_html,
@@ -98,36 +100,51 @@ static void export_roots_of(struct exporter *x, const struct packet *p)
 		const struct call *call = i < n ? roots[i] : p->calls.v[i - n];
 		struct call *root = (struct call *)call_root(call);
 
-		if (root->mark)
+		if (root->flags & CALL_SHOWN)
 			continue;
-		root->mark = 1;
+		root->flags |= CALL_SHOWN;
 		x->format->root(x, root);
 	}
 }
 
-static void export_model(struct exporter *x)
+static void on_root(void *priv, const struct model *m, const struct call *root)
 {
-	const struct model *m = x->m;
-	bool all = select_empty(x->sel);
-	size_t i;
+	struct exporter *x = priv;
 
-	for (i = 0; all && x->format->root && i < m->calls.roots.n; i++)
-		x->format->root(x, m->calls.roots.v[i]);
-	for (i = 0; i < m->packets.n; i++) {
-		const struct packet *p = m->packets.v[i];
+	x->m = m;
+	if (x->format->root && select_empty(x->sel))
+		x->format->root(x, root);
+}
 
-		if (!select_packet(x->sel, p, m->calls.first))
-			continue;
-		x->packets++;
-		if (!all && x->format->root)
-			export_roots_of(x, p);
-		if (x->format->packet)
-			x->format->packet(x, p);
-	}
+static void on_packet(void *priv, const struct model *m, const struct packet *p)
+{
+	struct exporter *x = priv;
+
+	x->m = m;
+	if (!select_packet(x->sel, p, m->calls.first))
+		return;
+	x->packets++;
+	if (x->format->root && !select_empty(x->sel))
+		export_roots_of(x, p);
+	if (x->format->packet)
+		x->format->packet(x, p);
+}
+
+static void on_end(void *priv, const struct model *m)
+{
+	struct exporter *x = priv;
+
+	x->m = m;
+	x->failed = x->format->end(x);
 }
 
 static int export_trace(const struct export_args *args)
 {
+	static const struct stream_ops ops = {
+		.root = on_root,
+		.packet = on_packet,
+		.end = on_end,
+	};
 	struct exporter x = {
 		.format = args->format,
 		.sel = &args->sel,
@@ -135,30 +152,31 @@ static int export_trace(const struct export_args *args)
 		.pcap = args->pcap,
 		.out = stdout,
 	};
-	struct model *m;
+	struct input *in;
+	char *chosen;
 	int ret;
 
-	m = model_load(args->path);
-	if (!m)
+	/* First, so that no file is overwritten for a trace that is none. */
+	in = input_open(args->path);
+	if (!in)
 		return EXIT_FAILED;
-	x.m = m;
 	ret = out_open(args->out);
 	if (!ret)
 		ret = x.format->begin(&x);
-	if (!ret) {
-		export_model(&x);
-		ret = x.format->end(&x);
-	}
+	if (ret)
+		input_close(in);
+	else
+		ret = stream_trace(in, &ops, &x);
+	if (!ret)
+		ret = x.failed;
 	if (!ret)
 		ret = out_close(args->out);
-	if (!ret && !x.packets && !select_empty(&args->sel)) {
-		char *chosen = select_text(&args->sel);
-
-		ret = error_line("%s: no packet of this trace: 'rxpath tree' lists them", chosen);
-		free(chosen);
-	}
-	model_free(m);
-	return ret;
+	if (ret || x.packets || select_empty(&args->sel))
+		return ret;
+	chosen = select_text(&args->sel);
+	error_line("%s: no packet of this trace: 'rxpath tree' lists them", chosen);
+	free(chosen);
+	return EXIT_FAILED;
 }
 
 static int run(int argc, char **argv)

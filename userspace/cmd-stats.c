@@ -13,6 +13,7 @@
 
 #include "cmd.h"
 #include "hist.h"
+#include "input.h"
 #include "stages.h"
 #include "stream.h"
 
@@ -55,6 +56,7 @@ struct stats {
 	u64 joined;
 	u64 payload;
 	u64 idle_polls;
+	int poll_kind;
 };
 
 static const struct argp_option options[] = { { 0 } };
@@ -192,11 +194,11 @@ static void on_packet(void *priv, const struct model *m, const struct packet *p)
 		count_read(s, p);
 }
 
-static void count_polls(struct stats *s, int poll, const struct call *call)
+static void count_polls(struct stats *s, const struct call *call)
 {
 	const struct call *child;
 
-	if (call->ev.kind == poll) {
+	if (call->ev.kind == s->poll_kind) {
 		if (call->ev.a.napi.work)
 			hist_add(&s->per_poll, call->ev.a.napi.work);
 		else
@@ -204,7 +206,7 @@ static void count_polls(struct stats *s, int poll, const struct call *call)
 		return;
 	}
 	for (child = call->child; child; child = child->next)
-		count_polls(s, poll, child);
+		count_polls(s, child);
 }
 
 static void on_root(void *priv, const struct model *m, const struct call *root)
@@ -212,7 +214,7 @@ static void on_root(void *priv, const struct model *m, const struct call *root)
 	struct stats *s = priv;
 
 	if (root->ev.ctx == CTX_SOFTIRQ && select_time(s->sel, m->calls.first, root->ev.start))
-		count_polls(s, hook_find("__napi_poll"), root);
+		count_polls(s, root);
 }
 
 static const char *time_text(char *text, size_t size, u64 ns)
@@ -402,15 +404,20 @@ static int run(int argc, char **argv)
 		.end = on_end,
 	};
 	struct stats_args args = { 0 };
+	struct input *in;
 	struct stats *s;
 	int ret;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &args);
 	if (!args.path)
 		args.path = "trace.dat";
+	in = input_open(args.path);
+	if (!in)
+		return EXIT_FAILED;
 	s = xcalloc(1, sizeof(*s));
 	s->sel = &args.sel;
-	ret = stream_trace(args.path, &ops, s);
+	s->poll_kind = hook_find("__napi_poll");
+	ret = stream_trace(in, &ops, s);
 	if (!ret && !s->packets)
 		ret = no_packet(&args);
 	stats_free(s);

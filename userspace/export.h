@@ -20,6 +20,7 @@ struct exporter {
 	FILE *out;
 	void *priv;
 	u64 packets; /* written */
+	int failed; /* of the format's end */
 };
 
 /* A format takes packets, call trees or both; what it leaves NULL it does not. */

@@ -33,7 +33,7 @@ struct input {
 	int cpus;
 	bool ended;
 	u64 events;
-	u64 hooks;
+	bool hooks; /* any of ours seen */
 	struct map comms;
 	size_t head;
 	size_t tail;
@@ -221,8 +221,8 @@ int input_next(struct input *in, struct event *ev)
 		case MSG_EVENT:
 			memcpy(ev, data, sizeof(*ev));
 			ev->no = ++in->events;
-			if (!strncmp(kind_get(ev->kind)->system, "rxpath", 6))
-				in->hooks++;
+			if (!in->hooks)
+				in->hooks = !strncmp(kind_get(ev->kind)->system, "rxpath", 6);
 			return 1;
 		case MSG_FAILED:
 			error_line("%s: %.*s", in->path, head.len, data);

@@ -21,7 +21,12 @@ static struct task *task_make(struct model *m, u32 pid)
 	return task;
 }
 
-static void learn_task(struct model *m, struct call *call)
+/**
+ * model_learn - what a call says about tasks
+ * @m: model
+ * @call: call
+ */
+void model_learn(struct model *m, struct call *call)
 {
 	const struct event *ev = &call->ev;
 	struct task *task = task_make(m, ev->pid);
@@ -57,9 +62,27 @@ void model_build(struct model *m)
 
 	calls_finish(&m->calls);
 	for (i = 0; i < m->calls.all.n; i++)
-		learn_task(m, m->calls.all.v[i]);
+		model_learn(m, m->calls.all.v[i]);
 	packets_build(m);
 	causes_build(m);
+}
+
+/**
+ * model_name_tasks - names of the tasks that no event of their own names
+ * @m: model
+ * @in: the trace, read to its end or as far as it has come
+ */
+void model_name_tasks(struct model *m, const struct input *in)
+{
+	size_t i;
+
+	for (i = 0; i < m->order.n; i++) {
+		struct task *task = m->order.v[i];
+		const char *comm = task->comm[0] ? NULL : input_comm(in, task->pid);
+
+		if (comm)
+			strncpy(task->comm, comm, COMM_LEN - 1);
+	}
 }
 
 /**
@@ -73,7 +96,6 @@ struct model *model_load(const char *path)
 	struct input *in = input_open(path);
 	struct model *m;
 	struct event ev;
-	size_t i;
 	int got;
 
 	if (!in)
@@ -87,13 +109,7 @@ struct model *model_load(const char *path)
 		return NULL;
 	}
 	model_build(m);
-	for (i = 0; i < m->order.n; i++) {
-		struct task *task = m->order.v[i];
-		const char *comm = input_comm(in, task->pid);
-
-		if (!task->comm[0] && comm)
-			strncpy(task->comm, comm, COMM_LEN - 1);
-	}
+	model_name_tasks(m, in);
 	input_close(in);
 	return m;
 }
@@ -103,11 +119,13 @@ struct model *model_load(const char *path)
  * @m: model
  * @no: number, as in skb#no
  *
- * Return: the packet, or NULL.
+ * Return: the packet, or NULL; streaming, of one that is over.
  */
 struct packet *model_packet(const struct model *m, u32 no)
 {
-	return no && no <= m->packets.n ? m->packets.v[no - 1] : NULL;
+	u32 i = no - m->packet_base - 1;
+
+	return no > m->packet_base && i < m->packets.n ? m->packets.v[i] : NULL;
 }
 
 /**
@@ -122,10 +140,16 @@ struct task *model_task(const struct model *m, u32 pid)
 	return map_get(&m->tasks, pid);
 }
 
-static void packet_free(struct packet *p)
+/**
+ * packet_free - drop a packet
+ * @p: packet, or NULL
+ */
+void packet_free(struct packet *p)
 {
 	size_t i;
 
+	if (!p)
+		return;
 	for (i = 0; i < p->wakes.n; i++)
 		free(p->wakes.v[i]);
 	ptrs_free(&p->wakes);
@@ -144,6 +168,13 @@ void model_free(struct model *m)
 
 	if (!m)
 		return;
+	/* Kept for their id alone. */
+	for (i = 0; i < m->lives.cap; i++) {
+		struct packet *p = m->lives.values[i];
+
+		if (p && !p->listed)
+			packet_free(p);
+	}
 	for (i = 0; i < m->packets.n; i++)
 		packet_free(m->packets.v[i]);
 	for (i = 0; i < m->socks.n; i++) {
@@ -169,5 +200,6 @@ void model_free(struct model *m)
 	map_free(&m->tasks);
 	map_free(&m->schedules);
 	map_free(&m->tails);
+	packets_free_roles(m);
 	free(m);
 }

@@ -39,6 +39,11 @@ struct packet {
 	u32 payload;
 	u8 rank; /* how far up the path its life has come */
 	bool complete;
+	bool judged; /* streaming: told to the consumer */
+	bool listed; /* streaming: reachable by its number */
+	bool current; /* streaming: its id's latest life */
+	bool given_up; /* streaming: unread for too long */
+	u32 members; /* packets that joined it and are not judged yet */
 	char *verdict;
 	enum join join;
 	struct packet *into;
@@ -81,7 +86,9 @@ struct task {
 
 struct model {
 	struct calls calls;
-	struct ptrs packets;
+	struct ptrs packets; /* from number packet_base + 1 on */
+	u32 packet_base;
+	struct roles *roles;
 	struct ptrs socks;
 	struct ptrs losses;
 	struct ptrs order; /* tasks, to free them */
@@ -96,6 +103,9 @@ struct input;
 
 struct model *model_load(const char *path);
 void model_build(struct model *m);
+void model_learn(struct model *m, struct call *call);
+void model_name_tasks(struct model *m, const struct input *in);
+void packet_free(struct packet *p);
 void model_free(struct model *m);
 
 struct packet *model_packet(const struct model *m, u32 no);
@@ -104,12 +114,17 @@ struct sock *model_sock(const struct model *m, u32 id, u16 sport, u16 dport);
 
 /* packets.c */
 void packets_build(struct model *m);
+void packets_place(struct model *m, struct call *call);
+void packets_free_roles(struct model *m);
+void packet_release(struct model *m, struct packet *p);
 u32 call_skb(const struct call *call);
 u64 packet_wire(const struct packet *p);
 u32 packet_length(const struct packet *p);
 
 /* causes.c */
 void causes_build(struct model *m);
+void causes_find(struct model *m, struct packet *p);
+void causes_judge(struct model *m, struct packet *p);
 bool seq_ranges_meet(u32 a, u32 a_end, u32 b, u32 b_end);
 
 #endif /* RXPATH_MODEL_H */

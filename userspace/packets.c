@@ -39,8 +39,9 @@ struct roles {
 	int data_queue;
 };
 
-static void roles_init(struct roles *r)
+static struct roles *roles_new(void)
 {
+	struct roles *r = xcalloc(1, sizeof(*r));
 	size_t i;
 	int kind;
 
@@ -62,6 +63,7 @@ static void roles_init(struct roles *r)
 	r->sock_readable = hook_find("sock_def_readable");
 	r->queue_rcv = hook_find("tcp_queue_rcv");
 	r->data_queue = hook_find("tcp_data_queue");
+	return r;
 }
 
 /**
@@ -98,15 +100,38 @@ u32 call_skb(const struct call *call)
 	}
 }
 
+/**
+ * packet_release - drop a packet that is over, as soon as nothing names it
+ * @m: model
+ * @p: packet
+ */
+void packet_release(struct model *m, struct packet *p)
+{
+	if (!p->judged || p->members)
+		return;
+	if (p->listed)
+		m->packets.v[p->no - m->packet_base - 1] = NULL;
+	p->listed = false;
+	if (!p->current)
+		packet_free(p);
+}
+
 static struct packet *packet_new(struct model *m, const struct call *call, u32 id)
 {
+	struct packet *old = map_get(&m->lives, id);
 	struct packet *p = xcalloc(1, sizeof(*p));
 
 	p->id = id;
 	p->born = call->ev.start;
 	ptrs_add(&m->packets, p);
-	p->no = m->packets.n;
+	p->no = m->packet_base + m->packets.n;
+	p->listed = true;
+	p->current = true;
 	map_set(&m->lives, id, p);
+	if (old) {
+		old->current = false;
+		packet_release(m, old);
+	}
 	return p;
 }
 
@@ -210,6 +235,7 @@ static void learn_join(struct model *m, struct packet *p, u32 into, enum join jo
 		return;
 	p->into = head;
 	p->join = join;
+	head->members++;
 }
 
 /* What the call says about its packet. */
@@ -315,6 +341,8 @@ static void place(struct model *m, const struct roles *r, struct call *call)
 		return;
 	}
 	call->packet = p->no;
+	if (p->judged)
+		return;
 	if (!p->calls.n)
 		learn_origin(m, r, p, call);
 	ptrs_add(&p->calls, call);
@@ -351,17 +379,38 @@ u32 packet_length(const struct packet *p)
 }
 
 /**
+ * packets_place - give a call its packet
+ * @m: model
+ * @call: call, its tree complete, in order of entry
+ */
+void packets_place(struct model *m, struct call *call)
+{
+	if (!m->roles)
+		m->roles = roles_new();
+	place(m, m->roles, call);
+}
+
+/**
+ * packets_free_roles - drop what packets_place() has made
+ * @m: model
+ */
+void packets_free_roles(struct model *m)
+{
+	if (!m->roles)
+		return;
+	free(m->roles->rank);
+	free(m->roles->list);
+	free(m->roles);
+}
+
+/**
  * packets_build - give every call its packet
  * @m: model with its calls in order of entry
  */
 void packets_build(struct model *m)
 {
-	struct roles r;
 	size_t i;
 
-	roles_init(&r);
 	for (i = 0; i < m->calls.all.n; i++)
-		place(m, &r, m->calls.all.v[i]);
-	free(r.rank);
-	free(r.list);
+		packets_place(m, m->calls.all.v[i]);
 }

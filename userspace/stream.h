@@ -8,6 +8,8 @@
 #include "select.h"
 
 struct stream_ops {
+	unsigned int batch; /* events between two settlings, 0: the usual number */
+	size_t keep; /* calls held for unread packets, 0: the usual number */
 	/* A call that no other encloses, finished; valid until the callback returns. */
 	void (*root)(void *priv, const struct model *m, const struct call *root);
 	/* A packet that is judged; so is what it points to. */
@@ -15,6 +17,8 @@ struct stream_ops {
 	void (*end)(void *priv, const struct model *m);
 };
 
-int stream_trace(const char *path, const struct stream_ops *ops, void *priv);
+struct input;
+
+int stream_trace(struct input *in, const struct stream_ops *ops, void *priv);
 
 #endif /* RXPATH_STREAM_H */

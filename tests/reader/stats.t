@@ -26,7 +26,7 @@ like 'a part of the time alone: a packet whose reader is cut off stays complete'
 	"$(stats --to +800ms "$traces/gro-off.dat")" '21 packets, 21 complete'
 is 'ASCII only in the C locale' "$(LC_ALL=C stats "$traces/gro-off.dat" | LC_ALL=C tr -d '[:print:]\n' | wc -c)" 0
 refused 'a choice that leaves none' 1 'no packet of this trace' "$rxpath" stats --packet 999 "$traces/gro-off.dat"
-# shellcheck disable=SC2016 # expanded by the inner shell
-refused 'a full device' 1 'No space left' sh -c '"$rxpath" stats "$traces/gro-off.dat" > /dev/full'
+full() { stats "$traces/gro-off.dat" > /dev/full; }
+refused 'a full device' 1 'No space left' full
 refused 'no trace' 1 'No such file' "$rxpath" stats "$scratch/nothing.dat"
 done_testing

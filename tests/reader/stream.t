@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# A long trace, read in one pass: the same results as in one piece, in bounded memory.
+# shellcheck source=tests/reader/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# Round after round of one trace, until it is many times what is held at once.
+trace-cmd convert --file-version 6 --compression none -i "$traces/merge.dat" -o "$scratch/v6.dat" > /dev/null 2>&1
+"$here/repeat-trace" "$scratch/v6.dat" "$scratch/short.dat" 1 > "$scratch/events"
+rounds=20
+"$here/repeat-trace" "$scratch/v6.dat" "$scratch/long.dat" $(($(< "$scratch/events") * rounds)) > /dev/null
+for file in short long; do
+	"$rxpath" stats "$scratch/$file.dat" > "$scratch/$file.stats"
+	"$rxpath" export --format csv -o "$scratch/$file.csv" "$scratch/$file.dat"
+	"$rxpath" export --format folded -o "$scratch/$file.folded" "$scratch/$file.dat"
+done
+is 'rewritten, a trace has the same packets' \
+	"$("$rxpath" tree "$scratch/short.dat" | grep '^skb#')" "$("$rxpath" tree "$traces/merge.dat" | grep '^skb#')"
+# Without the moments: those move from round to round. Stages are their differences.
+times() {
+	python3 - "$1" << 'PYTHON'
+import csv, re, sys
+for row in csv.DictReader(open(sys.argv[1], newline="")):
+    moments = [int(row[k]) for k in row if k.endswith("_ns") and k != "total_ns" and row[k]]
+    print(row["flags"], row["payload"], row["length"], row["complete"], row["total_ns"],
+          [b - a for a, b in zip(moments, moments[1:])], re.sub("skb#.* in GRO|by [^/]*/", "", row["verdict"]))
+PYTHON
+}
+is 'each round has the packets of the first, to the nanosecond' \
+	"$(times "$scratch/long.csv" | md5sum)" "$(for ((i = 0; i < rounds; i++)); do times "$scratch/short.csv"; done | md5sum)"
+is 'packets are numbered on' "$(tail -n +2 "$scratch/long.csv" | cut -d, -f1 | md5sum)" \
+	"$(seq $(($(wc -l < "$scratch/long.csv") - 1)) | md5sum)"
+# Of tasks the names change from round to round as they did in the first.
+stacks() { grep -E '^(hard interrupt|softirq);' "$1" | awk -v n="$2" '{ $NF = sprintf("%.0f", $NF * n); print }'; }
+is 'interrupts and softirqs have spent as much as in all the rounds' \
+	"$(stacks "$scratch/long.folded" 1 | md5sum)" "$(stacks "$scratch/short.folded" $rounds | md5sum)"
+# The same trace read in one piece: tree keeps all of it, and the names as they are at the end.
+verdicts() { sed 's/ by [^/]*\//by /' | md5sum; }
+is 'the verdicts are those of a trace held in memory' \
+	"$(python3 -c 'import csv, sys
+for row in csv.DictReader(open(sys.argv[1], newline="")): print(row["verdict"])' "$scratch/long.csv" | verdicts)" \
+	"$("$rxpath" tree "$scratch/long.dat" | sed -n 's/^skb#.*  \(complete\|INCOMPLETE\): //p' | verdicts)"
+peak() {
+	/usr/bin/time -o "$scratch/peak" -f %M "$rxpath" stats "$1" > /dev/null
+	cat "$scratch/peak"
+}
+long=$(peak "$scratch/long.dat")
+"$here/repeat-trace" "$scratch/v6.dat" "$scratch/longer.dat" $(($(< "$scratch/events") * rounds * 4)) > /dev/null
+# The file itself is mapped and counts as long as the kernel leaves it in.
+grown=$(($(peak "$scratch/longer.dat") - long))
+mapped=$((($(stat -c %s "$scratch/longer.dat") - $(stat -c %s "$scratch/long.dat")) / 1024))
+ok "four times the events: $grown KB more, $mapped KB of them the file" test "$grown" -le $((mapped + 8192))
+done_testing
