@@ -9,8 +9,9 @@ cd "$(dirname "$0")/../.." || exit
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 run() { qemu/run --nic intree --bare "$@"; }
-# Guests are told apart by a word on their kernel's command line.
-guests_with() { pgrep -fc "qemu-system-x86_64 .*rxpath[.]test=$1 " || true; }
+# Guests are told apart by a word on their kernel's command line, this run's by
+# this process: the same test may run elsewhere.
+guests_with() { pgrep -fc "qemu-system-x86_64 .*rxpath[.]test=$$-$1 " || true; }
 
 # shellcheck disable=SC2016 # expanded in the guest
 run --out "$work/out" -- bash -c '
@@ -27,7 +28,7 @@ is 'what the guest wrote to --out is there' "$(cat "$work/out/kept")" kept
 ok 'what it wrote elsewhere is not' [ ! -e /usr/rxpath-test-file ]
 ok 'the console is kept in --out' [ -s "$work/out/console.log" ]
 
-run --timeout 9 --append rxpath.test=timeout -- sleep 1000 > "$work/stdout" 2> "$work/stderr"
+run --timeout 9 --append "rxpath.test=$$-timeout" -- sleep 1000 > "$work/stdout" 2> "$work/stderr"
 is 'a guest that takes too long is ended: status 124' $? 124
 like 'with its last console lines and a word what to do' "$(cat "$work/stderr")" 'last console lines.*--timeout'
 is 'and no guest is left' "$(guests_with timeout)" 0
@@ -37,7 +38,7 @@ is 'a guest that panics: status 125' $? 125
 like 'with its last console lines' "$(cat "$work/stderr")" 'sysrq: Trigger a crash'
 
 for signal in INT TERM; do
-	env --default-signal=INT qemu/run --nic intree --bare --append "rxpath.test=$signal" -- sleep 1000 2> /dev/null &
+	env --default-signal=INT qemu/run --nic intree --bare --append "rxpath.test=$$-$signal" -- sleep 1000 2> /dev/null &
 	pid=$!
 	for _ in {1..100}; do
 		[ "$(guests_with "$signal")" -gt 0 ] && break

@@ -50,7 +50,6 @@ peer ping -q -f -c 640 "$server_ip" > /dev/null
 ok 'one doorbell for a quarter of the ring' between 8 $(($(stat rx_doorbells) - before)) 12
 adapted=$(($(burst 1276) + $(burst 1276) + $(burst 1276)))
 ok 'bursts: few interrupts' between 1 $adapted 102
-ok 'the distance has grown' between 200 "$(stat itr_usecs)" 500
 pings
 is 'and is back after a few single frames' "$(stat itr_usecs)" 50
 
