@@ -50,6 +50,9 @@ bench-reader: deps-check userspace ## the reader's speed beside trace-cmd report
 lint: deps-lint ## compilers' warnings, sparse, checkpatch, shellcheck, clang-format
 	scripts/lint $(KDIR)
 
+po: deps-build ## collect the reader's texts for translation into po/*.po
+	po/extract
+
 format: deps-lint ## lay the C files out as `make lint` wants them
 	scripts/lint --format
 
@@ -67,4 +70,4 @@ deps-%:
 	@scripts/deps $*
 
 .PHONY: all modules userspace programs demo shell bench bench-tracer bench-reader \
-	check check-unit check-reader check-guest lint format clean help
+	check check-unit check-reader check-guest lint po format clean help

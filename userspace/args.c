@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "lang.h"
 
 #define DEFAULT_WIDTH 100
 #define MIN_WIDTH     40
@@ -65,7 +66,7 @@ int out_close(const char *path)
 	if (!ferror(stdout) && !fflush(stdout))
 		return 0;
 	return error_line("%s: %s: free some space or name another file with -o",
-			  path ? path : "standard output", strerror(errno));
+			  path ? path : _("standard output"), strerror(errno));
 }
 
 /**

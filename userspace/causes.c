@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang.h"
 #include "model.h"
 #include "text.h"
 
@@ -210,9 +211,9 @@ static char *lost_reason(const struct model *m, const struct packet *p)
 		if (ev->start < packet_wire(p) || ev->start > last_event(p))
 			continue;
 		if (ev->a.lost.count)
-			return xasprintf("%u events lost on CPU %u on the way", ev->a.lost.count,
+			return xasprintf(_("%u events lost on CPU %u on the way"), ev->a.lost.count,
 					 ev->cpu);
-		return xasprintf("events lost on CPU %u on the way", ev->cpu);
+		return xasprintf(_("events lost on CPU %u on the way"), ev->cpu);
 	}
 	return NULL;
 }
@@ -227,9 +228,10 @@ static char *open_reason(const struct packet *p)
 
 		for (up = call; up && up->ev.ctx != CTX_TASK; up = up->parent) {
 			if (up->flags & CALL_HEADLESS)
-				return xasprintf("the trace begins inside its %s", call_name(up));
+				return xasprintf(_("the trace begins inside its %s"),
+						 call_name(up));
 			if (up->flags & CALL_OPEN)
-				return xasprintf("its %s had not returned when the trace ended",
+				return xasprintf(_("its %s had not returned when the trace ended"),
 						 call_name(up));
 		}
 	}
@@ -252,28 +254,29 @@ static bool passed(const struct packet *p, const char *name)
 
 static const char *last_hop(const struct packet *p)
 {
-	return p->calls.n ? call_name(p->calls.v[p->calls.n - 1]) : "nothing";
+	return p->calls.n ? call_name(p->calls.v[p->calls.n - 1]) : _("nothing");
 }
 
 static char *below_tcp(struct packet *p)
 {
 	if (p->protocol && p->protocol != ETH_IPV4) {
 		p->complete = true;
-		return xasprintf("not IPv4: %s", p->protocol == 0x0806	 ? "ARP"
-						 : p->protocol == 0x86dd ? "IPv6"
-									 : "another protocol");
+		return xasprintf(_("not IPv4: %s"), p->protocol == 0x0806 ? "ARP"
+						    : p->protocol == 0x86dd
+							    ? "IPv6"
+							    : _("another protocol"));
 	}
 	if (!p->ip)
-		return xasprintf("no ip_rcv: the last hop seen is %s", last_hop(p));
+		return xasprintf(_("no ip_rcv: the last hop seen is %s"), last_hop(p));
 	if (passed(p, "ip_forward")) {
 		p->complete = true;
-		return xstrdup("forwarded to another host");
+		return xstrdup(_("forwarded to another host"));
 	}
 	if (passed(p, "icmp_rcv") || passed(p, "udp_rcv")) {
 		p->complete = true;
-		return xasprintf("ends in %s", passed(p, "udp_rcv") ? "udp_rcv" : "icmp_rcv");
+		return xasprintf(_("ends in %s"), passed(p, "udp_rcv") ? "udp_rcv" : "icmp_rcv");
 	}
-	return xasprintf("no transport protocol took it: the last hop seen is %s", last_hop(p));
+	return xasprintf(_("no transport protocol took it: the last hop seen is %s"), last_hop(p));
 }
 
 static char *judge_tcp(struct model *m, struct packet *p)
@@ -282,23 +285,24 @@ static char *judge_tcp(struct model *m, struct packet *p)
 	char flags[32];
 
 	if (!p->segment)
-		return xstrdup("no socket took it: tcp_v4_rcv found none or dropped it");
+		return xstrdup(_("no socket took it: tcp_v4_rcv found none or dropped it"));
 	if (!p->payload) {
 		p->complete = true;
-		return xasprintf("no data: %s", tcp_flags_text(flags, sizeof(flags), p->tcp_flags));
+		return xasprintf(_("no data: %s"),
+				 tcp_flags_text(flags, sizeof(flags), p->tcp_flags));
 	}
 	/* In the backlog it may be joined to another segment without an event. */
 	if (!p->queue && !p->read)
-		return xasprintf("%u bytes never queued: the last hop seen is %s", p->payload,
+		return xasprintf(_("%u bytes never queued: the last hop seen is %s"), p->payload,
 				 last_hop(p));
 	if (!p->read && p->given_up)
-		return xasprintf("%u bytes queued, given up: not read for too long", p->payload);
+		return xasprintf(_("%u bytes queued, given up: not read for too long"), p->payload);
 	if (!p->read)
-		return xasprintf("%u bytes queued, not read before the trace ended", p->payload);
+		return xasprintf(_("%u bytes queued, not read before the trace ended"), p->payload);
 	p->complete = true;
 	task = model_task(m, p->read->ev.pid);
-	return xasprintf("%u bytes read by %s/%u", p->payload,
-			 task && task->comm[0] ? task->comm : "task", p->read->ev.pid);
+	return xasprintf(_("%u bytes read by %s/%u"), p->payload,
+			 task && task->comm[0] ? task->comm : _("task"), p->read->ev.pid);
 }
 
 static void judge(struct model *m, struct packet *p)
@@ -309,7 +313,7 @@ static void judge(struct model *m, struct packet *p)
 		reason = open_reason(p);
 	if (!reason && p->join == JOIN_GRO) {
 		p->complete = p->into->complete;
-		reason = xasprintf("joined skb#%u in GRO: %s", p->into->no,
+		reason = xasprintf(_("joined skb#%u in GRO: %s"), p->into->no,
 				   p->into->verdict ? p->into->verdict : "");
 	}
 	if (!reason)

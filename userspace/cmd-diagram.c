@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "lang.h"
 #include "view.h"
 
 struct diagram_args {
@@ -23,22 +24,22 @@ struct diagram_args {
 
 static const struct argp_option options[] = {
 	{ "view", 'v', "VIEW", 0,
-	  "init, nic-ip, ip-tcp, tcp-recv, epoll-ctl, epoll-wake or all (default)", 0 },
-	{ "format", 'f', "FORMAT", 0, "mermaid, svg, html or text (default)", 0 },
+	  N_("init, nic-ip, ip-tcp, tcp-recv, epoll-ctl, epoll-wake or all (default)"), 0 },
+	{ "format", 'f', "FORMAT", 0, N_("mermaid, svg, html or text (default)"), 0 },
 	{ "level", 'l', "LEVEL", 0,
-	  "hops: fits a slide (default of all); calls: every call (default of the others)", 0 },
-	{ "width", 'w', "COLUMNS", 0, "Width of text, instead of the terminal's", 0 },
-	{ "output", 'o', "FILE", 0, "Write to FILE, not to standard output", 0 },
+	  N_("hops: fits a slide (default of all); calls: every call (default of the others)"), 0 },
+	{ "width", 'w', "COLUMNS", 0, N_("Width of text, instead of the terminal's"), 0 },
+	{ "output", 'o', "FILE", 0, N_("Write to FILE, not to standard output"), 0 },
 	{ 0 },
 };
 
 static const char doc[] =
-	"Draw one packet's way as a sequence diagram.\013\n"
-	"Of the packets that the options leave, the one that shows the view best is drawn.\n"
-	"init and epoll-ctl are not about a packet: they take --pid, --from and --to.\n\n"
-	"  rxpath diagram --view epoll-wake trace.dat\n"
-	"  rxpath diagram --view all --format svg -o all.svg trace.dat\n"
-	"  rxpath diagram --view tcp-recv --packet 12 --format mermaid trace.dat";
+	N_("Draw one packet's way as a sequence diagram.\013\n"
+	   "Of the packets that the options leave, the one that shows the view best is drawn.\n"
+	   "init and epoll-ctl are not about a packet: they take --pid, --from and --to.\n\n"
+	   "  rxpath diagram --view epoll-wake trace.dat\n"
+	   "  rxpath diagram --view all --format svg -o all.svg trace.dat\n"
+	   "  rxpath diagram --view tcp-recv --packet 12 --format mermaid trace.dat");
 
 static void wrong(const char *option, const char *arg, const char *choices)
 {
@@ -72,7 +73,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'w':
 		if (parse_number(arg, &args->width) || args->width < 40 || args->width > 400)
-			wrong("--width", arg, "40 to 400 columns");
+			wrong("--width", arg, _("40 to 400 columns"));
 		return 0;
 	case 'o':
 		args->out = arg;
@@ -159,13 +160,18 @@ static int draw(const struct model *m, const struct diagram_args *args)
 
 static int run(int argc, char **argv)
 {
-	static const struct argp_child children[] = { { &select_argp, 0, NULL, 0 }, { 0 } };
+	static const struct argp_child children[] = {
+		{ &select_argp, 0, NULL, 0 },
+		{ &lang_argp, 0, NULL, 0 },
+		{ 0 },
+	};
 	static const struct argp argp = {
 		.children = children,
 		.options = options,
 		.parser = parse_option,
 		.args_doc = "[TRACE]",
 		.doc = doc,
+		.argp_domain = LANG_DOMAIN,
 	};
 	struct diagram_args args = {
 		.view = view_find("all"),

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "lang.h"
 #include "export.h"
 #include "input.h"
 #include "stream.h"
@@ -24,24 +25,24 @@ struct export_args {
 };
 
 static const struct argp_option options[] = {
-	{ "format", 'f', "FORMAT", 0, "json, perfetto, pcapng, folded, csv or html", 0 },
-	{ "pcap", 'P', "FILE", 0, "With pcapng: the frames of the wire, to be commented", 0 },
-	{ "output", 'o', "FILE", 0, "Write to FILE, not to standard output", 0 },
+	{ "format", 'f', "FORMAT", 0, N_("json, perfetto, pcapng, folded, csv or html"), 0 },
+	{ "pcap", 'P', "FILE", 0, N_("With pcapng: the frames of the wire, to be commented"), 0 },
+	{ "output", 'o', "FILE", 0, N_("Write to FILE, not to standard output"), 0 },
 	{ 0 },
 };
 
 static const char doc[] =
-	"Write a trace in another tool's format.\013\n"
-	"  json      packets with their calls: docs/trace-schema.json\n"
-	"  perfetto  Chrome's JSON: slices and flow arrows, for ui.perfetto.dev\n"
-	"  pcapng    frames with a comment on each packet's way, for Wireshark\n"
-	"  folded    stacks and their ns, for flamegraph.pl or speedscope\n"
-	"  csv       a packet a line, with the moments of its way in ns\n"
-	"  html      a page of the packets, their stages and pictures\n"
-	"\n"
-	"  rxpath export --format perfetto -o trace.json trace.dat\n"
-	"  rxpath export --format pcapng --pcap wire.pcap -o way.pcapng trace.dat\n"
-	"  rxpath export --format csv --flow :7000 trace.dat";
+	N_("Write a trace in another tool's format.\013\n"
+	   "  json      packets with their calls: docs/trace-schema.json\n"
+	   "  perfetto  Chrome's JSON: slices and flow arrows, for ui.perfetto.dev\n"
+	   "  pcapng    frames with a comment on each packet's way, for Wireshark\n"
+	   "  folded    stacks and their ns, for flamegraph.pl or speedscope\n"
+	   "  csv       a packet a line, with the moments of its way in ns\n"
+	   "  html      a page of the packets, their stages and pictures\n"
+	   "\n"
+	   "  rxpath export --format perfetto -o trace.json trace.dat\n"
+	   "  rxpath export --format pcapng --pcap wire.pcap -o way.pcapng trace.dat\n"
+	   "  rxpath export --format csv --flow :7000 trace.dat");
 
 static const struct export_format *format_find(const char *name)
 {
@@ -181,13 +182,18 @@ static int export_trace(const struct export_args *args)
 
 static int run(int argc, char **argv)
 {
-	static const struct argp_child children[] = { { &select_argp, 0, NULL, 0 }, { 0 } };
+	static const struct argp_child children[] = {
+		{ &select_argp, 0, NULL, 0 },
+		{ &lang_argp, 0, NULL, 0 },
+		{ 0 },
+	};
 	static const struct argp argp = {
 		.children = children,
 		.options = options,
 		.parser = parse_option,
 		.args_doc = "[TRACE]",
 		.doc = doc,
+		.argp_domain = LANG_DOMAIN,
 	};
 	struct export_args args = { 0 };
 
@@ -202,6 +208,8 @@ static int run(int argc, char **argv)
 		error_line("--pcap goes with --format pcapng");
 		return EXIT_USAGE;
 	}
+	if (!args.format->translated)
+		lang_use("en");
 	return export_trace(&args);
 }
 

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "lang.h"
 #include "event.h"
 
 #define STATUS	 "/sys/kernel/debug/rxpath/hooks"
@@ -22,9 +23,9 @@
 #define COLUMNS	 8
 
 static const char doc[] =
-	"Say what is hooked on this kernel, and what fell back.\013\n"
-	"With the trace module loaded: what it attached to, and what each hook missed.\n"
-	"Without it: which functions of the hook table this kernel has.\n";
+	N_("Say what is hooked on this kernel, and what fell back.\013\n"
+	   "With the trace module loaded: what it attached to, and what each hook missed.\n"
+	   "Without it: which functions of the hook table this kernel has.\n");
 
 static const struct argp_option options[] = { { 0 } };
 
@@ -68,6 +69,11 @@ size_t hooks_split(char *line, char **fields, size_t max)
 	return n;
 }
 
+static void put_cell(const char *text, int columns)
+{
+	printf("%-*s ", utf8_pad(text, columns), text);
+}
+
 static int show_status(FILE *file)
 {
 	char *fields[COLUMNS];
@@ -76,8 +82,11 @@ static int show_status(FILE *file)
 	char *line = NULL;
 	size_t size = 0;
 
-	printf("%-34s %-34s %-11s %-9s %7s  %s\n", "EVENT", "FUNCTION", "MECHANISM", "STATE",
-	       "MISSED", "WHY");
+	put_cell(_("EVENT"), 34);
+	put_cell(_("FUNCTION"), 34);
+	put_cell(_("MECHANISM"), 11);
+	put_cell(_("STATE"), 9);
+	printf("%*s  %s\n", utf8_pad(_("MISSED"), 7), _("MISSED"), _("WHY"));
 	while (getline(&line, &size, file) > 0) {
 		if (hooks_split(line, fields, COLUMNS) < 6 || !strcmp(fields[0], "event"))
 			continue;
@@ -90,7 +99,7 @@ static int show_status(FILE *file)
 	if (!lines)
 		return error_line("%s: nothing in it: load this tree's tracepoints/rxpath.ko",
 				  STATUS);
-	printf("%u of %u hooks attached\n", attached, lines);
+	printf(_("%u of %u hooks attached\n"), attached, lines);
 	return out_close(NULL);
 }
 
@@ -156,13 +165,14 @@ static void show_hook(const struct map *names, const struct kind *kind, unsigned
 
 	symbol = find_symbol(names, kind->symbols, &len);
 	if (!symbol)
-		snprintf(why, sizeof(why), "no %s in this kernel%s", wanted,
-			 strchr(kind->symbols, ':') ? ": its module is not loaded" : "");
+		snprintf(why, sizeof(why), _("no %s in this kernel%s"), wanted,
+			 strchr(kind->symbols, ':') ? _(": its module is not loaded") : "");
 	else if (strlen(wanted) != len || strncmp(symbol, wanted, len))
-		snprintf(why, sizeof(why), "no %s in this kernel", wanted);
+		snprintf(why, sizeof(why), _("no %s in this kernel"), wanted);
 	*found += !!symbol;
-	printf("%-34s %-34.*s %-8s  %s\n", kind->name, (int)(symbol ? len : 1),
-	       symbol ? symbol : "-", symbol ? "there" : "missing", why);
+	printf("%-34s %-34.*s ", kind->name, (int)(symbol ? len : 1), symbol ? symbol : "-");
+	put_cell(symbol ? _("there") : _("missing"), 8);
+	printf(" %s\n", why);
 	free(wanted);
 }
 
@@ -177,21 +187,27 @@ static int show_table(void)
 		map_free(&names);
 		return EXIT_FAILED;
 	}
-	puts("The trace module is not loaded: this is what the kernel has.");
-	printf("%-34s %-34s %-8s  %s\n", "EVENT", "FUNCTION", "STATE", "WHY");
+	puts(_("The trace module is not loaded: this is what the kernel has."));
+	put_cell(_("EVENT"), 34);
+	put_cell(_("FUNCTION"), 34);
+	put_cell(_("STATE"), 8);
+	printf(" %s\n", _("WHY"));
 	for (i = KIND_FIRST_HOOK; i < kind_count(); i++, n++)
 		show_hook(&names, kind_get(i), &found);
-	printf("%u of %u hooks have their function\n", found, n);
+	printf(_("%u of %u hooks have their function\n"), found, n);
 	map_free(&names);
 	return out_close(NULL);
 }
 
 static int run(int argc, char **argv)
 {
+	static const struct argp_child children[] = { { &lang_argp, 0, NULL, 0 }, { 0 } };
 	static const struct argp argp = {
+		.children = children,
 		.options = options,
 		.parser = parse_option,
 		.doc = doc,
+		.argp_domain = LANG_DOMAIN,
 	};
 	FILE *file;
 	int ret;

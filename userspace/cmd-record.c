@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "lang.h"
 
 #define TRACEFS	 "/sys/kernel/tracing"
 #define START_MS 60000
@@ -49,16 +50,16 @@ static const char *const syscalls[] = {
 };
 
 static const struct argp_option options[] = {
-	{ "output", 'o', "FILE", 0, "Write the trace to FILE (default trace.dat)", 0 },
-	{ "buffer", 'b', "KIB", 0, "Ring buffer for each CPU (default 16384)", 0 },
+	{ "output", 'o', "FILE", 0, N_("Write the trace to FILE (default trace.dat)"), 0 },
+	{ "buffer", 'b', "KIB", 0, N_("Ring buffer for each CPU (default 16384)"), 0 },
 	{ 0 },
 };
 
 static const char doc[] =
-	"Record the receive path while COMMAND runs, or until Ctrl-C without one.\013\n"
-	"Exits with COMMAND's status. Needs root, trace-cmd and the trace module.\n"
-	"\n"
-	"  rxpath record -o trace.dat -- curl -s http://192.0.2.2/";
+	N_("Record the receive path while COMMAND runs, or until Ctrl-C without one.\013\n"
+	   "Exits with COMMAND's status. Needs root, trace-cmd and the trace module.\n"
+	   "\n"
+	   "  rxpath record -o trace.dat -- curl -s http://192.0.2.2/");
 
 /* Written by the signal handler: only through the two functions below. */
 static int stop_signal;
@@ -135,7 +136,7 @@ static int check_system(const struct record_args *args)
 	if (!in_path("trace-cmd"))
 		return error_line("record: trace-cmd is missing: apt-get install trace-cmd");
 	if (access(TRACEFS "/events", F_OK))
-		return error_line("record: no tracefs: mount -t tracefs none " TRACEFS);
+		return error_line("record: no tracefs: mount -t tracefs none %s", TRACEFS);
 	if (access(TRACEFS "/events/rxpath", F_OK))
 		return error_line("record: no trace module: insmod tracepoints/rxpath.ko");
 	return check_output(args->out);
@@ -201,7 +202,7 @@ static void run_tracer(const struct record_args *args, int said)
 	dup2(said, STDERR_FILENO);
 	if (unshare(CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) ||
 	    hide_file("/proc/kallsyms") || hide_file(TRACEFS "/printk_formats")) {
-		fprintf(stderr, "kernel addresses cannot be kept out of the file: %s\n",
+		fprintf(stderr, _("kernel addresses cannot be kept out of the file: %s\n"),
 			strerror(errno));
 		_exit(EXIT_FAILED);
 	}
@@ -260,7 +261,7 @@ static void tell_failure(int said)
 	while (*line == ' ')
 		line++;
 	error_line("record: trace-cmd failed: %s: see 'trace-cmd record -e rxpath'",
-		   *line ? line : "it said nothing");
+		   *line ? line : _("it said nothing"));
 }
 
 /* trace-cmd switches tracing on when all else is in place. */
@@ -322,7 +323,7 @@ static int run_command(char **command)
 
 static void wait_for_signal(void)
 {
-	fputs("recording: Ctrl-C ends it\n", stderr);
+	fputs(_("recording: Ctrl-C ends it\n"), stderr);
 	while (!stopped())
 		sleep_step();
 }
@@ -381,11 +382,14 @@ static int record_trace(const struct record_args *args)
 
 static int run(int argc, char **argv)
 {
+	static const struct argp_child children[] = { { &lang_argp, 0, NULL, 0 }, { 0 } };
 	static const struct argp argp = {
+		.children = children,
 		.options = options,
 		.parser = parse_option,
 		.args_doc = "[-- COMMAND...]",
 		.doc = doc,
+		.argp_domain = LANG_DOMAIN,
 	};
 	struct record_args args = { .out = "trace.dat", .buffer = 16384 };
 	struct sigaction action = { .sa_handler = on_signal };

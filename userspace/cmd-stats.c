@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "lang.h"
 #include "hist.h"
 #include "input.h"
 #include "stages.h"
@@ -62,11 +63,12 @@ struct stats {
 static const struct argp_option options[] = { { 0 } };
 
 static const char doc[] =
-	"Say how long each stage of the way took, and how packets were batched.\013\n"
-	"A stage holds the waiting in it. An skb is what GRO made of packets. p50, p90 and p99 are percentiles, within 2 %.\n"
-	"\n"
-	"  rxpath stats trace.dat\n"
-	"  rxpath stats --flow :7000 --from +1 trace.dat";
+	N_("Say how long each stage of the way took, and how packets were batched.\013\n"
+	   "A stage holds the waiting in it. An skb is what GRO made of packets.\n"
+	   "p50, p90 and p99 are percentiles, within 2 %.\n"
+	   "\n"
+	   "  rxpath stats trace.dat\n"
+	   "  rxpath stats --flow :7000 --from +1 trace.dat");
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
@@ -235,14 +237,14 @@ static void put_time(double ns)
 	char text[NS_TEXT];
 
 	time_text(text, sizeof(text), ns);
-	printf(" %*s", (int)(9 + strlen(text) - utf8_width(text)), text);
+	printf(" %*s", utf8_pad(text, 9), text);
 }
 
 static void put_times(const char *name, const struct hist *h, const char *help)
 {
 	if (!h->n)
 		return;
-	printf("%-10s %8llu", name, h->n);
+	printf("%-*s %8llu", utf8_pad(name, 10), name, h->n);
 	put_time(hist_mean(h));
 	put_time(hist_percentile(h, 50));
 	put_time(hist_percentile(h, 90));
@@ -255,8 +257,9 @@ static void put_counts(const char *name, const struct hist *h)
 {
 	if (!h->n)
 		return;
-	printf("%-22s %8llu %9.2f %7llu %7llu %7llu %7llu\n", name, h->n, hist_mean(h),
-	       hist_percentile(h, 50), hist_percentile(h, 90), hist_percentile(h, 99), h->max);
+	printf("%-*s %8llu %9.2f %7llu %7llu %7llu %7llu\n", utf8_pad(name, 22), name, h->n,
+	       hist_mean(h), hist_percentile(h, 50), hist_percentile(h, 90), hist_percentile(h, 99),
+	       h->max);
 }
 
 static void put_bar(u64 n, u64 most, bool utf8)
@@ -292,57 +295,71 @@ static void put_histogram(const struct hist *h)
 		if (to <= h->min)
 			continue;
 		time_text(from_text, sizeof(from_text), from);
-		printf("%*s.. %8llu ", (int)(9 + strlen(from_text) - utf8_width(from_text)),
-		       from_text, n);
+		printf("%*s.. %8llu ", utf8_pad(from_text, 9), from_text, n);
 		put_bar(n, most, utf8);
 		putchar('\n');
 	}
+}
+
+/* The head of a column: to the left, or to the right of a negative width. */
+static void put_head(const char *text, int columns)
+{
+	if (columns > 0)
+		printf("%-*s", utf8_pad(text, columns), text);
+	else
+		printf(" %*s", utf8_pad(text, -columns), text);
 }
 
 static void put_stages(const struct stats *s)
 {
 	int i;
 
-	printf("%-10s %8s %9s %9s %9s %9s %9s\n", "STAGE", "PACKETS", "MEAN", "P50", "P90", "P99",
-	       "MAX");
+	put_head(_("STAGE"), 10);
+	put_head(_("PACKETS"), -8);
+	put_head(_("MEAN"), -9);
+	puts("       P50       P90       P99       MAX");
 	for (i = 0; i < STAGE_ID_NR; i++)
 		put_times(stage_name(i), &s->stages[i], use_utf8() ? stage_help(i) : "");
-	put_times("total", &s->total,
-		  use_utf8() ? "interrupt → recv returns, of packets that have both" : "");
+	put_times(_("total"), &s->total,
+		  use_utf8() ? _("interrupt → recv returns, of packets that have both") : "");
 	if (!s->total.n)
 		return;
-	puts("\nInterrupt to recv, all stages:");
+	puts(_("\nInterrupt to recv, all stages:"));
 	put_histogram(&s->total);
 }
 
 static void put_batches(const struct stats *s)
 {
-	printf("\n%-22s %8s %9s %7s %7s %7s %7s\n", "PER", "N", "MEAN", "P50", "P90", "P99", "MAX");
-	put_counts("packets per poll", &s->per_poll);
-	put_counts("packets per interrupt", &s->per_irq);
-	put_counts("skbs per wake-up", &s->per_wake);
-	put_counts("skbs per read", &s->per_read);
-	put_counts("bytes per read", &s->read_bytes);
+	putchar('\n');
+	put_head(_("PER"), 22);
+	put_head("N", -8);
+	put_head(_("MEAN"), -9);
+	puts("     P50     P90     P99     MAX");
+	put_counts(_("packets per poll"), &s->per_poll);
+	put_counts(_("packets per interrupt"), &s->per_irq);
+	put_counts(_("skbs per wake-up"), &s->per_wake);
+	put_counts(_("skbs per read"), &s->per_read);
+	put_counts(_("bytes per read"), &s->read_bytes);
 	if (s->idle_polls)
-		printf("polls that took no packet: %llu\n", s->idle_polls);
+		printf(_("polls that took no packet: %llu\n"), s->idle_polls);
 }
 
 static void put_ends(const struct stats *s, const struct model *m)
 {
 	size_t i;
 
-	printf("\n%llu packets, %llu complete, %llu joined to another, %llu bytes of data\n",
+	printf(_("\n%llu packets, %llu complete, %llu joined to another, %llu bytes of data\n"),
 	       s->packets, s->complete, s->joined, s->payload);
 	for (i = 0; i < s->reasons.n; i++) {
 		const struct reason *reason = s->reasons.v[i];
 
-		printf("%8llu incomplete: %s\n", reason->n, reason->text);
+		printf(_("%8llu incomplete: %s\n"), reason->n, reason->text);
 	}
 	if (m->calls.lost)
-		printf("LOST: at least %llu events: record with a larger --buffer\n",
+		printf(_("LOST: at least %llu events: record with a larger --buffer\n"),
 		       m->calls.lost);
 	else
-		puts("no event lost in the ring buffer");
+		puts(_("no event lost in the ring buffer"));
 }
 
 static void on_end(void *priv, const struct model *m)
@@ -390,13 +407,18 @@ static int no_packet(const struct stats_args *args)
 
 static int run(int argc, char **argv)
 {
-	static const struct argp_child children[] = { { &select_argp, 0, NULL, 0 }, { 0 } };
+	static const struct argp_child children[] = {
+		{ &select_argp, 0, NULL, 0 },
+		{ &lang_argp, 0, NULL, 0 },
+		{ 0 },
+	};
 	static const struct argp argp = {
 		.children = children,
 		.options = options,
 		.parser = parse_option,
 		.args_doc = "[TRACE]",
 		.doc = doc,
+		.argp_domain = LANG_DOMAIN,
 	};
 	static const struct stream_ops ops = {
 		.root = on_root,

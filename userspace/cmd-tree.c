@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "lang.h"
 #include "select.h"
 #include "text.h"
 
@@ -30,13 +31,13 @@ static const struct argp_option options[] = {
 };
 
 static const char doc[] =
-	"Print each packet's calls, nested as they ran.\013\n"
-	"Columns: context (H hard interrupt, S softirq, T task), CPU, start since the\n"
-	"packet's interrupt (its first event where there is none), duration, call and result.\n"
-	"\n"
-	"  rxpath tree trace.dat\n"
-	"  rxpath tree --packet 12 trace.dat\n"
-	"  rxpath tree --flow :7000 --from +1.5 --to +2 trace.dat";
+	N_("Print each packet's calls, nested as they ran.\013\n"
+	   "Columns: context (H hard interrupt, S softirq, T task), CPU, start since the\n"
+	   "packet's interrupt (its first event where there is none), duration, call and result.\n"
+	   "\n"
+	   "  rxpath tree trace.dat\n"
+	   "  rxpath tree --packet 12 trace.dat\n"
+	   "  rxpath tree --flow :7000 --from +1.5 --to +2 trace.dat");
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
@@ -73,16 +74,15 @@ static void print_call(const struct tree *t, const struct call *call, int depth)
 	call_result(&result, call);
 	format_ns(start, sizeof(start), (s64)(ev->start - packet_wire(t->p)));
 	if (call->flags & CALL_OPEN)
-		snprintf(took, sizeof(took), "open");
+		snprintf(took, sizeof(took), "%s", _("open"));
 	else if (ev->phase == PHASE_LEAF)
 		snprintf(took, sizeof(took), "-");
 	else
 		format_ns(took, sizeof(took), call_duration(call));
 	printf("%s%c%s %3u %*s %*s  %*s%s%s%s\n", t->colour ? colours[ev->ctx] : "",
-	       context_letter(ev->ctx), t->colour ? "\033[0m" : "", ev->cpu,
-	       (int)(10 + strlen(start) - utf8_width(start)), start,
-	       (int)(9 + strlen(took) - utf8_width(took)), took, depth * 2, "", label.s,
-	       result.len ? " = " : "", result.len ? result.s : "");
+	       context_letter(ev->ctx), t->colour ? "\033[0m" : "", ev->cpu, utf8_pad(start, 10),
+	       start, utf8_pad(took, 9), took, depth * 2, "", label.s, result.len ? " = " : "",
+	       result.len ? result.s : "");
 	strbuf_free(&label);
 	strbuf_free(&result);
 }
@@ -133,7 +133,8 @@ static void print_packet(const struct tree *t)
 	size_t i;
 
 	packet_title(&title, p);
-	printf("%s  %s: %s\n", title.s, p->complete ? "complete" : "INCOMPLETE", p->verdict);
+	printf("%s  %s%s\n", title.s, p->complete ? _("complete: ") : _("INCOMPLETE: "),
+	       p->verdict);
 	strbuf_free(&title);
 	mark++;
 	if (p->irq)
@@ -158,13 +159,18 @@ static void print_packet(const struct tree *t)
 
 static int run(int argc, char **argv)
 {
-	static const struct argp_child children[] = { { &select_argp, 0, NULL, 0 }, { 0 } };
+	static const struct argp_child children[] = {
+		{ &select_argp, 0, NULL, 0 },
+		{ &lang_argp, 0, NULL, 0 },
+		{ 0 },
+	};
 	static const struct argp argp = {
 		.children = children,
 		.options = options,
 		.parser = parse_option,
 		.args_doc = "[TRACE]",
 		.doc = doc,
+		.argp_domain = LANG_DOMAIN,
 	};
 	struct tree_args args = { 0 };
 	struct tree t = { 0 };

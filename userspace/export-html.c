@@ -7,6 +7,7 @@
 
 #include "export.h"
 #include "html.h"
+#include "lang.h"
 #include "stages.h"
 #include "text.h"
 #include "view.h"
@@ -40,14 +41,15 @@ static int html_export_begin(struct exporter *x)
 	int i;
 
 	x->priv = xcalloc(1, sizeof(struct html));
-	html_begin("Packets, from the interrupt to the program", x->out);
-	fputs("<p>Each bar is one packet's time, by stages: rest the pointer on one.</p>\n<p>",
-	      x->out);
+	html_begin(_("Packets, from the interrupt to the program"), x->out);
+	fprintf(x->out, "<p>%s</p>\n<p>",
+		_("Each bar is one packet's time, by stages: rest the pointer on one."));
 	for (i = 0; i < STAGE_ID_NR; i++)
 		fprintf(x->out,
 			"<span title=\"%s\"><span style=\"background:%s\">&emsp;</span> %s</span> ",
 			stage_help(i), colours[i], stage_name(i));
-	fputs("</p>\n<table>\n<tr><th>packet<th>what<th>time<th>stages<th>verdict\n", x->out);
+	fprintf(x->out, "</p>\n<table>\n<tr><th>%s<th>%s<th>%s<th>%s<th>%s\n", _("packet"),
+		_("what"), _("time"), _("stages"), _("verdict"));
 	return 0;
 }
 
@@ -123,11 +125,14 @@ static int html_export_end(struct exporter *x)
 {
 	struct html *html = x->priv;
 
-	fputs("</table>\n<h2>Pictures</h2>\n", x->out);
-	if (html->drawn > MAX_PICTURES)
-		fprintf(x->out,
-			"<p>The first %u of %u packets. Choose others with --packet, --flow, --pid, --from, --to.</p>\n",
-			MAX_PICTURES, html->drawn);
+	fprintf(x->out, "</table>\n<h2>%s</h2>\n", _("Pictures"));
+	if (html->drawn > MAX_PICTURES) {
+		fputs("<p>", x->out);
+		fprintf(x->out, _("The first %u of %u packets."), MAX_PICTURES, html->drawn);
+		fprintf(x->out, " %s",
+			_("Choose others with --packet, --flow, --pid, --from, --to."));
+		fputs("</p>\n", x->out);
+	}
 	if (html->pictures.s)
 		fputs(html->pictures.s, x->out);
 	html_end(x->out);
@@ -139,6 +144,7 @@ static int html_export_end(struct exporter *x)
 const struct export_format export_html = {
 	.name = "html",
 	.help = "a page of the packets",
+	.translated = true,
 	.begin = html_export_begin,
 	.packet = html_packet,
 	.end = html_export_end,

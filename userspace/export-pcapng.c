@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "export.h"
+#include "lang.h"
 #include "stages.h"
 #include "text.h"
 #include "wire.h"
@@ -123,13 +124,14 @@ static char *comment_text(struct exporter *x, const struct packet *p, bool made)
 
 		if (!wake->waking)
 			continue;
-		strbuf_puts(&sb, "\nwoke ");
+		strbuf_puts(&sb, _("\nwoke "));
 		task_text(&sb, x->m, wake->waking->ev.a.waking.pid);
 		if (wake->callback)
-			strbuf_addf(&sb, " by %s", call_name(wake->callback));
+			strbuf_addf(&sb, _(" by %s"), call_name(wake->callback));
 	}
 	if (made)
-		strbuf_puts(&sb, "\nheaders made from the trace's events: no frame was captured");
+		strbuf_puts(&sb,
+			    _("\nheaders made from the trace's events: no frame was captured"));
 	return strbuf_take(&sb);
 }
 
@@ -259,6 +261,7 @@ const struct export_format export_pcapng = {
 	.name = "pcapng",
 	.help = "frames with a comment on each packet's way",
 	.takes_pcap = true,
+	.translated = true,
 	.begin = pcapng_begin,
 	.packet = pcapng_packet,
 	.end = pcapng_end,

@@ -28,6 +28,7 @@ struct export_format {
 	const char *name;
 	const char *help;
 	bool takes_pcap;
+	bool translated; /* for people; programs read the others: always in English */
 	int (*begin)(struct exporter *x);
 	/* A tree of calls that no other call encloses, complete. */
 	void (*root)(struct exporter *x, const struct call *root);

@@ -17,6 +17,7 @@
 #include <trace-cmd.h>
 
 #include "input.h"
+#include "lang.h"
 
 #define MAX_FIELDS 16
 /* Common flags of an event: enum trace_flag_type of the kernel. */
@@ -302,10 +303,10 @@ static void prepare(struct decode *dec)
 
 	events = tep_list_events(dec->tep, TEP_EVENT_SORT_ID);
 	if (!events || !events[0])
-		send_failed(dec, "describes no event: record it again with 'rxpath record'");
+		send_failed(dec, _("describes no event: record it again with 'rxpath record'"));
 	if (!find_source(events[0], "common_pid", &dec->pid) ||
 	    !find_source(events[0], "common_flags", &dec->flags))
-		send_failed(dec, "its events have no pid: record it again with 'rxpath record'");
+		send_failed(dec, _("its events have no pid: record it again with 'rxpath record'"));
 	for (i = 0; events[i]; i++) {
 		struct decoder *d = new_decoder(dec, events[i]);
 		int id = events[i]->id;
@@ -430,14 +431,14 @@ void input_decode(const char *path, int fd)
 	dec->fd = fd;
 	handle = tracecmd_open(path, TRACECMD_FL_LOAD_NO_PLUGINS);
 	if (!handle)
-		send_failed(dec, "cut short or damaged: record it again with 'rxpath record'");
+		send_failed(dec, _("cut short or damaged: record it again with 'rxpath record'"));
 	dec->tep = tracecmd_get_tep(handle);
 	dec->swap = tep_is_file_bigendian(dec->tep) != tep_is_local_bigendian(dec->tep);
 	cpus = tep_get_cpus(dec->tep);
 	send_message(dec, MSG_CPUS, &cpus, sizeof(cpus));
 	prepare(dec);
 	if (tracecmd_iterate_events(handle, NULL, 0, on_record, dec) < 0)
-		send_failed(dec, "its records cannot be read to the end: record it again");
+		send_failed(dec, _("its records cannot be read to the end: record it again"));
 	send_message(dec, MSG_END, "", 0);
 	flush(dec);
 	_exit(EXIT_OK);

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "input.h"
+#include "lang.h"
 
 #define PIPE_SIZE 0x100000
 /* A child silent for so long hangs on a damaged file. */
@@ -121,9 +122,9 @@ static int child_failed(struct input *in, bool hangs)
 	in->child = 0;
 	error_line("%s: damaged after %llu events (%s): record it again", in->path,
 		   (unsigned long long)in->events,
-		   hangs		 ? "reading it does not end"
-		   : WIFSIGNALED(status) ? "reading it crashes the trace library"
-					 : "it ends too early");
+		   hangs		 ? _("reading it does not end")
+		   : WIFSIGNALED(status) ? _("reading it crashes the trace library")
+					 : _("it ends too early"));
 	return -1;
 }
 

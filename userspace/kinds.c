@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "event.h"
+#include "lang.h"
 
 /* Tables: a row a line. */
 /* clang-format off */
@@ -260,7 +261,7 @@ u16 kind_add(const char *system, const char *name, enum event_class class, enum 
 	k->system = xstrdup(system);
 	k->name = xstrdup(name);
 	k->file = syscall ? "" : "kernel";
-	k->why = syscall ? "system call" : "a function this reader has no line for";
+	k->why = syscall ? N_("system call") : N_("a function this reader has no line for");
 	k->class = class;
 	k->layer = syscall ? RXPATH_LAYER_PROGRAM : RXPATH_LAYER_CORE;
 	k->phase = phase;

@@ -3,12 +3,12 @@
  * rxpath: follows packets from the NIC's ring to the program that reads them.
  */
 #include <argp.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cmd.h"
+#include "lang.h"
 
 static const struct command *const commands[] = {
 	&cmd_record, &cmd_tree, &cmd_diagram, &cmd_export, &cmd_stats, &cmd_hooks,
@@ -17,17 +17,17 @@ static const struct command *const commands[] = {
 const char *argp_program_version = "rxpath 0.1";
 
 static const char doc[] =
-	"Show what the kernel does with a packet, from the ring to recv() or epoll_wait().\013\n"
-	"Commands:\n"
-	"  record    record a trace while a command runs\n"
-	"  tree      print each packet's calls, nested\n"
-	"  diagram   draw one packet's way as a sequence diagram\n"
-	"  export    write a trace in another tool's format\n"
-	"  stats     latency by stage, batches, loss\n"
-	"  hooks     say what is hooked on this kernel, and what fell back\n"
-	"\n"
-	"'rxpath COMMAND --help' says more about each.\n"
-	"Exit status: 0 done, 1 it could not be done, 2 wrong command line.";
+	N_("Show what the kernel does with a packet, from the ring to recv() or epoll_wait().\013\n"
+	   "Commands:\n"
+	   "  record    record a trace while a command runs\n"
+	   "  tree      print each packet's calls, nested\n"
+	   "  diagram   draw one packet's way as a sequence diagram\n"
+	   "  export    write a trace in another tool's format\n"
+	   "  stats     latency by stage, batches, loss\n"
+	   "  hooks     say what is hooked on this kernel, and what fell back\n"
+	   "\n"
+	   "'rxpath COMMAND --help' says more about each.\n"
+	   "Exit status: 0 done, 1 it could not be done, 2 wrong command line.");
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
@@ -57,16 +57,19 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 int main(int argc, char **argv)
 {
+	static const struct argp_child children[] = { { &lang_argp, 0, NULL, 0 }, { 0 } };
 	static const struct argp argp = {
 		.parser = parse_option,
-		.args_doc = "COMMAND [OPTION...]",
+		.children = children,
+		.args_doc = N_("COMMAND [OPTION...]"),
 		.doc = doc,
+		.argp_domain = LANG_DOMAIN,
 	};
 	const struct command *command = NULL;
 	char name[64];
 	int at;
 
-	setlocale(LC_ALL, "");
+	lang_init(argc, argv);
 	argp_err_exit_status = EXIT_USAGE;
 	argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &command);
 	for (at = 1; at < argc && strcmp(argv[at], command->name); at++)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "html.h"
+#include "lang.h"
 
 static const char *const style[] = {
 	"body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;max-width:1280px;padding:1rem}",
@@ -29,7 +30,8 @@ void html_begin(const char *title, FILE *out)
 	size_t i;
 
 	svg_escape(&sb, title);
-	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n", out);
+	fprintf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+		lang_name());
 	fputs("<meta name=\"viewport\" content=\"width=device-width\">\n", out);
 	fprintf(out, "<title>%s</title>\n<style>\n", sb.s);
 	for (i = 0; i < ARRAY_SIZE(style); i++)

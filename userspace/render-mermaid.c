@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "diagram.h"
+#include "lang.h"
 #include "text.h"
 
 #define MAX_OPEN   64
@@ -204,7 +205,7 @@ static void print_item(struct mermaid *mm, const struct item *item)
 		strbuf_free(&sb);
 		return;
 	case ITEM_LOST:
-		strbuf_puts(&sb, "LOST: ");
+		strbuf_puts(&sb, _("LOST: "));
 		mermaid_escape(&sb, item->text);
 		print_across(mm, sb.s);
 		strbuf_free(&sb);
@@ -242,13 +243,13 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 	line(&mm, "%%%% packet %u", d->packet);
 	mermaid_escape(&sb, d->title);
 	strbuf_puts(&sb, " — ");
-	mermaid_escape(&sb, d->complete ? "complete: " : "INCOMPLETE: ");
+	mermaid_escape(&sb, d->complete ? _("complete: ") : _("INCOMPLETE: "));
 	mermaid_escape(&sb, d->verdict);
 	line(&mm, "title %s", sb.s);
 	strbuf_free(&sb);
 	print_lanes(&mm);
-	line(&mm, "Note over p0: H hard interrupt, S softirq, T task, with CPU<br>time since %s",
-	     d->origin);
+	line(&mm, "Note over p0: %s<br>%s%s", _("H hard interrupt, S softirq, T task, with CPU"),
+	     _("time since "), d->origin);
 	for (i = 0; i < d->nr_bars; i++)
 		if (d->bars[i].begin < 0)
 			line(&mm, "activate p%d", d->bars[i].lane);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang.h"
 #include "svg-layout.h"
 #include "text.h"
 
@@ -464,15 +465,15 @@ static void draw_legend(const struct svg_layout *l, double y, FILE *out)
 	}
 	fprintf(out, "<path class=\"call\" d=\"M%.1f,%.1fh40\" marker-end=\"url(#call)\"/>\n", x,
 		y - 4);
-	put_text(out, x + 46, y, "small", "call");
-	x += 60 + svg_text_width("call", l->style.small);
+	put_text(out, x + 46, y, "small", _("call"));
+	x += 60 + svg_text_width(_("call"), l->style.small);
 	fprintf(out, "<path class=\"return\" d=\"M%.1f,%.1fh40\" marker-end=\"url(#open)\"/>\n", x,
 		y - 4);
-	put_text(out, x + 46, y, "small", "return");
-	x += 60 + svg_text_width("return", l->style.small);
+	put_text(out, x + 46, y, "small", _("return"));
+	x += 60 + svg_text_width(_("return"), l->style.small);
 	fprintf(out, "<path class=\"async\" d=\"M%.1f,%.1fh40\" marker-end=\"url(#open)\"/>\n", x,
 		y - 4);
-	put_text(out, x + 46, y, "small", "asynchronous");
+	put_text(out, x + 46, y, "small", _("asynchronous"));
 }
 
 static void draw_top(const struct svg_layout *l, FILE *out)
@@ -483,8 +484,8 @@ static void draw_top(const struct svg_layout *l, FILE *out)
 
 	put_text(out, 12, y, "title", d->title);
 	y += l->style.line * 1.1;
-	text = xasprintf("%s %s; time since %s",
-			 d->complete ? "complete:" : "INCOMPLETE:", d->verdict, d->origin);
+	text = xasprintf("%s%s; %s%s", d->complete ? _("complete: ") : _("INCOMPLETE: "),
+			 d->verdict, _("time since "), d->origin);
 	put_text(out, 12, y, "small", text);
 	free(text);
 	draw_legend(l, y + l->style.line * 1.2, out);

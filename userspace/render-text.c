@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang.h"
 #include "svg-layout.h"
 #include "text.h"
 
@@ -194,23 +195,28 @@ static char *plain(const struct text *t, const char *text)
 	return strbuf_take(&sb);
 }
 
+/* A wide character is in its first cell; the second stays empty. */
 static void put_cells(struct text *t, int column, const char *text, int columns)
 {
-	while (*text && columns > 0) {
+	while (*text) {
 		size_t len = utf8_clip(text, 1);
+		int wide = 1;
+		int i;
 
-		if (!len)
+		if (!len) {
 			len = utf8_clip(text, 2);
-		if (!len)
+			wide = 2;
+		}
+		if (!len || wide > columns || column + wide > t->width)
 			return;
-		if (column < t->width) {
-			snprintf(t->cells[column], CELL, "%.*s", (int)len, text);
-			t->colour[column] = PLAIN;
-			t->taken[column] = true;
+		for (i = 0; i < wide; i++) {
+			snprintf(t->cells[column + i], CELL, "%.*s", i ? 0 : (int)len, text);
+			t->colour[column + i] = PLAIN;
+			t->taken[column + i] = true;
 		}
 		text += len;
-		column++;
-		columns--;
+		column += wide;
+		columns -= wide;
 	}
 }
 
@@ -403,7 +409,7 @@ static void draw_across(struct text *t, const struct item *item)
 	if (item->type == ITEM_GAP)
 		strbuf_addf(&sb, " %s ", format_ns(time, sizeof(time), item->duration));
 	else
-		strbuf_addf(&sb, " LOST: %s ", item->text);
+		strbuf_addf(&sb, " %s%s ", _("LOST: "), item->text);
 	text = plain(t, sb.s);
 	clear_row(t);
 	for (i = GUTTER; i < t->width; i++)
@@ -494,14 +500,14 @@ static void draw_head(struct text *t)
 	char *text;
 
 	put_wrapped(t, d->title);
-	text = xasprintf("%s: %s", d->complete ? "complete" : "INCOMPLETE", d->verdict);
+	text = xasprintf("%s%s", d->complete ? _("complete: ") : _("INCOMPLETE: "), d->verdict);
 	put_wrapped(t, text);
 	free(text);
-	text = xasprintf("H hard interrupt, S softirq, T task, with the CPU; time since %s",
-			 d->origin);
+	text = xasprintf("%s; %s%s", _("H hard interrupt, S softirq, T task, with CPU"),
+			 _("time since "), d->origin);
 	put_wrapped(t, text);
 	free(text);
-	text = xasprintf("%s%s call  %s%s return  %s%s asynchronous", t->glyphs->line[ITEM_CALL],
+	text = xasprintf(_("%s%s call  %s%s return  %s%s asynchronous"), t->glyphs->line[ITEM_CALL],
 			 t->glyphs->right[ITEM_CALL], t->glyphs->line[ITEM_RETURN],
 			 t->glyphs->right[ITEM_RETURN], t->glyphs->line[ITEM_ASYNC],
 			 t->glyphs->right[ITEM_ASYNC]);
@@ -529,7 +535,7 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 		draw_item(&t, i);
 	for (i = 0; i < d->nr_bars; i++)
 		if (d->bars[i].unfinished)
-			fprintf(out, "unfinished: %s: %s\n", d->lanes[d->bars[i].lane].name,
+			fprintf(out, _("unfinished: %s: %s\n"), d->lanes[d->bars[i].lane].name,
 				d->bars[i].unfinished);
 	free(t.cells);
 	free(t.colour);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "lang.h"
 #include "select.h"
 
 enum {
@@ -19,14 +20,14 @@ enum {
 };
 
 static const struct argp_option options[] = {
-	{ 0, 0, 0, 0, "Which packets:", 1 },
-	{ "packet", 'p', "N", 0, "Packet N (as in skb#N)", 1 },
+	{ 0, 0, 0, 0, N_("Which packets:"), 1 },
+	{ "packet", 'p', "N", 0, N_("Packet N (as in skb#N)"), 1 },
 	{ "flow", OPT_FLOW, "END[-END]", 0,
-	  "Packets of a connection; END is ADDRESS, PORT or ADDRESS:PORT", 1 },
-	{ "pid", OPT_PID, "PID", 0, "Packets that woke task PID, or that it read", 1 },
+	  N_("Packets of a connection; END is ADDRESS, PORT or ADDRESS:PORT"), 1 },
+	{ "pid", OPT_PID, "PID", 0, N_("Packets that woke task PID, or that it read"), 1 },
 	{ "from", OPT_FROM, "TIME", 0,
-	  "Not what came before TIME: as in 'trace-cmd report', or +20ms since the start", 1 },
-	{ "to", OPT_TO, "TIME", 0, "Not what came after TIME", 1 },
+	  N_("Not what came before TIME: as in 'trace-cmd report', or +20ms since the start"), 1 },
+	{ "to", OPT_TO, "TIME", 0, N_("Not what came after TIME"), 1 },
 	{ 0 },
 };
 
@@ -132,36 +133,41 @@ static void wrong(const char *option, const char *arg, const char *what)
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	static const char time_form[] =
-		"seconds as in 'trace-cmd report', or +20ms since the start";
+		N_("seconds as in 'trace-cmd report', or +20ms since the start");
 	struct selection *sel = state->input;
 
 	switch (key) {
 	case 'p':
 		if (parse_number(arg, &sel->packet))
-			wrong("--packet", arg, "the number of a packet, as in skb#12");
+			wrong("--packet", arg, _("the number of a packet, as in skb#12"));
 		return 0;
 	case OPT_FLOW:
 		if (parse_flow(arg, sel))
-			wrong("--flow", arg, "an end or two, as in 192.0.2.2:40000-192.0.2.1:7000");
+			wrong("--flow", arg,
+			      _("an end or two, as in 192.0.2.2:40000-192.0.2.1:7000"));
 		return 0;
 	case OPT_PID:
 		if (parse_number(arg, &sel->pid))
-			wrong("--pid", arg, "the number of a task");
+			wrong("--pid", arg, _("the number of a task"));
 		return 0;
 	case OPT_FROM:
 		if (parse_moment(arg, &sel->from))
-			wrong("--from", arg, time_form);
+			wrong("--from", arg, _(time_form));
 		return 0;
 	case OPT_TO:
 		if (parse_moment(arg, &sel->to))
-			wrong("--to", arg, time_form);
+			wrong("--to", arg, _(time_form));
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
 }
 
-const struct argp select_argp = { .options = options, .parser = parse_option };
+const struct argp select_argp = {
+	.options = options,
+	.parser = parse_option,
+	.argp_domain = LANG_DOMAIN,
+};
 
 /**
  * select_empty - is everything chosen

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "lang.h"
 #include "stages.h"
 
 static const char *const moments[] = {
@@ -18,17 +19,17 @@ static const struct {
 	const char *name;
 	const char *help;
 } names[] = {
-	[STAGE_INTERRUPT] = { "interrupt", "handler begins → NAPI scheduled" },
-	[STAGE_SOFTIRQ] = { "softirq", "NAPI scheduled → poll begins" },
-	[STAGE_DRIVER] = { "driver", "poll begins → net core, with the packets before it" },
-	[STAGE_CORE] = { "core", "net core and GRO → ip_rcv" },
-	[STAGE_TO_TCP] = { "ip", "ip_rcv → tcp_v4_rcv" },
-	[STAGE_TCP_QUEUE] = { "tcp", "tcp_v4_rcv → receive queue" },
-	[STAGE_WAKE] = { "wake-up", "receive queue → reader made runnable" },
-	[STAGE_SCHEDULER] = { "scheduler", "runnable → on a CPU" },
-	[STAGE_PROGRAM] = { "program", "on a CPU → its recv takes up the bytes" },
-	[STAGE_QUEUED] = { "queue", "receive queue → recv, the reader being awake" },
-	[STAGE_COPY] = { "copy", "recv runs → returns with the bytes" },
+	[STAGE_INTERRUPT] = { N_("interrupt"), N_("handler begins → NAPI scheduled") },
+	[STAGE_SOFTIRQ] = { N_("softirq"), N_("NAPI scheduled → poll begins") },
+	[STAGE_DRIVER] = { N_("driver"), N_("poll begins → net core: packets before it, too") },
+	[STAGE_CORE] = { N_("core"), N_("net core and GRO → ip_rcv") },
+	[STAGE_TO_TCP] = { N_("ip"), N_("ip_rcv → tcp_v4_rcv") },
+	[STAGE_TCP_QUEUE] = { N_("tcp"), N_("tcp_v4_rcv → receive queue") },
+	[STAGE_WAKE] = { N_("wake-up"), N_("receive queue → reader made runnable") },
+	[STAGE_SCHEDULER] = { N_("scheduler"), N_("runnable → on a CPU") },
+	[STAGE_PROGRAM] = { N_("program"), N_("on a CPU → its recv takes up the bytes") },
+	[STAGE_QUEUED] = { N_("queue"), N_("receive queue → recv, the reader being awake") },
+	[STAGE_COPY] = { N_("copy"), N_("recv runs → returns with the bytes") },
 };
 
 /**
@@ -39,7 +40,7 @@ static const struct {
  */
 const char *stage_name(enum stage_id id)
 {
-	return names[id].name;
+	return _(names[id].name);
 }
 
 /**
@@ -50,7 +51,7 @@ const char *stage_name(enum stage_id id)
  */
 const char *stage_help(enum stage_id id)
 {
-	return names[id].help;
+	return _(names[id].help);
 }
 
 /**

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang.h"
 #include "svg-layout.h"
 
 /* Width of a character in a monospaced font, in parts of its size. */
@@ -52,55 +53,6 @@ static const struct svg_style page_style = {
 double svg_text_width(const char *text, double font)
 {
 	return utf8_width(text) * font * CHAR_WIDTH;
-}
-
-/**
- * text_wrap - break text at spaces
- * @text: text; its own line breaks stay
- * @columns: width to aim at; a longer word stays whole
- * @lines: number of lines
- * @width: columns of the widest line
- *
- * Return: the broken text, to be freed.
- */
-char *text_wrap(const char *text, unsigned int columns, int *lines, size_t *width)
-{
-	char *out = xstrdup(text);
-	char *start = out;
-	char *space = NULL;
-	char *at;
-
-	*lines = 1;
-	*width = 0;
-	for (at = out;; at++) {
-		char end = *at;
-		size_t w;
-
-		if (end != ' ' && end != '\n' && end)
-			continue;
-		*at = '\0';
-		w = utf8_width(start);
-		if (w > columns && space) {
-			*space = '\0';
-			if (utf8_width(start) > *width)
-				*width = utf8_width(start);
-			*space = '\n';
-			start = space + 1;
-			w = utf8_width(start);
-			++*lines;
-		}
-		*at = end;
-		space = at;
-		if (end == ' ')
-			continue;
-		if (w > *width)
-			*width = w;
-		if (!end)
-			return out;
-		start = at + 1;
-		space = NULL;
-		++*lines;
-	}
 }
 
 /**
@@ -446,7 +398,9 @@ static double top_width(const struct svg_layout *l)
 {
 	double title = svg_text_width(l->d->title, l->style.font * 1.25);
 	double verdict = svg_text_width(l->d->verdict, l->style.small) +
-			 svg_text_width("INCOMPLETE: ; time since the first event", l->style.small);
+			 svg_text_width(_("INCOMPLETE: "), l->style.small) +
+			 svg_text_width(_("time since "), l->style.small) +
+			 svg_text_width(l->d->origin, l->style.small) + 2 * l->style.small;
 	double legend = 70 * l->style.small * CHAR_WIDTH + 150;
 
 	if (verdict > title)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lang.h"
 #include "text.h"
 
 struct bit_name {
@@ -46,7 +47,7 @@ const char *tcp_flags_text(char *buf, size_t size, u16 flags)
 		{ 0x10, "ACK" }, { 0x20, "URG" }, { 0x40, "ECE" }, { 0x80, "CWR" },
 	};
 
-	return bits_text(buf, size, flags, names, ARRAY_SIZE(names), "no flags");
+	return bits_text(buf, size, flags, names, ARRAY_SIZE(names), _("no flags"));
 }
 
 /**
@@ -64,7 +65,8 @@ const char *poll_mask_text(char *buf, size_t size, u32 mask)
 		{ 0x008, "EPOLLERR" }, { 0x010, "EPOLLHUP" }, { 0x2000, "EPOLLRDHUP" },
 	};
 
-	return bits_text(buf, size, mask, names, ARRAY_SIZE(names), mask ? "other" : "no key");
+	return bits_text(buf, size, mask, names, ARRAY_SIZE(names),
+			 mask ? _("other") : _("no key"));
 }
 
 /**
@@ -82,7 +84,7 @@ const char *irq_cause_text(char *buf, size_t size, u32 icr)
 		{ 0x04, "LSC" },  { 0x02, "TXQE" }, { 0x01, "TXDW" },
 	};
 
-	return bits_text(buf, size, icr, names, ARRAY_SIZE(names), "no cause");
+	return bits_text(buf, size, icr, names, ARRAY_SIZE(names), _("no cause"));
 }
 
 static const char *pick(const char *const *names, size_t n, u32 i)
@@ -163,7 +165,7 @@ const char *errno_text(s64 ret)
 		return "ERESTARTNOHAND";
 	if (ret < 0 && ret > -4096)
 		name = strerrorname_np(-ret);
-	return name ? name : "error";
+	return name ? name : _("error");
 }
 
 /**
@@ -175,11 +177,19 @@ const char *errno_text(s64 ret)
 const char *layer_text(u8 layer)
 {
 	static const char *const names[] = {
-		"module, PCI",		 "wire",  "driver",  "net core", "IP", "TCP", "socket",
-		"wait queue, scheduler", "epoll", "program",
+		N_("module, PCI"),
+		N_("wire"),
+		N_("driver"),
+		N_("net core"),
+		"IP",
+		"TCP",
+		N_("socket"),
+		N_("wait queue, scheduler"),
+		"epoll",
+		N_("program"),
 	};
 
-	return pick(names, ARRAY_SIZE(names), layer);
+	return _(pick(names, ARRAY_SIZE(names), layer));
 }
 
 /**
@@ -190,9 +200,9 @@ const char *layer_text(u8 layer)
  */
 const char *context_text(u8 ctx)
 {
-	static const char *const names[] = { "hard interrupt", "softirq", "task" };
+	static const char *const names[] = { N_("hard interrupt"), N_("softirq"), N_("task") };
 
-	return pick(names, ARRAY_SIZE(names), ctx);
+	return _(pick(names, ARRAY_SIZE(names), ctx));
 }
 
 /**
@@ -216,7 +226,11 @@ void task_text(struct strbuf *sb, const struct model *m, u32 pid)
 {
 	const struct task *task = model_task(m, pid);
 
-	strbuf_addf(sb, "%s/%u", task && task->comm[0] ? task->comm : pid ? "task" : "idle", pid);
+	strbuf_addf(sb, "%s/%u",
+		    task && task->comm[0] ? task->comm
+		    : pid		  ? _("task")
+					  : _("idle"),
+		    pid);
 }
 
 static void sock_text(struct strbuf *sb, const struct model *m, u32 id, u16 sport, u16 dport)
@@ -321,12 +335,12 @@ void call_label(struct strbuf *sb, const struct model *m, const struct call *cal
 		break;
 	case EV_recv:
 		sock_text(sb, m, a->recv.sk, a->recv.sport, a->recv.dport);
-		strbuf_addf(sb, ", %u bytes", a->recv.want);
+		strbuf_addf(sb, _(", %u bytes"), a->recv.want);
 		break;
 	case EV_copy:
 		if (call->packet)
 			strbuf_addf(sb, "skb#%u, ", call->packet);
-		strbuf_addf(sb, "%u bytes", a->copy.len);
+		strbuf_addf(sb, _("%u bytes"), a->copy.len);
 		break;
 	case EV_syscall:
 		strbuf_addf(sb, "fd %d", (int)a->syscall.fd);
@@ -343,10 +357,10 @@ void call_label(struct strbuf *sb, const struct model *m, const struct call *cal
 
 static const char *gro_text(s64 ret)
 {
-	static const char *const names[] = { "merged", "merged, skb freed", "held", "not merged",
-					     "consumed" };
+	static const char *const names[] = { N_("merged"), N_("merged, skb freed"), N_("held"),
+					     N_("not merged"), N_("consumed") };
 
-	return ret >= 0 ? pick(names, ARRAY_SIZE(names), ret) : "?";
+	return ret >= 0 ? _(pick(names, ARRAY_SIZE(names), ret)) : "?";
 }
 
 static const char *route_text(u8 type)
@@ -382,7 +396,7 @@ void call_result(struct strbuf *sb, const struct call *call)
 		 * leaves the last handler for its caller to call.
 		 */
 		else if (ev->ret && !strcmp(name, "netif_receive_skb"))
-			strbuf_puts(sb, "dropped");
+			strbuf_puts(sb, _("dropped"));
 		return;
 	case EV_route:
 		if (ev->ret)
@@ -391,12 +405,12 @@ void call_result(struct strbuf *sb, const struct call *call)
 			strbuf_puts(sb, route_text(ev->a.route.type));
 		return;
 	case EV_coalesce:
-		strbuf_puts(sb, ev->ret ? "joined" : "not joined");
+		strbuf_puts(sb, ev->ret ? _("joined") : _("not joined"));
 		return;
 	case EV_call:
 		if (strstr(name, "_poll") && ev->ret >= 0)
 			strbuf_puts(sb, ev->ret ? poll_mask_text(mask, sizeof(mask), ev->ret)
-						: "nothing ready");
+						: _("nothing ready"));
 		else if (ev->ret < 0)
 			strbuf_puts(sb, errno_text(ev->ret));
 		return;
@@ -408,13 +422,13 @@ void call_result(struct strbuf *sb, const struct call *call)
 		return;
 	case EV_recv:
 		if (ev->ret >= 0)
-			strbuf_addf(sb, "%lld bytes", ev->ret);
+			strbuf_addf(sb, _("%lld bytes"), ev->ret);
 		else
 			strbuf_puts(sb, errno_text(ev->ret));
 		return;
 	case EV_epoll_wait:
 		if (ev->ret >= 0)
-			strbuf_addf(sb, "%lld ready", ev->ret);
+			strbuf_addf(sb, _("%lld ready"), ev->ret);
 		else
 			strbuf_puts(sb, errno_text(ev->ret));
 		return;
@@ -452,8 +466,8 @@ void packet_title(struct strbuf *sb, const struct packet *p)
 		address_text(sb, p->daddr, p->dport);
 	}
 	if (p->tcp)
-		strbuf_addf(sb, "  %s, %u bytes of data",
+		strbuf_addf(sb, _("  %s, %u bytes of data"),
 			    tcp_flags_text(flags, sizeof(flags), p->tcp_flags), p->payload);
 	else if (p->len)
-		strbuf_addf(sb, "  %u bytes", p->len);
+		strbuf_addf(sb, _("  %u bytes"), p->len);
 }

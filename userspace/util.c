@@ -7,13 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
 
+#include "lang.h"
 #include "util.h"
 
 /**
  * error_line - say what is wrong and what to do, in one line
- * @fmt: printf format, no newline
+ * @fmt: printf format, no newline; looked up in the language
  *
  * Return: EXIT_FAILED, so that a command can return it at once.
  */
@@ -23,7 +23,7 @@ int error_line(const char *fmt, ...)
 
 	fputs("rxpath: ", stderr);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	vfprintf(stderr, _(fmt), ap);
 	va_end(ap);
 	fputc('\n', stderr);
 	return EXIT_FAILED;
@@ -31,22 +31,22 @@ int error_line(const char *fmt, ...)
 
 /**
  * warn_line - say what the output lacks, and go on
- * @fmt: printf format, no newline
+ * @fmt: printf format, no newline; looked up in the language
  */
 void warn_line(const char *fmt, ...)
 {
 	va_list ap;
 
-	fputs("rxpath: warning: ", stderr);
+	fprintf(stderr, "rxpath: %s", _("warning: "));
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	vfprintf(stderr, _(fmt), ap);
 	va_end(ap);
 	fputc('\n', stderr);
 }
 
 static void out_of_memory(void)
 {
-	fputs("rxpath: out of memory: record a shorter trace\n", stderr);
+	error_line("out of memory: record a shorter trace");
 	exit(EXIT_FAILED);
 }
 
@@ -316,67 +316,4 @@ const char *format_ns(char *buf, size_t size, s64 ns)
 	}
 	snprintf(buf, size, "%s%.0f ns", sign, abs);
 	return buf;
-}
-
-/* One character: its bytes and its columns; a byte that is not UTF-8 is one column. */
-static size_t utf8_next(const char *s, int *columns)
-{
-	mbstate_t state = { 0 };
-	size_t len;
-	wchar_t wc;
-
-	len = mbrtowc(&wc, s, strlen(s), &state);
-	if (len == (size_t)-1 || len == (size_t)-2 || !len) {
-		/* Without a UTF-8 locale: count each lead byte once. */
-		for (len = 1; (s[len] & 0xc0) == 0x80; len++)
-			;
-		*columns = 1;
-		return len;
-	}
-	*columns = wcwidth(wc);
-	if (*columns < 0)
-		*columns = 1;
-	return len;
-}
-
-/**
- * utf8_width - the columns that a string takes in a terminal
- * @s: UTF-8
- *
- * Return: columns; a Chinese character takes two.
- */
-size_t utf8_width(const char *s)
-{
-	size_t width = 0;
-	int columns;
-
-	while (*s) {
-		s += utf8_next(s, &columns);
-		width += columns;
-	}
-	return width;
-}
-
-/**
- * utf8_clip - the bytes of a string that fit into a width
- * @s: UTF-8
- * @columns: width
- *
- * Return: bytes, never in the middle of a character.
- */
-size_t utf8_clip(const char *s, size_t columns)
-{
-	size_t used = 0;
-	size_t len = 0;
-	int wide;
-
-	while (s[len]) {
-		size_t next = utf8_next(s + len, &wide);
-
-		if (used + wide > columns)
-			break;
-		used += wide;
-		len += next;
-	}
-	return len;
 }

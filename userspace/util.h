@@ -75,7 +75,11 @@ void map_free(struct map *m);
 #define NS_TEXT 24
 
 const char *format_ns(char *buf, size_t size, s64 ns);
+
+/* width.c */
 size_t utf8_width(const char *s);
 size_t utf8_clip(const char *s, size_t columns);
+int utf8_pad(const char *s, int columns);
+char *text_wrap(const char *text, unsigned int columns, int *lines, size_t *width);
 
 #endif /* RXPATH_UTIL_H */

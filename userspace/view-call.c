@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang.h"
 #include "text.h"
 #include "view.h"
 
@@ -87,19 +88,21 @@ static void title_epoll_ctl(struct diagram *d, const struct model *m, const stru
 {
 	struct strbuf title = { 0 };
 	struct strbuf result = { 0 };
+	struct strbuf task = { 0 };
 	char took[NS_TEXT];
 
 	call_label(&title, m, call);
-	strbuf_puts(&title, " by ");
-	task_text(&title, m, call->ev.pid);
-	d->title = strbuf_take(&title);
+	task_text(&task, m, call->ev.pid);
+	d->title = xasprintf(_("%s by %s"), title.s, task.s);
+	strbuf_free(&title);
+	strbuf_free(&task);
 	call_result(&result, call);
 	format_ns(took, sizeof(took), call_duration(call));
 	d->complete = !(call->flags & CALL_OPEN);
 	if (d->complete)
-		d->verdict = xasprintf("returned %s after %s", result.s, took);
+		d->verdict = xasprintf(_("returned %s after %s"), result.s, took);
 	else
-		d->verdict = xstrdup("not returned when the trace ended");
+		d->verdict = xstrdup(_("not returned when the trace ended"));
 	strbuf_free(&result);
 }
 
@@ -120,15 +123,17 @@ static void title_setup(struct diagram *d, const struct ptrs *found)
 		else if (call_below(call, hook_find("local_pci_probe")))
 			probe = call_below(call, hook_find("local_pci_probe"));
 	}
-	d->title = xstrdup("set-up: from the driver's module to an interface that is up");
+	d->title = xstrdup(_("set-up: from the driver's module to an interface that is up"));
 	d->complete = probe && open;
 	if (!probe)
-		d->verdict = xstrdup("no probe: the driver was there before the recording began");
+		d->verdict =
+			xstrdup(_("no probe: the driver was there before the recording began"));
 	else if (!open)
-		d->verdict = xstrdup("no open: the interface did not go up while it was recorded");
+		d->verdict =
+			xstrdup(_("no open: the interface did not go up while it was recorded"));
 	else
 		d->verdict =
-			xasprintf("%s from the first call to an open interface",
+			xasprintf(_("%s from the first call to an open interface"),
 				  format_ns(took, sizeof(took),
 					    open->ev.end - ((struct call *)found->v[0])->ev.start));
 }

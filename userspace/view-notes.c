@@ -6,14 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang.h"
 #include "text.h"
 #include "view.h"
 
 /* Columns of a note that says what a step is for. */
 #define PURPOSE_WIDTH 34
 
-#define DESC_TEXT  "descriptor %u: %u bytes → skb#%u"
-#define QUEUE_TEXT "receive queue: %u → %u bytes\nrcv_nxt: %u → %u"
+#define DESC_TEXT  N_("descriptor %u: %u bytes → skb#%u")
+#define QUEUE_TEXT N_("receive queue: %u → %u bytes\nrcv_nxt: %u → %u")
 
 /* Drawn in every view at the level of hops. Alternatives share a line. */
 static const char *const hops[] = {
@@ -148,7 +149,7 @@ char *view_condition(const struct view_state *v, const struct call *call, bool *
 		route = route_of(v->p);
 		/* No lookup: the socket that TCP found early had the route. */
 		if (!route)
-			return xstrdup("skb_valid_dst(skb): route of the socket");
+			return xstrdup(_("skb_valid_dst(skb): route of the socket"));
 		return xasprintf("res.type %s RTN_LOCAL",
 				 route->ev.a.route.type == 2 ? "==" : "!=");
 	}
@@ -165,9 +166,9 @@ char *view_condition(const struct view_state *v, const struct call *call, bool *
 	if (up && !strcmp(call_name(up), "tcp_rcv_established")) {
 		*to_end = true;
 		if (!strcmp(name, "tcp_data_queue"))
-			return xstrdup("slow path");
+			return xstrdup(_("slow path"));
 		if (!strcmp(name, "tcp_queue_rcv"))
-			return xasprintf("fast path: seq == rcv_nxt, %u bytes of data",
+			return xasprintf(_("fast path: seq == rcv_nxt, %u bytes of data"),
 					 a->segment.end_seq - a->segment.seq);
 		*to_end = false;
 	}
@@ -178,7 +179,7 @@ char *view_condition(const struct view_state *v, const struct call *call, bool *
 		return xasprintf("op == EPOLL_CTL_%s", epoll_op_text(up->ev.a.epoll_ctl.op));
 	}
 	if (!strcmp(name, "ep_ptable_queue_proc"))
-		return xstrdup("pt->_qproc is set: the first poll");
+		return xstrdup(_("pt->_qproc is set: the first poll"));
 	return NULL;
 }
 
@@ -199,7 +200,7 @@ char *view_label(const struct view_state *v, const struct call *call)
 	if (v->level == LEVEL_HOPS) {
 		switch (kind_get(call->ev.kind)->class) {
 		case EV_handler:
-			return xasprintf("interrupt %u, %s", a->handler.irq, a->handler.name);
+			return xasprintf(_("interrupt %u, %s"), a->handler.irq, a->handler.name);
 		case EV_call:
 		case EV_callback:
 		case EV_skb:
@@ -212,7 +213,7 @@ char *view_label(const struct view_state *v, const struct call *call)
 		case EV_epoll_wait:
 			return xasprintf("%s(epfd %d)", call_name(call), a->epoll_wait.epfd);
 		case EV_recv:
-			return xasprintf("%s(%u bytes)", call_name(call), a->recv.want);
+			return xasprintf(_("%s(%u bytes)"), call_name(call), a->recv.want);
 		}
 	}
 	call_label(&sb, v->m, call);
@@ -244,7 +245,7 @@ static void note_desc(struct view_state *v, const struct call *call, int lane)
 	struct item *item;
 
 	item = note(v, call, lane,
-		    xasprintf(DESC_TEXT, a->rx_desc.index, a->rx_desc.len, call->packet));
+		    xasprintf(_(DESC_TEXT), a->rx_desc.index, a->rx_desc.len, call->packet));
 	item->type = ITEM_RING;
 	item->ring.index = a->rx_desc.index;
 	item->ring.ntc = a->rx_desc.ntc;
@@ -259,7 +260,7 @@ static void note_tail(struct view_state *v, const struct call *call, int lane)
 
 	item->from = lane;
 	item->to = nic;
-	item->text = xasprintf("doorbell: tail = %u, %u filled", call->ev.a.rx_tail.tail,
+	item->text = xasprintf(_("doorbell: tail = %u, %u filled"), call->ev.a.rx_tail.tail,
 			       call->ev.a.rx_tail.filled);
 }
 
@@ -281,18 +282,18 @@ bool view_note(struct view_state *v, const struct call *call, int lane)
 		irq_cause_text(text, sizeof(text), a->cause.icr);
 		note(v, call, lane,
 		     xasprintf("ICR %#x: %s%s", a->cause.icr, text,
-			       a->cause.scheduled ? "" : "\nalready scheduled"));
+			       a->cause.scheduled ? "" : _("\nalready scheduled")));
 		return true;
 	case KIND_POLL_BEGIN:
 		note(v, call, lane,
-		     xasprintf("budget %u\nnext to clean %u, to use %u", a->poll.budget,
+		     xasprintf(_("budget %u\nnext to clean %u, to use %u"), a->poll.budget,
 			       a->poll.ntc, a->poll.ntu));
 		return true;
 	case KIND_POLL_END:
 		note(v, call, lane,
-		     xasprintf("work %u of %u%s", a->poll.work, a->poll.budget,
-			       a->poll.done ? "\ninterrupt enabled again"
-					    : "\nstays on the poll list"));
+		     xasprintf(_("work %u of %u%s"), a->poll.work, a->poll.budget,
+			       a->poll.done ? _("\ninterrupt enabled again")
+					    : _("\nstays on the poll list")));
 		return true;
 	case KIND_RX_DESC:
 		note_desc(v, call, lane);
@@ -301,7 +302,7 @@ bool view_note(struct view_state *v, const struct call *call, int lane)
 		note_tail(v, call, lane);
 		return true;
 	case KIND_SWITCH_OUT:
-		note(v, call, lane, xstrdup("sleeps: the CPU goes to another task"));
+		note(v, call, lane, xstrdup(_("sleeps: the CPU goes to another task")));
 		return true;
 	case KIND_TX_CLEAN:
 	case KIND_TX_DESC:
@@ -317,21 +318,10 @@ bool view_note(struct view_state *v, const struct call *call, int lane)
 /* What a function is for, broken into lines of a note's width. */
 static char *purpose_text(const char *why)
 {
-	char *text = xstrdup(why);
-	char *blank = NULL;
-	char *line = text;
-	char *at;
+	size_t width;
+	int lines;
 
-	for (at = text; *at; at++) {
-		if (*at == ' ')
-			blank = at;
-		if (at - line < PURPOSE_WIDTH || !blank)
-			continue;
-		*blank = '\n';
-		line = blank + 1;
-		blank = NULL;
-	}
-	return text;
+	return text_wrap(_(why), PURPOSE_WIDTH, &lines, &width);
 }
 
 /* Nothing of the set-up shows in a state: what a step is for stands beside it. */
@@ -365,21 +355,22 @@ void view_call_notes(struct view_state *v, const struct call *call, int lane)
 		return;
 	if (!strcmp(name, "tcp_v4_rcv") && v->detail[STAGE_TCP] == DETAIL_CALLS)
 		note(v, call, lane,
-		     xasprintf("%s seq %u, %u bytes\nwindow %u",
+		     xasprintf(_("%s seq %u, %u bytes\nwindow %u"),
 			       tcp_flags_text(text, sizeof(text), a->tcp.flags),
 			       relative(v, a->tcp.seq), a->tcp.len, a->tcp.window));
 	else if (!strcmp(name, "tcp_queue_rcv"))
 		note(v, call, lane,
-		     xasprintf(QUEUE_TEXT, a->segment.queued, a->segment.queued_after,
+		     xasprintf(_(QUEUE_TEXT), a->segment.queued, a->segment.queued_after,
 			       relative(v, a->segment.rcv_nxt),
 			       relative(v, a->segment.rcv_nxt_after)));
 	else if (!strcmp(name, "tcp_add_backlog"))
-		note(v, call, lane, xstrdup("waits in the backlog until\nthe program lets go"));
+		note(v, call, lane, xstrdup(_("waits in the backlog until\nthe program lets go")));
 	else if (!strcmp(name, "ep_poll_callback"))
 		note(v, call, lane,
-		     xasprintf("%s\nitem onto the ready list",
+		     xasprintf(_("%s\nitem onto the ready list"),
 			       poll_mask_text(text, sizeof(text), a->callback.key)));
 	else if (!strcmp(name, "skb_gro_receive") && v->p->into)
 		note(v, call, lane,
-		     xasprintf("skb#%u continues as\na part of skb#%u", v->p->no, v->p->into->no));
+		     xasprintf(_("skb#%u continues as\na part of skb#%u"), v->p->no,
+			       v->p->into->no));
 }

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang.h"
 #include "text.h"
 #include "view.h"
 
@@ -202,8 +203,8 @@ static char *cut_loop(const struct view_state *v, const struct call *parent,
 	if (n < 2)
 		return NULL;
 	if (child->ev.kind == KIND_RX_DESC)
-		return xasprintf("%u× descriptors of this poll: this is no. %u", n, place);
-	return xasprintf("%u× %s: this is no. %u", n, call_name(child), place);
+		return xasprintf(_("%u× descriptors of this poll: this is no. %u"), n, place);
+	return xasprintf(_("%u× %s: this is no. %u"), n, call_name(child), place);
 }
 
 static const struct call *last_of_ours(const struct view_state *v, const struct call *child)
@@ -273,11 +274,11 @@ static void draw_waking(struct view_state *v, struct call *call, int from)
 	struct item *item = view_item(v, ITEM_ASYNC, call, call->ev.start);
 	struct strbuf sb = { 0 };
 
-	strbuf_puts(&sb, "wakes ");
 	task_text(&sb, v->m, call->ev.a.waking.pid);
 	item->from = from;
 	item->to = to;
-	item->text = strbuf_take(&sb);
+	item->text = xasprintf(_("wakes %s"), sb.s);
+	strbuf_free(&sb);
 }
 
 static void draw_leaf(struct view_state *v, struct call *call, int from)
@@ -300,7 +301,7 @@ static void draw_leaf(struct view_state *v, struct call *call, int from)
 		item = view_item(v, ITEM_ASYNC, call, call->ev.start);
 		item->from = from;
 		item->to = to;
-		item->text = xasprintf("raises %s", softirq_text(call->ev.a.vector.vec));
+		item->text = xasprintf(_("raises %s"), softirq_text(call->ev.a.vector.vec));
 	}
 }
 
@@ -313,7 +314,7 @@ static void draw_return(struct view_state *v, struct call *call, int from, int l
 	struct item *item;
 
 	if (call->flags & CALL_OPEN) {
-		v->d->bars[bar].unfinished = xstrdup("not returned when the trace ended");
+		v->d->bars[bar].unfinished = xstrdup(_("not returned when the trace ended"));
 		return;
 	}
 	if ((folded && !task && (!outermost || call->ev.ctx == CTX_HARDIRQ)) ||
@@ -331,9 +332,9 @@ static void draw_return(struct view_state *v, struct call *call, int from, int l
 	item->duration = v->level == LEVEL_HOPS && task ? -1 : (s64)call_duration(call);
 	call_result(&sb, call);
 	if (folded && !task)
-		item->text = xstrdup("softirq done");
+		item->text = xstrdup(_("softirq done"));
 	else if (sb.len && task)
-		item->text = xasprintf("%s returns %s", call_name(call), sb.s);
+		item->text = xasprintf(_("%s returns %s"), call_name(call), sb.s);
 	else
 		item->text = xstrdup(sb.len ? sb.s : "");
 	strbuf_free(&sb);
@@ -472,7 +473,7 @@ static void draw_run(struct view_state *v, const struct wake *wake)
 		item->bar = bar;
 	item->wakes = true;
 	format_ns(time, sizeof(time), wake->run->ev.start - wake->waking->ev.start);
-	item->text = xasprintf("runs on CPU %u,%c%s after", wake->run->ev.cpu,
+	item->text = xasprintf(_("runs on CPU %u,%c%s after"), wake->run->ev.cpu,
 			       v->level == LEVEL_HOPS ? '\n' : ' ', time);
 }
 
@@ -529,8 +530,8 @@ void view_losses(struct view_state *v)
 		if (loss->ev.start < v->zero || (s64)(loss->ev.start - v->zero) > last)
 			continue;
 		item = view_item(v, ITEM_LOST, loss, loss->ev.start);
-		item->text =
-			xasprintf("%u events lost on CPU %u", loss->ev.a.lost.count, loss->ev.cpu);
+		item->text = xasprintf(_("%u events lost on CPU %u"), loss->ev.a.lost.count,
+				       loss->ev.cpu);
 	}
 }
 
@@ -566,7 +567,7 @@ struct diagram *view_build(const struct model *m, const struct packet *p, const 
 	v.d->title = strbuf_take(&title);
 	v.d->verdict = xstrdup(p->verdict);
 	v.d->complete = p->complete;
-	v.d->origin = xstrdup(p->irq ? "the interrupt" : "the first event");
+	v.d->origin = xstrdup(p->irq ? _("the interrupt") : _("the first event"));
 	v.d->slide = level == LEVEL_HOPS;
 	draw_irq(&v);
 	draw_packet(&v);
