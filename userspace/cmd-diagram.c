@@ -17,6 +17,7 @@ struct diagram_args {
 	const struct view *view;
 	const struct renderer *renderer;
 	enum view_level level;
+	enum theme theme;
 	bool has_level;
 	u32 width;
 	struct selection sel;
@@ -29,6 +30,9 @@ static const struct argp_option options[] = {
 	{ "level", 'l', "LEVEL", 0,
 	  N_("hops: fits a slide (default of all); calls: every call (default of the others)"), 0 },
 	{ "width", 'w', "COLUMNS", 0, N_("Width of text, instead of the terminal's"), 0 },
+	{ "theme", 't', "THEME", 0,
+	  N_("Colours of svg and html: light, dark, or auto (default), as the viewer likes it"),
+	  0 },
 	{ "output", 'o', "FILE", 0, N_("Write to FILE, not to standard output"), 0 },
 	{ 0 },
 };
@@ -45,6 +49,23 @@ static void wrong(const char *option, const char *arg, const char *choices)
 {
 	error_line("%s %s: give one of %s", option, arg, choices);
 	exit(EXIT_USAGE);
+}
+
+static int parse_theme(const char *arg, enum theme *theme)
+{
+	static const char *const names[] = {
+		[THEME_AUTO] = "auto",
+		[THEME_LIGHT] = "light",
+		[THEME_DARK] = "dark",
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		if (!strcmp(arg, names[i])) {
+			*theme = i;
+			return 0;
+		}
+	return -1;
 }
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -74,6 +95,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 'w':
 		if (parse_number(arg, &args->width) || args->width < 40 || args->width > 400)
 			wrong("--width", arg, _("40 to 400 columns"));
+		return 0;
+	case 't':
+		if (parse_theme(arg, &args->theme))
+			wrong("--theme", arg, "auto, light, dark");
 		return 0;
 	case 'o':
 		args->out = arg;
@@ -132,6 +157,7 @@ static int draw(const struct model *m, const struct diagram_args *args)
 	struct render_options opt = {
 		.width = args->width ? args->width : terminal_width(),
 		.utf8 = use_utf8(),
+		.theme = args->theme,
 	};
 	const struct packet *p = NULL;
 	struct diagram *d;

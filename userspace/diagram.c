@@ -81,8 +81,10 @@ void diagram_free(struct diagram *d)
 		return;
 	for (i = 0; i < d->nr_lanes; i++)
 		free(d->lanes[i].name);
-	for (i = 0; i < d->nr_items; i++)
+	for (i = 0; i < d->nr_items; i++) {
 		free(d->items[i].text);
+		free(d->items[i].detail);
+	}
 	for (i = 0; i < d->nr_bars; i++)
 		free(d->bars[i].unfinished);
 	free(d->lanes);

@@ -49,6 +49,7 @@ struct item {
 	int bar; /* -1 for none */
 	bool wakes; /* bars of this lane's task sleep up to here */
 	char *text;
+	char *detail; /* all that its event says, NULL if it stands for none */
 	s64 duration; /* -1 for none */
 	u32 event; /* number of the event it stands for, 0 for none */
 	struct ring_state ring;
@@ -95,10 +96,17 @@ struct item *diagram_item(struct diagram *d, enum item_type type, s64 time);
 void diagram_finish(struct diagram *d);
 void ring_text(struct strbuf *sb, const struct ring_state *ring, bool utf8);
 
+enum theme {
+	THEME_AUTO, /* light or dark, as the viewer likes it */
+	THEME_LIGHT,
+	THEME_DARK,
+};
+
 struct render_options {
 	unsigned int width; /* columns of text */
 	bool colour;
 	bool utf8;
+	enum theme theme;
 };
 
 /* One output format. Add one here and its file, nothing else changes. */

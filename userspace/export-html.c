@@ -41,7 +41,7 @@ static int html_export_begin(struct exporter *x)
 	int i;
 
 	x->priv = xcalloc(1, sizeof(struct html));
-	html_begin(_("Packets, from the interrupt to the program"), x->out);
+	html_begin(_("Packets, from the interrupt to the program"), THEME_AUTO, x->out);
 	fprintf(x->out, "<p>%s</p>\n<p>",
 		_("Each bar is one packet's time, by stages: rest the pointer on one."));
 	for (i = 0; i < STAGE_ID_NR; i++)

@@ -7,7 +7,7 @@
 
 #include "diagram.h"
 
-void html_begin(const char *title, FILE *out);
+void html_begin(const char *title, enum theme theme, FILE *out);
 void html_figure(const struct diagram *d, const struct render_options *opt, FILE *out);
 void html_end(FILE *out);
 

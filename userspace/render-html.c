@@ -13,19 +13,25 @@ static const char *const style[] = {
 	"h1{font-size:1.4rem}h2{font-size:1.1rem}figure{margin:.8rem 0;overflow-x:auto}",
 	"figure svg{max-width:100%;height:auto}summary{cursor:pointer}",
 	"table{border-collapse:collapse;font-size:14px}.bad{font-weight:bold}",
-	"td,th{padding:.15rem .6rem;text-align:left;border-bottom:1px solid #d0d7de}",
+	"td,th{padding:.15rem .6rem;text-align:left;border-bottom:1px solid #8886}",
 	"td.n{text-align:right;font-variant-numeric:tabular-nums}",
-	".bar{display:flex;width:360px;height:14px}.bar span{display:block;min-width:1px}",
+	".bar{display:flex;width:360px;height:14px;outline:1px solid #8888}.bar span{display:block;min-width:1px}",
 	"@media print{details{break-inside:avoid}}",
 };
 
 /**
  * html_begin - the page up to its heading
  * @title: heading
+ * @theme: its colours, and its pictures'
  * @out: where to write
  */
-void html_begin(const char *title, FILE *out)
+void html_begin(const char *title, enum theme theme, FILE *out)
 {
+	static const char *const schemes[] = {
+		[THEME_AUTO] = "light dark",
+		[THEME_LIGHT] = "light",
+		[THEME_DARK] = "dark",
+	};
 	struct strbuf sb = { 0 };
 	size_t i;
 
@@ -33,7 +39,7 @@ void html_begin(const char *title, FILE *out)
 	fprintf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
 		lang_name());
 	fputs("<meta name=\"viewport\" content=\"width=device-width\">\n", out);
-	fprintf(out, "<title>%s</title>\n<style>\n", sb.s);
+	fprintf(out, "<title>%s</title>\n<style>\n:root{color-scheme:%s}\n", sb.s, schemes[theme]);
 	for (i = 0; i < ARRAY_SIZE(style); i++)
 		fprintf(out, "%s\n", style[i]);
 	fprintf(out, "</style>\n</head>\n<body>\n<h1>%s</h1>\n", sb.s);
@@ -74,7 +80,7 @@ void html_end(FILE *out)
 
 static void render(const struct diagram *d, const struct render_options *opt, FILE *out)
 {
-	html_begin(d->title, out);
+	html_begin(d->title, opt->theme, out);
 	html_figure(d, opt, out);
 	html_end(out);
 }

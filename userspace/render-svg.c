@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * SVG: one self-contained picture, printable in black and white.
- *
- * The context is told twice: by colour (from the Okabe-Ito palette, safe for
- * colour-blind eyes) and by the bar's fill (full, striped, hollow) and letter.
+ * SVG: one self-contained picture, printable in black and white. What it looks
+ * like is svg-theme.c's, where it goes svg-layout.c's.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "lang.h"
-#include "svg-layout.h"
+#include "svg-theme.h"
 #include "text.h"
 
 /* The neighbourhood of a descriptor that a ring strip shows. */
 #define RING_CELLS 5
 #define DOTS	   "· · ·"
-
-static const char *const ink[CTX_NR] = { "#b34700", "#0b5c94", "#00664a" };
-static const char *const tint[CTX_NR] = { "#fdf0e6", "#edf4fa", "#eef8f3" };
 
 /**
  * svg_escape - text that XML takes as text
@@ -41,7 +36,7 @@ void svg_escape(struct strbuf *sb, const char *text)
 			strbuf_puts(sb, "&quot;");
 			break;
 		default:
-			if ((u8)*text >= ' ')
+			if ((u8)*text >= ' ' || *text == '\n')
 				strbuf_add(sb, text, 1);
 		}
 	}
@@ -71,41 +66,6 @@ static void put_lines(FILE *out, double x, double y, double step, const char *st
 	free(copy);
 }
 
-static void draw_defs(const struct svg_layout *l, FILE *out)
-{
-	const struct svg_style *s = &l->style;
-
-	fprintf(out,
-		"<defs>\n"
-		"<marker id=\"call\" viewBox=\"0 0 10 10\" refX=\"9.5\" refY=\"5\" markerWidth=\"9\" markerHeight=\"9\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0,0.5L10,5L0,9.5z\"/></marker>\n"
-		"<marker id=\"open\" viewBox=\"0 0 12 12\" refX=\"11\" refY=\"6\" markerWidth=\"13\" markerHeight=\"13\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M1,1L11,6L1,11\" fill=\"none\" stroke=\"#222\" stroke-width=\"1.6\"/></marker>\n"
-		"<pattern id=\"stripes\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><rect width=\"4\" height=\"4\" fill=\"#9cc3e0\"/><rect width=\"4\" height=\"2\" fill=\"%s\"/></pattern>\n"
-		"<pattern id=\"lost\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"7\" height=\"7\" fill=\"#fff\"/><rect width=\"3\" height=\"7\" fill=\"#888\"/></pattern>\n"
-		"</defs>\n",
-		ink[CTX_SOFTIRQ]);
-	fprintf(out,
-		"<style>\n"
-		"text{font-family:'DejaVu Sans Mono','Menlo','Consolas',monospace;fill:#111}\n"
-		".label,.cond{font-size:%gpx;stroke:#fff;stroke-width:3px;paint-order:stroke;stroke-linejoin:round}\n"
-		".cond{font-style:italic}\n"
-		".small{font-size:%gpx}\n"
-		".mid{font-size:%gpx;text-anchor:middle}\n"
-		".dir{font-size:%gpx;text-anchor:middle;fill:#444}\n"
-		".base{font-size:%gpx;text-anchor:middle;font-weight:bold}\n"
-		".title{font-size:%gpx;font-weight:bold}\n"
-		".end{font-size:%gpx;text-anchor:end}\n"
-		".badge{font-size:%gpx;text-anchor:middle;font-weight:bold;fill:#fff}\n"
-		".call,.return,.async{stroke:#222;stroke-width:%g;fill:none}\n"
-		".return{stroke-dasharray:6 4}\n"
-		".life{stroke:#999;stroke-width:1;stroke-dasharray:2 4}\n"
-		".note{fill:#fffbe0;stroke:#a08c20;stroke-width:1}\n"
-		".block{fill:none;stroke:#555;stroke-width:1}\n"
-		".break{stroke:#555;stroke-width:1;stroke-dasharray:1 3}\n"
-		"</style>\n",
-		s->font, s->small, s->small, s->small, s->font, s->font * 1.25, s->small, s->small,
-		s->font > 15 ? 1.8 : 1.2);
-}
-
 static void draw_heads(const struct svg_layout *l, double y, FILE *out)
 {
 	const struct diagram *d = l->d;
@@ -123,7 +83,7 @@ static void draw_heads(const struct svg_layout *l, double y, FILE *out)
 			w = svg_text_width(dir, l->style.small);
 		w += 12;
 		fprintf(out,
-			"<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"3\" fill=\"#fff\" stroke=\"#444\"/>\n",
+			"<rect class=\"head\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"3\"/>\n",
 			l->lane[i] - w / 2, y, w, h);
 		if (*dir)
 			put_text(out, l->lane[i], y + h * 0.40, "dir", dir);
@@ -152,7 +112,7 @@ static void draw_groups(const struct svg_layout *l, FILE *out)
 		x0 = first ? (l->lane[first - 1] + l->lane[first]) / 2 + 2 : l->gutter;
 		x1 = i < d->nr_lanes ? (l->lane[i - 1] + l->lane[i]) / 2 - 2 : l->width - 4;
 		fprintf(out,
-			"<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"#e6e6e6\"/>\n",
+			"<rect class=\"group\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n",
 			x0, y, x1 - x0, h);
 		text = d->lanes[first].group;
 		fits = (x1 - x0) / (l->style.small * 0.605);
@@ -160,18 +120,6 @@ static void draw_groups(const struct svg_layout *l, FILE *out)
 		put_text(out, (x0 + x1) / 2, y + h * 0.75, "mid", short_text);
 		free(short_text);
 	}
-}
-
-static void bar_fill(const struct bar *bar, FILE *out)
-{
-	if (bar->unfinished)
-		fprintf(out, "fill=\"url(#lost)\" stroke=\"#444\"");
-	else if (bar->ctx == CTX_HARDIRQ)
-		fprintf(out, "fill=\"%s\" stroke=\"%s\"", ink[bar->ctx], ink[bar->ctx]);
-	else if (bar->ctx == CTX_SOFTIRQ)
-		fprintf(out, "fill=\"url(#stripes)\" stroke=\"%s\"", ink[bar->ctx]);
-	else
-		fprintf(out, "fill=\"#fff\" stroke=\"%s\" stroke-width=\"2.5\"", ink[bar->ctx]);
 }
 
 static void draw_bar(const struct svg_layout *l, int i, FILE *out)
@@ -188,16 +136,18 @@ static void draw_bar(const struct svg_layout *l, int i, FILE *out)
 		/* A sleeping task holds its place, but not the CPU. */
 		woken = bar->wake < 0 ? end : l->rows[bar->wake].at;
 		fprintf(out,
-			"<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"#fff\" stroke=\"%s\" stroke-dasharray=\"3 3\"/>\n",
-			x, top, l->style.bar, woken - top, ink[bar->ctx]);
+			"<rect class=\"asleep%u\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n",
+			bar->ctx, x, top, l->style.bar, woken - top);
 		top = woken;
 		if (end <= top)
 			return;
 	}
-	fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" ", x, top,
+	if (bar->unfinished)
+		fputs("<rect class=\"unfinished\"", out);
+	else
+		fprintf(out, "<rect class=\"bar%u\"", bar->ctx);
+	fprintf(out, " x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n", x, top,
 		l->style.bar, end - top);
-	bar_fill(bar, out);
-	fputs("/>\n", out);
 }
 
 static void draw_bars(const struct svg_layout *l, FILE *out)
@@ -231,10 +181,9 @@ static void draw_bands(const struct svg_layout *l, FILE *out)
 			j++;
 		if (l->rows[j - 1].y + l->rows[j - 1].h > y)
 			fprintf(out,
-				"<rect x=\"0\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/><rect x=\"0\" y=\"%.1f\" width=\"5\" height=\"%.1f\" fill=\"%s\"/>\n",
-				y, l->width, l->rows[j - 1].y + l->rows[j - 1].h - y,
-				tint[first->ctx], y, l->rows[j - 1].y + l->rows[j - 1].h - y,
-				ink[first->ctx]);
+				"<rect class=\"band%u\" x=\"0\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/><rect class=\"ink%u\" x=\"0\" y=\"%.1f\" width=\"5\" height=\"%.1f\"/>\n",
+				first->ctx, y, l->width, l->rows[j - 1].y + l->rows[j - 1].h - y,
+				first->ctx, y, l->rows[j - 1].y + l->rows[j - 1].h - y);
 		i = j;
 	}
 }
@@ -245,8 +194,8 @@ static void draw_badge(const struct svg_layout *l, double x, double y, u8 ctx, F
 	char letter[2] = { context_letter(ctx), '\0' };
 
 	fprintf(out,
-		"<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"3\" fill=\"%s\"/>\n",
-		x, y - w * 0.8, w, w, ink[ctx]);
+		"<rect class=\"ink%u\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"3\"/>\n",
+		ctx, x, y - w * 0.8, w, w);
 	put_text(out, x + w / 2, y + w * 0.1, "badge", letter);
 }
 
@@ -332,8 +281,8 @@ static void draw_ring(const struct svg_layout *l, const struct item *item,
 		bool taken = i == ring->index;
 
 		fprintf(out,
-			"<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\" stroke=\"#444\"/>\n",
-			x, y, w, h, taken ? "#ffd24d" : "#fff");
+			"<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n",
+			taken ? "taken" : "cell", x, y, w, h);
 		snprintf(text, sizeof(text), "%u", i);
 		put_text(out, x + w / 2, y + h * 0.75, "mid", text);
 		snprintf(text, sizeof(text), "%s%s%s", i == ring->ntc ? "ntc" : "",
@@ -374,10 +323,10 @@ static void draw_across(const struct svg_layout *l, int i, FILE *out)
 		strbuf_puts(&sb, item->text);
 	w = svg_text_width(sb.s, l->style.small) + 16;
 	fprintf(out,
-		"<rect x=\"0\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>\n"
+		"<rect class=\"%s\" x=\"0\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n"
 		"<path class=\"break\" d=\"M0,%.1fH%.1fM0,%.1fH%.1f\"/>\n"
-		"<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"#fff\"/>\n",
-		row->y + 3, l->width, row->h - 6, item->type == ITEM_GAP ? "#fff" : "url(#lost)",
+		"<rect class=\"paper\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n",
+		item->type == ITEM_GAP ? "paper" : "hole", row->y + 3, l->width, row->h - 6,
 		row->y + 3, l->width, row->y + row->h - 3, l->width, middle - w / 2, row->y + 5, w,
 		row->h - 10);
 	put_text(out, middle, row->y + row->h / 2 + l->style.small * 0.35, "mid", sb.s);
@@ -408,7 +357,7 @@ static void draw_block(const struct svg_layout *l, const struct extent *e, int e
 
 	fprintf(out,
 		"<rect class=\"block\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n"
-		"<path d=\"M%.1f,%.1fh%.1fv%.1fl-6,6h%.1fz\" fill=\"#fff\" stroke=\"#555\"/>\n",
+		"<path class=\"tab\" d=\"M%.1f,%.1fh%.1fv%.1fl-6,6h%.1fz\"/>\n",
 		e->x0, y, e->x1 - e->x0, bottom - y, e->x0, y, tab, l->style.small * 0.9, 6 - tab);
 	put_text(out, e->x0 + 3, y + l->style.small, "small",
 		 item->block == BLOCK_LOOP ? "loop" : "alt");
@@ -501,6 +450,18 @@ static void draw_unfinished(const struct svg_layout *l, FILE *out)
 				 l->d->bars[i].unfinished);
 }
 
+/* What the pointer rests on explains itself. */
+static void draw_tooltip(const struct item *item, FILE *out)
+{
+	struct strbuf sb = { 0 };
+
+	if (!item->detail)
+		return;
+	svg_escape(&sb, item->detail);
+	fprintf(out, "<title>%s</title>\n", sb.s);
+	strbuf_free(&sb);
+}
+
 static void draw_items(const struct svg_layout *l, FILE *out)
 {
 	int i;
@@ -512,6 +473,7 @@ static void draw_items(const struct svg_layout *l, FILE *out)
 		    item->type == ITEM_BLOCK_END)
 			continue;
 		fprintf(out, "<g data-event=\"%u\">\n", item->event);
+		draw_tooltip(item, out);
 		switch (item->type) {
 		case ITEM_NOTE:
 		case ITEM_RING:
@@ -535,7 +497,6 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 	double height = l->height;
 	int i;
 
-	(void)opt;
 	if (d->slide) {
 		/* A page of 16:9 around it. */
 		if (width * 9 < height * 16)
@@ -544,10 +505,10 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 			height = width * 9 / 16;
 	}
 	fprintf(out,
-		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" xml:space=\"preserve\" viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\" height=\"%.0f\">\n",
-		width, height, width, height);
-	draw_defs(l, out);
-	fprintf(out, "<rect width=\"%.0f\" height=\"%.0f\" fill=\"#fff\"/>\n", width, height);
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" xml:space=\"preserve\" class=\"%s\" viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\" height=\"%.0f\">\n",
+		svg_theme_class(l), width, height, width, height);
+	svg_theme_draw(l, opt->theme, out);
+	fprintf(out, "<rect class=\"paper\" width=\"%.0f\" height=\"%.0f\"/>\n", width, height);
 	l->width = width;
 	draw_bands(l, out);
 	draw_top(l, out);

@@ -8,6 +8,7 @@
 #include "model.h"
 
 void call_label(struct strbuf *sb, const struct model *m, const struct call *call);
+char *call_detail(const struct model *m, const struct call *call, s64 since);
 void call_result(struct strbuf *sb, const struct call *call);
 void packet_title(struct strbuf *sb, const struct packet *p);
 void task_text(struct strbuf *sb, const struct model *m, u32 pid);

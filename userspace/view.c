@@ -100,6 +100,7 @@ struct item *view_item(struct view_state *v, enum item_type type, const struct c
 	item->cpu = call->ev.cpu;
 	item->ctx = call->ev.ctx;
 	item->event = call->ev.no;
+	item->detail = call_detail(v->m, call, (s64)(call->ev.start - v->zero));
 	return item;
 }
 
