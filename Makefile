@@ -28,13 +28,16 @@ demo: deps-demo all ## trace a real packet in a guest and draw it: out/demo/inde
 shell: deps-demo all ## a shell in a guest with both NICs up
 	qemu/run
 
-check: check-unit check-reader check-guest ## all tests (under ten minutes)
+check: check-unit check-reader check-browser check-guest ## all tests (under ten minutes)
 
 check-unit: deps-check all ## unit tests: need nothing
 	$(MAKE) -C tests/unit check
 
 check-reader: deps-check all ## the reader on recorded traces
 	prove tests/reader
+
+check-browser: deps-browser userspace ## the pictures in headless Chromium, mermaid and speedscope
+	prove tests/browser
 
 check-guest: deps-check all ## driver, tracer and launcher in QEMU guests
 	prove --timer --jobs $(JOBS) tests/guest
@@ -69,5 +72,5 @@ help: ## this list
 deps-%:
 	@scripts/deps $*
 
-.PHONY: all modules userspace programs demo shell bench bench-tracer bench-reader \
-	check check-unit check-reader check-guest lint po format clean help
+# Every target but those of a pattern: no file is called like one.
+.PHONY: $(shell sed -n 's/^\([a-z][a-z-]*\):.*/\1/p' Makefile)

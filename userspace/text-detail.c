@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "lang.h"
 #include "text.h"
 
 /* Where an address or a mask is meant, a decimal number says nothing. */
@@ -68,12 +69,13 @@ char *call_detail(const struct model *m, const struct call *call, s64 since)
 	call_result(&sb, call);
 	if (sb.len == n)
 		sb.s[sb.len = before] = '\0';
-	strbuf_addf(&sb, "\n%s%s%s\nat %s", kind->file, *kind->file ? ": " : "", kind->why,
-		    format_ns(time, sizeof(time), since));
+	strbuf_addf(&sb, "\n%s%s%s\n", kind->file, *kind->file ? ": " : "", _(kind->why));
+	strbuf_addf(&sb, _("at %s"), format_ns(time, sizeof(time), since));
 	if (call->flags & CALL_OPEN)
-		strbuf_puts(&sb, ", not returned");
+		strbuf_puts(&sb, _(", not returned"));
 	else if (call->ev.phase != PHASE_LEAF)
-		strbuf_addf(&sb, ", took %s", format_ns(time, sizeof(time), call_duration(call)));
+		strbuf_addf(&sb, _(", took %s"),
+			    format_ns(time, sizeof(time), call_duration(call)));
 	strbuf_addf(&sb, "; CPU %u, %s", call->ev.cpu, context_text(call->ev.ctx));
 	if (call->ev.ctx == CTX_TASK) {
 		strbuf_puts(&sb, " ");
