@@ -100,6 +100,8 @@ static void bind_catalog(void)
 			break;
 	}
 	bind_textdomain_codeset(LANG_DOMAIN, "UTF-8");
+	/* argp looks options up here. */
+	textdomain(LANG_DOMAIN);
 }
 
 /**

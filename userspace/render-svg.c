@@ -505,8 +505,8 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 			height = width * 9 / 16;
 	}
 	fprintf(out,
-		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" xml:space=\"preserve\" class=\"%s\" viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\" height=\"%.0f\">\n",
-		svg_theme_class(l), width, height, width, height);
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" xml:space=\"preserve\" xml:lang=\"%s\" class=\"%s\" viewBox=\"0 0 %.0f %.0f\" width=\"%.0f\" height=\"%.0f\">\n",
+		lang_name(), svg_theme_class(l), width, height, width, height);
 	svg_theme_draw(l, opt->theme, out);
 	fprintf(out, "<rect class=\"paper\" width=\"%.0f\" height=\"%.0f\"/>\n", width, height);
 	l->width = width;

@@ -40,6 +40,9 @@ static void test_width_and_clip(void **state)
 	assert_int_equal(utf8_clip("abc", 10), 3);
 	/* Not UTF-8: each byte is something, none is skipped. */
 	assert_int_equal(utf8_width("\xff\xfe"), 2);
+	assert_int_equal(utf8_width("\xe4\xb8"), 2);
+	assert_int_equal(utf8_width("e\u0301，"), 3);
+	assert_int_equal(utf8_pad("中断", 10), 12);
 }
 
 static void check_wrap(const char *text, unsigned int columns, const char *wanted, int lines,
@@ -65,6 +68,11 @@ static void test_wrap(void **state)
 	check_wrap("one\ntwo three", 20, "one\ntwo three", 2, 9);
 	check_wrap("unbreakable", 4, "unbreakable", 1, 11);
 	check_wrap("", 4, "", 1, 0);
+	/* Between Chinese characters, not before a full stop nor behind a bracket. */
+	check_wrap("接收队列的长度", 8, "接收队列\n的长度", 2, 8);
+	check_wrap("接收队列。长度", 8, "接收队\n列。长度", 2, 8);
+	check_wrap("接收（队列）长", 6, "接收\n（队\n列）长", 3, 6);
+	check_wrap("读 tcp_recvmsg 的", 8, "读\ntcp_recvmsg\n的", 3, 11);
 }
 
 static void test_escapes(void **state)
