@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
 # Every picture as a browser shows it: nothing lies upon something else, all is
-# on the paper, and can be read in the light and in the dark.
+
 # shellcheck source=tests/browser/lib.sh
 . "$(dirname "$0")/lib.sh"
 
@@ -20,23 +20,24 @@ picture() {
 	echo '</div>'
 }
 
-for theme in light dark; do
+for how in light/en dark/en light/zh; do
+	theme=${how%/*} lang=${how#*/}
 	for level in hops calls; do
-		page=$scratch/$theme-$level.html
+		page=$scratch/$theme-$lang-$level.html
 		{
 			page_begin
 			for trace in gro-off gro-on merge intree; do
 				for view in nic-ip ip-tcp tcp-recv epoll-wake all; do
 					[ "$trace $view" != 'intree tcp-recv' ] || continue
-					picture "$trace/$view" --theme $theme --level $level --view $view "$traces/$trace.dat"
+					picture "$trace/$view" --lang $lang --theme $theme --level $level --view $view "$traces/$trace.dat"
 				done
 			done
 			for view in init epoll-ctl; do
-				picture "init/$view" --theme $theme --level $level --view $view "$traces/init.dat"
+				picture "init/$view" --lang $lang --theme $theme --level $level --view $view "$traces/init.dat"
 			done
 			page_end
 		} > "$page"
-		is "$theme, $level: all of $(grep -c data-name "$page") pictures can be read" "$(asked "$page")" ''
+		is "$theme, $lang, $level: all of $(grep -c data-name "$page") pictures can be read" "$(asked "$page")" ''
 	done
 done
 
