@@ -19,6 +19,7 @@ extern const struct command cmd_diagram;
 extern const struct command cmd_export;
 extern const struct command cmd_stats;
 extern const struct command cmd_hooks;
+extern const struct command cmd_assert;
 
 /* args.c */
 int parse_number(const char *text, u32 *number);

@@ -11,7 +11,7 @@
 #include "lang.h"
 
 static const struct command *const commands[] = {
-	&cmd_record, &cmd_tree, &cmd_diagram, &cmd_export, &cmd_stats, &cmd_hooks,
+	&cmd_record, &cmd_tree, &cmd_diagram, &cmd_export, &cmd_stats, &cmd_hooks, &cmd_assert,
 };
 
 const char *argp_program_version = "rxpath 0.1";
@@ -25,6 +25,7 @@ static const char doc[] =
 	   "  export    write a trace in another tool's format\n"
 	   "  stats     latency by stage, batches, loss\n"
 	   "  hooks     say what is hooked on this kernel, and what fell back\n"
+	   "  assert    check a trace against a rule file\n"
 	   "\n"
 	   "'rxpath COMMAND --help' says more about each.\n"
 	   "Exit status: 0 done, 1 it could not be done, 2 wrong command line.");

@@ -55,6 +55,39 @@ const char *stage_help(enum stage_id id)
 }
 
 /**
+ * stage_find - a stage by its name
+ * @name: name, in English
+ *
+ * Return: the stage, or -1.
+ */
+int stage_find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(names); i++)
+		if (!strcmp(names[i].name, name))
+			return i;
+	return -1;
+}
+
+/**
+ * moment_find - a moment by its name
+ * @name: name
+ * @len: its length
+ *
+ * Return: the moment, or -1.
+ */
+int moment_find(const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(moments); i++)
+		if (strlen(moments[i]) == len && !strncmp(moments[i], name, len))
+			return i;
+	return -1;
+}
+
+/**
  * moment_name - what a moment is called
  * @id: moment
  *

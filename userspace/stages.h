@@ -55,6 +55,8 @@ u64 stages_total(const struct stages *stages);
 const struct wake *packet_reader_wake(const struct packet *p);
 const char *stage_name(enum stage_id id);
 const char *stage_help(enum stage_id id);
+int stage_find(const char *name);
+int moment_find(const char *name, size_t len);
 const char *moment_name(enum moment_id id);
 
 #endif /* RXPATH_STAGES_H */

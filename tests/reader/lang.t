@@ -18,7 +18,7 @@ for catalog in "$top"/po/*.po; do
 		msgfmt --check-format --check-domain -o /dev/null "$catalog"
 done
 # What a translation must keep: options, file names and names with an underscore.
-is 'options, names and numbers are as in the original' "$(python3 "$here/po-names.py" "$top/po/zh_CN.po")" ''
+is 'options, names and numbers are as in the original' "$(python3 "$here/po-names.py" "$top/po/zh_CN.po" 2>&1)" ''
 
 # The choice of the language.
 first() { "$@" 2>&1 | head -n 1; }
@@ -38,7 +38,7 @@ refused 'a language that is none' 2 '--lang fr: give one of en, zh' "$rxpath" tr
 refused 'errors, too' 1 '^rxpath: .*：空文件：请用' "$rxpath" tree --lang zh "$scratch/empty.dat"
 
 # Every output.
-for command in record tree diagram export stats hooks; do
+for command in record tree diagram export stats hooks assert; do
 	help=$(zh $command --help)
 	ok "help of $command" chinese <<< "$help"
 	is "help of $command has the same options" "$(grep -o -- '--[a-z]*' <<< "$help" | sort -u)" \
