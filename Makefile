@@ -5,6 +5,7 @@
 KVER ?= $(shell scripts/kernel --default)
 KDIR ?= /usr/src/linux-headers-$(KVER)
 OUT  ?= out
+prefix ?= /usr/local
 # Two guests at once are what two cores carry.
 JOBS ?= 2
 
@@ -59,6 +60,15 @@ po: deps-build ## collect the reader's texts for translation into po/*.po
 format: deps-lint ## lay the C files out as `make lint` wants them
 	scripts/lint --format
 
+install: userspace ## reader, manual pages, completion, translations, docs: DESTDIR=, prefix=
+	DESTDIR='$(DESTDIR)' prefix='$(prefix)' scripts/install
+
+uninstall: ## remove what `make install` with the same DESTDIR and prefix has put there
+	DESTDIR='$(DESTDIR)' prefix='$(prefix)' scripts/install --uninstall
+
+modules_install: modules ## both modules, for the kernel of KDIR
+	$(MAKE) -C $(KDIR) M=$(CURDIR) $(if $(DESTDIR),INSTALL_MOD_PATH='$(DESTDIR)') modules_install
+
 clean: ## remove what was built
 	-$(MAKE) -C $(KDIR) M=$(CURDIR) clean
 	$(MAKE) -C userspace clean
@@ -67,10 +77,10 @@ clean: ## remove what was built
 	$(RM) -r $(OUT) build
 
 help: ## this list
-	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z][a-z_-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 
 deps-%:
 	@scripts/deps $*
 
 # Every target but those of a pattern: no file is called like one.
-.PHONY: $(shell sed -n 's/^\([a-z][a-z-]*\):.*/\1/p' Makefile)
+.PHONY: $(shell sed -n 's/^\([a-z][a-z_-]*\):.*/\1/p' Makefile)
