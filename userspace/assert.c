@@ -327,9 +327,7 @@ static u64 count_of(const struct judge *j, const struct group *group)
 	for (i = 0; i < group->packets.n; i++) {
 		const struct packet *p = group->packets.v[i];
 
-		/* Its bytes and its wake-ups are those of the packet that it joined. */
-		if (p->join == JOIN_GRO)
-			continue;
+		/* Of a frame that GRO joined to another, both are that one's. */
 		if (j->check->type == CHECK_DATA)
 			n += p->payload;
 		for (w = 0; j->check->type == CHECK_WAKEUPS && w < p->wakes.n; w++) {
