@@ -30,7 +30,7 @@ _rxpath() {
 			fi
 			return
 			;;
-		record | tree | diagram | export | stats | hooks | assert)
+		record | tree | diagram | export | stats | index | hooks | assert)
 			command=${COMP_WORDS[i]}
 			;;
 		esac
@@ -62,7 +62,7 @@ _rxpath() {
 		if [[ $word = -* ]]; then
 			words=$(_rxpath_options "$program" "$command")
 		elif [ -z "$command" ]; then
-			words='record tree diagram export stats hooks assert'
+			words='record tree diagram export stats index hooks assert'
 		elif [ "$command" != record ] && [ "$command" != hooks ]; then
 			mapfile -t COMPREPLY < <(compgen -f -- "$word")
 			return

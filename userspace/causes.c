@@ -358,8 +358,10 @@ void causes_build(struct model *m)
 	size_t i;
 
 	for (i = 0; i < m->packets.n; i++)
-		causes_find(m, m->packets.v[i]);
+		if (m->packets.v[i])
+			causes_find(m, m->packets.v[i]);
 	/* A packet is born after the one that it joins: that one is judged. */
 	for (i = 0; i < m->packets.n; i++)
-		judge(m, m->packets.v[i]);
+		if (m->packets.v[i])
+			judge(m, m->packets.v[i]);
 }

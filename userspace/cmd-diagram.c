@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "index.h"
 #include "lang.h"
 #include "view.h"
 
@@ -216,7 +217,7 @@ static int run(int argc, char **argv)
 	}
 	if (!args.has_level)
 		args.level = args.view->level;
-	m = model_load(args.path);
+	m = model_load_chosen(args.path, &args.sel, args.view);
 	if (!m)
 		return EXIT_FAILED;
 	ret = draw(m, &args);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "index.h"
 #include "lang.h"
 #include "select.h"
 #include "text.h"
@@ -179,7 +180,7 @@ static int run(int argc, char **argv)
 	size_t i;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &args);
-	m = model_load(args.path);
+	m = model_load_chosen(args.path, &args.sel, NULL);
 	if (!m)
 		return EXIT_FAILED;
 	if (args.sel.packet && !model_packet(m, args.sel.packet)) {
@@ -196,7 +197,7 @@ static int run(int argc, char **argv)
 	t.colour = use_colour();
 	for (i = 0; i < m->packets.n; i++) {
 		t.p = m->packets.v[i];
-		if (!select_packet(&args.sel, t.p, m->calls.first))
+		if (!t.p || !select_packet(&args.sel, t.p, m->calls.first))
 			continue;
 		print_packet(&t);
 		shown++;

@@ -18,6 +18,7 @@ extern const struct command cmd_tree;
 extern const struct command cmd_diagram;
 extern const struct command cmd_export;
 extern const struct command cmd_stats;
+extern const struct command cmd_index;
 extern const struct command cmd_hooks;
 extern const struct command cmd_assert;
 

@@ -25,6 +25,14 @@
 #define FLAG_SOFTIRQ 0x10
 #define FLAG_NMI     0x40
 
+/* The library has it, its header of version 1.2 does not. */
+int tracecmd_set_cpu_to_timestamp(struct tracecmd_input *handle, int cpu, unsigned long long ts);
+
+/* From one mark to the next; whoever reads a part reads as many for nothing. */
+#define MARK_EVENTS 4096
+/* From on_record(): no further record is wanted. */
+#define STOP 1
+
 struct source {
 	u16 offset;
 	u8 size;
@@ -58,6 +66,11 @@ struct decode {
 	struct decoder **by_id;
 	int nr_ids;
 	struct map seen;
+	u64 from;
+	u64 to;
+	u64 latest; /* time of the last record */
+	u64 events; /* sent */
+	u64 marked; /* of those, at the last mark */
 	size_t used;
 	char buf[1 << 16];
 };
@@ -343,6 +356,19 @@ static void send_comm(struct decode *dec, u32 pid)
 static void send_event(struct decode *dec, const struct event *ev)
 {
 	send_message(dec, MSG_EVENT, ev, sizeof(*ev));
+	dec->events++;
+}
+
+static void send_mark(struct decode *dec, u64 time)
+{
+	struct input_mark mark = { .time = time, .events = dec->events };
+
+	if (dec->events - dec->marked >= MARK_EVENTS && time > dec->latest) {
+		send_message(dec, MSG_MARK, &mark, sizeof(mark));
+		dec->marked = dec->events;
+	}
+	if (time > dec->latest)
+		dec->latest = time;
 }
 
 static u8 context_of(u64 flags)
@@ -376,6 +402,11 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int 
 	int id;
 
 	(void)handle;
+	if (rec->ts < dec->from)
+		return 0;
+	if (rec->ts > dec->to)
+		return STOP;
+	send_mark(dec, rec->ts);
 	if (rec->missed_events)
 		send_lost(dec, rec);
 	id = tep_data_type(dec->tep, rec);
@@ -412,13 +443,15 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int 
  * input_decode - decode a file into messages; the decoding process's main
  * @path: the file
  * @fd: pipe to the reader
+ * @part: the part of it that is wanted, NULL for all
  */
-void input_decode(const char *path, int fd)
+void input_decode(const char *path, int fd, const struct input_part *part)
 {
 	struct tracecmd_input *handle;
 	struct decode *dec;
 	int null;
 	u32 cpus;
+	u32 cpu;
 
 	/* What the library prints is about itself, not about what to do. */
 	null = open("/dev/null", O_WRONLY | O_CLOEXEC);
@@ -437,6 +470,11 @@ void input_decode(const char *path, int fd)
 	cpus = tep_get_cpus(dec->tep);
 	send_message(dec, MSG_CPUS, &cpus, sizeof(cpus));
 	prepare(dec);
+	dec->from = part ? part->from : 0;
+	dec->to = part ? part->to : ~0ULL;
+	/* To the page that holds that time: it begins before it. */
+	for (cpu = 0; part && cpu < cpus; cpu++)
+		tracecmd_set_cpu_to_timestamp(handle, cpu, part->from);
 	if (tracecmd_iterate_events(handle, NULL, 0, on_record, dec) < 0)
 		send_failed(dec, _("its records cannot be read to the end: record it again"));
 	send_message(dec, MSG_END, "", 0);

@@ -34,8 +34,11 @@ struct input {
 	int cpus;
 	bool ended;
 	u64 events;
+	u32 before; /* events of the trace before this part of it */
 	bool hooks; /* any of ours seen */
 	struct map comms;
+	struct input_mark *marks;
+	size_t nr_marks;
 	size_t head;
 	size_t tail;
 	char buf[1 << 18];
@@ -77,6 +80,18 @@ static int check_file(const char *path)
  */
 struct input *input_open(const char *path)
 {
+	return input_open_part(path, NULL);
+}
+
+/**
+ * input_open_part - start decoding a part of a trace file
+ * @path: the file
+ * @part: the part, NULL for all of it; calls that began before it have no beginning
+ *
+ * Return: the stream, or NULL after one line that says what is wrong.
+ */
+struct input *input_open_part(const char *path, const struct input_part *part)
+{
 	struct input *in;
 	int fds[2];
 
@@ -91,6 +106,7 @@ struct input *input_open(const char *path)
 	in = xcalloc(1, sizeof(*in));
 	in->path = xstrdup(path);
 	in->fd = fds[0];
+	in->before = part ? part->events : 0;
 	fflush(NULL);
 	in->child = fork();
 	if (in->child < 0) {
@@ -105,7 +121,7 @@ struct input *input_open(const char *path)
 	if (!in->child) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		close(fds[0]);
-		input_decode(path, fds[1]);
+		input_decode(path, fds[1], part);
 		_exit(EXIT_OK);
 	}
 	close(fds[1]);
@@ -170,6 +186,12 @@ static void learn_kind(const char *data)
 	kind_add(msg.system, msg.name, msg.class, msg.phase);
 }
 
+static void learn_mark(struct input *in, const char *data)
+{
+	in->marks = xrealloc(in->marks, in->nr_marks + 1, sizeof(*in->marks));
+	memcpy(&in->marks[in->nr_marks++], data, sizeof(*in->marks));
+}
+
 static int at_end(struct input *in)
 {
 	in->ended = true;
@@ -216,12 +238,15 @@ int input_next(struct input *in, struct event *ev)
 		case MSG_COMM:
 			learn_comm(in, data);
 			break;
+		case MSG_MARK:
+			learn_mark(in, data);
+			break;
 		case MSG_CPUS:
 			memcpy(&in->cpus, data, sizeof(in->cpus));
 			break;
 		case MSG_EVENT:
 			memcpy(ev, data, sizeof(*ev));
-			ev->no = ++in->events;
+			ev->no = in->before + ++in->events;
 			if (!in->hooks)
 				in->hooks = !strncmp(kind_get(ev->kind)->system, "rxpath", 6);
 			return 1;
@@ -244,6 +269,19 @@ int input_next(struct input *in, struct event *ev)
 const char *input_comm(const struct input *in, u32 pid)
 {
 	return map_get(&in->comms, pid);
+}
+
+/**
+ * input_marks - where parts of the trace may begin
+ * @in: stream, read to its end
+ * @n: how many there are
+ *
+ * Return: the marks, in order of time.
+ */
+const struct input_mark *input_marks(const struct input *in, size_t *n)
+{
+	*n = in->nr_marks;
+	return in->marks;
 }
 
 /**
@@ -278,6 +316,7 @@ int input_close(struct input *in)
 	for (i = 0; i < in->comms.cap; i++)
 		free(in->comms.values[i]);
 	map_free(&in->comms);
+	free(in->marks);
 	free(in->path);
 	free(in);
 	return 0;

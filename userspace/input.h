@@ -9,9 +9,24 @@
 
 struct input;
 
+/* A moment at which a part may begin: every earlier record is before it. */
+struct input_mark {
+	u64 time;
+	u64 events; /* of the trace before it */
+};
+
+/* A part of a trace, for who knows which. */
+struct input_part {
+	u64 from; /* records before are not decoded */
+	u64 to; /* nor records after */
+	u32 events; /* how many there are before @from */
+};
+
 struct input *input_open(const char *path);
+struct input *input_open_part(const char *path, const struct input_part *part);
 int input_next(struct input *in, struct event *ev);
 const char *input_comm(const struct input *in, u32 pid);
+const struct input_mark *input_marks(const struct input *in, size_t *n);
 int input_cpus(const struct input *in);
 int input_close(struct input *in);
 
@@ -21,6 +36,7 @@ enum input_message {
 	MSG_COMM, /* struct comm_message */
 	MSG_EVENT, /* struct event */
 	MSG_CPUS, /* u32 */
+	MSG_MARK, /* struct input_mark */
 	MSG_FAILED, /* text: why the file cannot be read */
 	MSG_END,
 };
@@ -42,6 +58,6 @@ struct comm_message {
 	char comm[COMM_LEN];
 };
 
-void input_decode(const char *path, int fd);
+void input_decode(const char *path, int fd, const struct input_part *part);
 
 #endif /* RXPATH_INPUT_H */

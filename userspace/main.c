@@ -11,7 +11,8 @@
 #include "lang.h"
 
 static const struct command *const commands[] = {
-	&cmd_record, &cmd_tree, &cmd_diagram, &cmd_export, &cmd_stats, &cmd_hooks, &cmd_assert,
+	&cmd_record, &cmd_tree,  &cmd_diagram, &cmd_export,
+	&cmd_stats,  &cmd_index, &cmd_hooks,   &cmd_assert,
 };
 
 const char *argp_program_version = "rxpath 0.1";
@@ -24,6 +25,7 @@ static const char doc[] =
 	   "  diagram   draw one packet's way as a sequence diagram\n"
 	   "  export    write a trace in another tool's format\n"
 	   "  stats     latency by stage, batches, loss\n"
+	   "  index     make one packet of a long trace quick to find\n"
 	   "  hooks     say what is hooked on this kernel, and what fell back\n"
 	   "  assert    check a trace against a rule file\n"
 	   "\n"

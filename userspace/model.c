@@ -53,10 +53,10 @@ void model_learn(struct model *m, struct call *call)
 }
 
 /**
- * model_build - packets and causes, from finished calls
+ * model_build_packets - tasks and packets, from finished calls
  * @m: model whose calls are complete
  */
-void model_build(struct model *m)
+void model_build_packets(struct model *m)
 {
 	size_t i;
 
@@ -64,6 +64,15 @@ void model_build(struct model *m)
 	for (i = 0; i < m->calls.all.n; i++)
 		model_learn(m, m->calls.all.v[i]);
 	packets_build(m);
+}
+
+/**
+ * model_build - packets and causes, from finished calls
+ * @m: model whose calls are complete
+ */
+void model_build(struct model *m)
+{
+	model_build_packets(m);
 	causes_build(m);
 }
 
@@ -108,8 +117,10 @@ struct model *model_load(const char *path)
 		model_free(m);
 		return NULL;
 	}
-	model_build(m);
+	model_build_packets(m);
+	/* Verdicts name tasks. */
 	model_name_tasks(m, in);
+	causes_build(m);
 	input_close(in);
 	return m;
 }
@@ -119,7 +130,8 @@ struct model *model_load(const char *path)
  * @m: model
  * @no: number, as in skb#no
  *
- * Return: the packet, or NULL; streaming, of one that is over.
+ * Return: the packet, or NULL; so also where it is not in the part of the trace
+ * that the model holds.
  */
 struct packet *model_packet(const struct model *m, u32 no)
 {

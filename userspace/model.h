@@ -103,6 +103,7 @@ struct input;
 
 struct model *model_load(const char *path);
 void model_build(struct model *m);
+void model_build_packets(struct model *m);
 void model_learn(struct model *m, struct call *call);
 void model_name_tasks(struct model *m, const struct input *in);
 void packet_free(struct packet *p);

@@ -226,11 +226,11 @@ void task_text(struct strbuf *sb, const struct model *m, u32 pid)
 {
 	const struct task *task = model_task(m, pid);
 
-	strbuf_addf(sb, "%s/%u",
-		    task && task->comm[0] ? task->comm
-		    : pid		  ? _("task")
-					  : _("idle"),
-		    pid);
+	/* Each CPU's idle task has pid 0 and a name of its own: none is meant. */
+	if (pid)
+		strbuf_addf(sb, "%s/%u", task && task->comm[0] ? task->comm : _("task"), pid);
+	else
+		strbuf_puts(sb, _("idle"));
 }
 
 static void sock_text(struct strbuf *sb, const struct model *m, u32 id, u16 sport, u16 dport)

@@ -117,8 +117,14 @@ static bool own_interrupt(const struct packet *p)
 	return !cause || cause->ev.a.cause.icr & ICR_RECEIVE;
 }
 
-/* How well a packet shows a view; the first of the best is chosen. */
-static int score(const struct packet *p, const struct view *view)
+/**
+ * view_score - how well a packet shows a view
+ * @p: packet, judged
+ * @view: view
+ *
+ * Return: points; the first packet of those with the most is chosen.
+ */
+int view_score(const struct packet *p, const struct view *view)
 {
 	bool program = view->detail[STAGE_TASK] != DETAIL_NONE;
 	int points = 0;
@@ -157,9 +163,9 @@ const struct packet *view_choose(const struct model *m, const struct view *view,
 	for (i = 0; i < m->packets.n; i++) {
 		const struct packet *p = m->packets.v[i];
 
-		if (!select_packet(sel, p, m->calls.first))
+		if (!p || !select_packet(sel, p, m->calls.first))
 			continue;
-		if (!best || score(p, view) > score(best, view))
+		if (!best || view_score(p, view) > view_score(best, view))
 			best = p;
 	}
 	return best;

@@ -59,6 +59,7 @@ struct view_state {
 const struct view *view_find(const char *name);
 const struct view *view_at(size_t i);
 const char *view_names(void);
+int view_score(const struct packet *p, const struct view *view);
 const struct packet *view_choose(const struct model *m, const struct view *view,
 				 const struct selection *sel);
 struct diagram *view_build(const struct model *m, const struct packet *p, const struct view *view,

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
 # Every picture as a browser shows it: nothing lies upon something else, all is
-
+# on the paper, and can be read, in the light and in the dark and in each language.
 # shellcheck source=tests/browser/lib.sh
 . "$(dirname "$0")/lib.sh"
 
