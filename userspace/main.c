@@ -11,7 +11,7 @@
 #include "lang.h"
 
 static const struct command *const commands[] = {
-	&cmd_record, &cmd_tree,  &cmd_diagram, &cmd_export,
+	&cmd_record, &cmd_tree,	 &cmd_diagram, &cmd_export,
 	&cmd_stats,  &cmd_index, &cmd_hooks,   &cmd_assert,
 };
 
