@@ -42,6 +42,9 @@ irqreturn_t rxe_intr(int irq, void *dev)
 		return IRQ_NONE;
 	}
 
+	if (rxe_fault(nic, RXE_FAULT_INTERRUPT))
+		return IRQ_HANDLED;
+
 	if (icr & RXE_INT_LSC)
 		schedule_work(&nic->link_work);
 
@@ -211,6 +214,7 @@ static int rxe_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		dev_err(dev, "cannot register the interface (%d)\n", err);
 		goto err_unmap;
 	}
+	rxe_faults_add(nic);
 	netdev_info(netdev, "address %pM, irq %d\n", netdev->dev_addr, pdev->irq);
 	return 0;
 
@@ -230,6 +234,7 @@ static void rxe_remove(struct pci_dev *pdev)
 {
 	struct rxe_nic *nic = pci_get_drvdata(pdev);
 
+	rxe_faults_remove(nic);
 	unregister_netdev(nic->netdev);
 	/* Takes RTNL, so only here; the interface is gone, so it does nothing. */
 	cancel_work_sync(&nic->reset_work);
@@ -297,7 +302,25 @@ static struct pci_driver rxe_driver = {
 	.shutdown = rxe_shutdown,
 	.driver.pm = pm_sleep_ptr(&rxe_pm_ops),
 };
-module_pci_driver(rxe_driver);
+
+static int __init rxe_init(void)
+{
+	int err;
+
+	rxe_faults_init();
+	err = pci_register_driver(&rxe_driver);
+	if (err)
+		rxe_faults_exit();
+	return err;
+}
+module_init(rxe_init);
+
+static void __exit rxe_exit(void)
+{
+	pci_unregister_driver(&rxe_driver);
+	rxe_faults_exit();
+}
+module_exit(rxe_exit);
 
 MODULE_DESCRIPTION("rxpath: a readable driver for Intel's 8254x gigabit Ethernet");
 MODULE_LICENSE("GPL");

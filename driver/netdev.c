@@ -287,8 +287,10 @@ static void rxe_tx_timeout(struct net_device *netdev, unsigned int queue)
 	struct rxe_nic *nic = netdev_priv(netdev);
 
 	nic->tx_timeouts++;
-	netdev_err(netdev, "transmit hangs at ntc %u, ntu %u: resetting\n", nic->tx->ntc,
-		   nic->tx->ntu);
+	/* Whose fault: TDH behind TDT is a device that does not send. */
+	netdev_err(netdev, "transmit hangs: ntc %u, ntu %u, TDH %u, TDT %u: resetting\n",
+		   READ_ONCE(nic->tx->ntc), READ_ONCE(nic->tx->ntu), rxe_read(&nic->hw, RXE_TDH),
+		   rxe_read(&nic->hw, RXE_TDT));
 	schedule_work(&nic->reset_work);
 }
 

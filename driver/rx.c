@@ -44,7 +44,12 @@ static u16 rxe_rx_fill(struct rxe_rx_ring *rx, u16 want)
 	return filled;
 }
 
-static void rxe_rx_doorbell(struct rxe_nic *nic, u16 filled)
+/**
+ * rxe_rx_doorbell - tell the device of all buffers up to ntu
+ * @nic: the interface, its poll this one or at rest
+ * @filled: how many of them are new, for the event
+ */
+void rxe_rx_doorbell(struct rxe_nic *nic, u16 filled)
 {
 	/* writel() orders the descriptors before the tail (memory-barriers.txt). */
 	rxe_write(&nic->hw, RXE_RDT, nic->rx->ntu);
@@ -63,8 +68,9 @@ static void rxe_rx_refill(struct rxe_nic *nic)
 	if (want < rx->count / RXE_RX_REFILL_PART)
 		return;
 
-	filled = rxe_rx_fill(rx, want);
-	if (filled) {
+	filled = rxe_fault(nic, RXE_FAULT_REFILL) ? 0 : rxe_rx_fill(rx, want);
+	trace_rx_refill(nic->netdev, filled, want, rx->ntc, rx->ntu);
+	if (filled && !rxe_fault(nic, RXE_FAULT_RX_TAIL)) {
 		rxe_rx_doorbell(nic, filled);
 		u64_stats_update_begin(&nic->rx_stats.sync);
 		u64_stats_inc(&nic->rx_stats.doorbells);

@@ -22,6 +22,7 @@
 #include <net/xdp.h>
 
 #include "compat.h"
+#include "faults.h"
 #include "hw.h"
 
 #define RXE_NAME "rxpath_e1000"
@@ -201,6 +202,7 @@ struct rxe_tx_send_stats {
  * @itr_frames_before: the same of the interrupt before
  * @ledctl: LEDCTL as it was before ethtool -p
  * @emulated: the device is QEMU's
+ * @faults: what is made to go wrong
  */
 struct rxe_nic {
 	struct rxe_hw hw;
@@ -233,6 +235,8 @@ struct rxe_nic {
 	unsigned int itr_frames_before;
 	u32 ledctl;
 	bool emulated;
+
+	struct rxe_faults faults;
 };
 
 /* main.c: these two names are hooked by tracers, so they stay functions. */
@@ -243,12 +247,14 @@ int rxe_poll(struct napi_struct *napi, int budget);
 struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_direction dir);
 void rxe_rx_free(struct rxe_nic *nic, struct rxe_rx_ring *rx);
 void rxe_rx_start(struct rxe_nic *nic);
+void rxe_rx_doorbell(struct rxe_nic *nic, u16 filled);
 int rxe_rx_clean(struct rxe_nic *nic, int budget);
 
 /* tx.c */
 struct rxe_tx_ring *rxe_tx_alloc(struct rxe_nic *nic, u16 count);
 void rxe_tx_free(struct rxe_nic *nic, struct rxe_tx_ring *tx);
 void rxe_tx_start(struct rxe_nic *nic);
+void rxe_tx_enable(struct rxe_nic *nic);
 unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget);
 netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev);
 int rxe_tx_xdp(struct rxe_nic *nic, struct xdp_frame *xdpf, struct page *page);

@@ -15,6 +15,7 @@
 #include <linux/skbuff.h>
 #include <linux/tracepoint.h>
 
+#include "faults.h"
 #include "rxpath_id.h"
 
 TRACE_EVENT(irq,
@@ -87,6 +88,23 @@ TRACE_EVENT(rx_desc,
 		      __entry->len, __entry->ntc, __entry->ntu, __entry->status)
 );
 
+TRACE_EVENT(rx_refill,
+	    TP_PROTO(const struct net_device *netdev, u16 filled, u16 want, u16 ntc, u16 ntu),
+	    TP_ARGS(netdev, filled, want, ntc, ntu),
+	    TP_STRUCT__entry(__field(int, ifindex)
+			     __field(u16, filled)
+			     __field(u16, want)
+			     __field(u16, ntc)
+			     __field(u16, ntu)),
+	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
+			   __entry->filled = filled;
+			   __entry->want = want;
+			   __entry->ntc = ntc;
+			   __entry->ntu = ntu;),
+	    TP_printk("ifindex=%d filled=%u want=%u ntc=%u ntu=%u", __entry->ifindex,
+		      __entry->filled, __entry->want, __entry->ntc, __entry->ntu)
+);
+
 TRACE_EVENT(rx_tail,
 	    TP_PROTO(const struct net_device *netdev, u16 tail, u16 filled),
 	    TP_ARGS(netdev, tail, filled),
@@ -146,6 +164,26 @@ TRACE_EVENT(tx_clean,
 	    TP_printk("ifindex=%d packets=%u bytes=%u ntc=%u ntu=%u",
 		      __entry->ifindex, __entry->packets, __entry->bytes,
 		      __entry->ntc, __entry->ntu)
+);
+
+/* A fault of faults.c has happened; left is -1 for "on". */
+TRACE_EVENT(fault,
+	    TP_PROTO(const struct net_device *netdev, enum rxe_fault fault, int left),
+	    TP_ARGS(netdev, fault, left),
+	    TP_STRUCT__entry(__field(int, ifindex)
+			     __field(u8, fault)
+			     __field(int, left)),
+	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
+			   __entry->fault = fault;
+			   __entry->left = left;),
+	    TP_printk("ifindex=%d fault=%s left=%d", __entry->ifindex,
+		      __print_symbolic(__entry->fault,
+				       { 0, "withhold_rx_tail" },
+				       { 1, "withhold_tx_tail" },
+				       { 2, "lose_interrupt" },
+				       { 3, "fail_refill" },
+				       { 4, "stall_tx" }),
+		      __entry->left)
 );
 
 #endif /* RXE_TRACE_H */

@@ -259,6 +259,9 @@ void rxe_tx_doorbell(struct rxe_nic *nic)
 {
 	struct rxe_tx_send_stats *stats = &nic->tx_send;
 
+	if (rxe_fault(nic, RXE_FAULT_TX_TAIL))
+		return;
+
 	u64_stats_update_begin(&stats->sync);
 	u64_stats_inc(&stats->doorbells);
 	u64_stats_update_end(&stats->sync);
@@ -510,20 +513,36 @@ unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget)
 	return frames + xdp;
 }
 
-/* Drops the frames that the device has not sent, and now will not. */
-static void rxe_tx_drop(struct rxe_nic *nic, struct rxe_tx_ring *tx)
+/* Drops the frames that the device has not sent, and now will not: how many. */
+static unsigned int rxe_tx_drop(struct rxe_nic *nic, struct rxe_tx_ring *tx)
 {
 	struct rxe_tx_buffer *buffer;
+	unsigned int frames = 0;
 
 	for (; tx->ntc != tx->ntu; tx->ntc = rxe_ring_next(tx->ntc, tx->count)) {
 		buffer = &tx->buffer[tx->ntc];
 		rxe_tx_unmap(nic, buffer);
+		frames += buffer->skb || buffer->xdpf;
 		dev_kfree_skb_any(buffer->skb);
 		buffer->skb = NULL;
 		if (buffer->xdpf)
 			xdp_return_frame(buffer->xdpf);
 		buffer->xdpf = NULL;
 	}
+	return frames;
+}
+
+/**
+ * rxe_tx_enable - let the device transmit
+ * @nic: the interface
+ */
+void rxe_tx_enable(struct rxe_nic *nic)
+{
+	u32 tctl = RXE_TCTL_EN | RXE_TCTL_PSP | RXE_TCTL_CT | RXE_TCTL_COLD_FD;
+
+	if (rxe_fault(nic, RXE_FAULT_TX_STALL))
+		tctl &= ~RXE_TCTL_EN;
+	rxe_write(&nic->hw, RXE_TCTL, tctl);
 }
 
 /**
@@ -537,7 +556,10 @@ void rxe_tx_start(struct rxe_nic *nic)
 	struct rxe_tx_ring *tx = nic->tx;
 	struct rxe_hw *hw = &nic->hw;
 
-	rxe_tx_drop(nic, tx);
+	/* Nobody transmits meanwhile, so nobody else counts. */
+	u64_stats_update_begin(&nic->tx_send.sync);
+	u64_stats_add(&nic->tx_send.dropped, rxe_tx_drop(nic, tx));
+	u64_stats_update_end(&nic->tx_send.sync);
 	netdev_reset_queue(nic->netdev);
 	memset(&tx->context, 0, sizeof(tx->context));
 
@@ -550,7 +572,7 @@ void rxe_tx_start(struct rxe_nic *nic)
 	rxe_write(hw, RXE_TIDV, 0);
 	rxe_write(hw, RXE_TADV, 0);
 	rxe_write(hw, RXE_TIPG, RXE_TIPG_COPPER);
-	rxe_write(hw, RXE_TCTL, RXE_TCTL_EN | RXE_TCTL_PSP | RXE_TCTL_CT | RXE_TCTL_COLD_FD);
+	rxe_tx_enable(nic);
 }
 
 /**
