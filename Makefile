@@ -29,7 +29,7 @@ demo: deps-demo all ## trace a real packet in a guest and draw it: out/demo/inde
 shell: deps-demo all ## a shell in a guest with both NICs up
 	qemu/run
 
-check: check-unit check-reader check-browser check-guest ## all tests (under ten minutes)
+check: check-unit check-reader check-device check-browser check-guest ## all tests (under ten minutes)
 
 check-unit: deps-check all ## unit tests: need nothing
 	$(MAKE) -C tests/unit check
@@ -39,6 +39,9 @@ check-reader: deps-check all ## the reader on recorded traces
 
 check-browser: deps-browser userspace ## the pictures in headless Chromium, mermaid and speedscope
 	prove tests/browser
+
+check-device: deps-check ## the emulated network card against docs/nic.md, and the driver's tour
+	prove tests/device
 
 check-guest: deps-check all ## driver, tracer and launcher in QEMU guests
 	prove --timer --jobs $(JOBS) tests/guest
