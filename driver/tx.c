@@ -100,7 +100,6 @@ static void rxe_tx_offload_tso6(struct sk_buff *skb, struct rxe_tx_offload *off)
 
 	tcp_hdr(skb)->check = ~csum_ipv6_magic(&ip->saddr, &ip->daddr, 0, IPPROTO_TCP, 0);
 	off->context.ipcss = skb_transport_offset(skb) + offsetof(struct tcphdr, urg_ptr) - 4;
-	off->whole_segments = true;
 }
 
 /*
@@ -138,6 +137,7 @@ static int rxe_tx_offload_tso(struct sk_buff *skb, struct rxe_tx_offload *off)
 	context->hdr_len = off->hdr_len;
 	context->mss = cpu_to_le16(skb_shinfo(skb)->gso_size);
 	context->cmd_len |= cpu_to_le32(RXE_TXC_TCP | RXE_TXC_TSE | (skb->len - off->hdr_len));
+	off->whole_segments = !((skb->len - off->hdr_len) % skb_shinfo(skb)->gso_size);
 	if (skb_shinfo(skb)->gso_type & SKB_GSO_TCPV4)
 		rxe_tx_offload_tso4(skb, off);
 	else
@@ -311,7 +311,7 @@ netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 	end = rxe_tx_map(nic, skb, index, &off);
 	if (unlikely(end < 0))
 		goto err_drop;
-	if (off.whole_segments)
+	if (off.whole_segments && nic->emulated)
 		end = rxe_tx_end_whole(tx, end, &off);
 	if (new_context)
 		tx->context = off.context;
@@ -323,7 +323,8 @@ netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 	first = &tx->buffer[start];
 	first->skb = skb;
 	first->last = last;
-	first->segs = max_t(u16, skb_shinfo(skb)->gso_segs, 1);
+	/* What NETIF_F_GSO_PARTIAL leaves over is one segment, whatever gso_segs says. */
+	first->segs = off.hdr_len ? max_t(u16, skb_shinfo(skb)->gso_segs, 1) : 1;
 	first->bytes = skb->len + (first->segs - 1) * off.hdr_len;
 
 	skb_tx_timestamp(skb);
