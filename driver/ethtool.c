@@ -197,8 +197,8 @@ static void rxe_get_ethtool_stats(struct net_device *netdev, struct ethtool_stat
 	for (i = 0; i < ARRAY_SIZE(rxe_counters); i++)
 		*data++ = rxe_counter_read(nic, &rxe_counters[i]);
 	*data++ = nic->tx_timeouts;
-	*data++ = READ_ONCE(nic->hw.missed);
-	*data++ = READ_ONCE(nic->hw.no_buffer);
+	*data++ = rxe_stat_read(&nic->hw, RXE_STAT_MPC, false);
+	*data++ = rxe_stat_read(&nic->hw, RXE_STAT_RNBC, false);
 	*data++ = READ_ONCE(nic->itr_usecs);
 }
 
@@ -211,6 +211,7 @@ const struct ethtool_ops rxe_ethtool_ops = {
 	.nway_reset = rxe_nway_reset,
 	.get_pauseparam = rxe_get_pauseparam,
 	.set_pauseparam = rxe_set_pauseparam,
+	.get_pause_stats = rxe_get_pause_stats,
 	.set_phys_id = rxe_set_phys_id,
 	.get_regs_len = rxe_get_regs_len,
 	.get_regs = rxe_get_regs,
@@ -225,4 +226,7 @@ const struct ethtool_ops rxe_ethtool_ops = {
 	.get_sset_count = rxe_get_sset_count,
 	.get_strings = rxe_get_strings,
 	.get_ethtool_stats = rxe_get_ethtool_stats,
+	.get_eth_mac_stats = rxe_get_eth_mac_stats,
+	.get_eth_ctrl_stats = rxe_get_eth_ctrl_stats,
+	.get_rmon_stats = rxe_get_rmon_stats,
 };

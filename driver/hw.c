@@ -363,35 +363,3 @@ void rxe_vfta_set(struct rxe_hw *hw, u16 vid, bool on)
 	}
 	spin_unlock_bh(&hw->lock);
 }
-
-/*
- * 13.7: a statistics register is cleared by reading it. On the emulated device
- * some are and these are not, so a second read tells which kind it is: one that
- * still shows at least the first value has kept it, and is the sum itself.
- */
-static void rxe_stat_collect(struct rxe_hw *hw, u32 reg, u64 *sum)
-{
-	u32 first = rxe_read(hw, reg);
-	u32 second;
-
-	/* All ones is a device that is gone. */
-	if (!first || first == ~0U)
-		return;
-	second = rxe_read(hw, reg);
-	if (second >= first)
-		*sum = second;
-	else
-		*sum += (u64)first + second;
-}
-
-/**
- * rxe_hw_read_stats - bring @missed and @no_buffer of struct rxe_hw up to date
- * @hw: the device, not suspended
- */
-void rxe_hw_read_stats(struct rxe_hw *hw)
-{
-	spin_lock_bh(&hw->lock);
-	rxe_stat_collect(hw, RXE_MPC, &hw->missed);
-	rxe_stat_collect(hw, RXE_RNBC, &hw->no_buffer);
-	spin_unlock_bh(&hw->lock);
-}

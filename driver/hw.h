@@ -11,6 +11,42 @@
 
 #include "regs.h"
 
+/*
+ * The statistics registers that somebody asks for, by their names in the
+ * datasheet. GORC and GOTC are pairs of registers.
+ */
+enum rxe_stat {
+	RXE_STAT_CRCERRS,
+	RXE_STAT_ALGNERRC,
+	RXE_STAT_MPC,
+	RXE_STAT_RLEC,
+	RXE_STAT_XONRXC,
+	RXE_STAT_XONTXC,
+	RXE_STAT_XOFFRXC,
+	RXE_STAT_XOFFTXC,
+	RXE_STAT_FCRUC,
+	RXE_STAT_GPRC,
+	RXE_STAT_BPRC,
+	RXE_STAT_MPRC,
+	RXE_STAT_GPTC,
+	RXE_STAT_GORC,
+	RXE_STAT_GOTC,
+	RXE_STAT_RNBC,
+	RXE_STAT_RUC,
+	RXE_STAT_RFC,
+	RXE_STAT_ROC,
+	RXE_STAT_RJC,
+	RXE_STAT_PTC64,
+	RXE_STAT_PTC127,
+	RXE_STAT_PTC255,
+	RXE_STAT_PTC511,
+	RXE_STAT_PTC1023,
+	RXE_STAT_PTC1522,
+	RXE_STAT_MPTC,
+	RXE_STAT_BPTC,
+	RXE_STATS
+};
+
 /**
  * struct rxe_hw - one device's registers and what was last written to them
  * @regs: BAR 0
@@ -20,8 +56,9 @@
  * @rar: shadow of the receive addresses, 0 for an unused entry
  * @mta: shadow of the multicast table
  * @vfta: shadow of the VLAN table
- * @missed: frames that found no room, summed from MPC
- * @no_buffer: frames that found no descriptor, summed from RNBC
+ * @stat: the statistics registers, summed since probe
+ * @stat_seen: of those that reading does not clear, the value last read
+ * @stat_emulated: some are like that: the device is QEMU's
  *
  * The shadows are there because a register write that changes nothing is not
  * free: the emulated device stops reception for a second at each write of RCTL.
@@ -33,8 +70,9 @@ struct rxe_hw {
 	u64 rar[RXE_RAR_ENTRIES];
 	u32 mta[RXE_MTA_WORDS];
 	u32 vfta[RXE_VFTA_WORDS];
-	u64 missed;
-	u64 no_buffer;
+	u64 stat[RXE_STATS];
+	u32 stat_seen[RXE_STATS];
+	bool stat_emulated;
 };
 
 /**
@@ -78,6 +116,9 @@ void rxe_mta_write(struct rxe_hw *hw, const u32 *mta);
 void rxe_vlan_strip(struct rxe_hw *hw, bool on);
 void rxe_vfta_set(struct rxe_hw *hw, u16 vid, bool on);
 
-void rxe_hw_read_stats(struct rxe_hw *hw);
+/* hw-stats.c */
+void rxe_stats_init(struct rxe_hw *hw, bool emulated);
+bool rxe_hw_read_stats(struct rxe_hw *hw);
+u64 rxe_stat_read(struct rxe_hw *hw, enum rxe_stat stat, bool reachable);
 
 #endif /* RXE_HW_H */

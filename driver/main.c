@@ -204,6 +204,7 @@ static int rxe_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 
 	/* Silence first, then let it reach memory. */
 	rxe_hw_reset(&nic->hw);
+	rxe_stats_init(&nic->hw, nic->emulated);
 	pci_set_master(pdev);
 
 	rxe_address_init(nic);

@@ -321,7 +321,7 @@ static void rxe_get_stats64(struct net_device *netdev, struct rtnl_link_stats64 
 
 	if (netif_running(netdev) && netif_device_present(netdev))
 		rxe_hw_read_stats(&nic->hw);
-	stats->rx_missed_errors = READ_ONCE(nic->hw.missed);
+	stats->rx_missed_errors = rxe_stat_read(&nic->hw, RXE_STAT_MPC, false);
 }
 
 /*

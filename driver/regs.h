@@ -128,9 +128,35 @@
 /* RDLEN and TDLEN count bytes in multiples of 128, that is of 8 descriptors */
 #define RXE_RING_MULTIPLE	8
 
-/* 13.7 Statistics */
+/* 13.7 Statistics: errors, flow control, good frames and octets, frames by size */
+#define RXE_CRCERRS		0x4000
+#define RXE_ALGNERRC		0x4004
 #define RXE_MPC			0x4010
+#define RXE_RLEC		0x4040
+#define RXE_XONRXC		0x4048
+#define RXE_XONTXC		0x404c
+#define RXE_XOFFRXC		0x4050
+#define RXE_XOFFTXC		0x4054
+#define RXE_FCRUC		0x4058
+#define RXE_GPRC		0x4074
+#define RXE_BPRC		0x4078
+#define RXE_MPRC		0x407c
+#define RXE_GPTC		0x4080
+#define RXE_GORCL		0x4088
+#define RXE_GOTCL		0x4090
 #define RXE_RNBC		0x40a0
+#define RXE_RUC			0x40a4
+#define RXE_RFC			0x40a8
+#define RXE_ROC			0x40ac
+#define RXE_RJC			0x40b0
+#define RXE_PTC64		0x40d8
+#define RXE_PTC127		0x40dc
+#define RXE_PTC255		0x40e0
+#define RXE_PTC511		0x40e4
+#define RXE_PTC1023		0x40e8
+#define RXE_PTC1522		0x40ec
+#define RXE_MPTC		0x40f0
+#define RXE_BPTC		0x40f4
 
 /* 13.5.1 Multicast Table Array: 4096 bits, one per hash value */
 #define RXE_MTA(n)		(0x5200 + 4 * (n))

@@ -290,6 +290,13 @@ void rxe_get_pauseparam(struct net_device *netdev, struct ethtool_pauseparam *pa
 int rxe_set_pauseparam(struct net_device *netdev, struct ethtool_pauseparam *pause);
 int rxe_set_phys_id(struct net_device *netdev, enum ethtool_phys_id_state state);
 
+/* ethtool-stats.c */
+void rxe_get_eth_mac_stats(struct net_device *netdev, struct ethtool_eth_mac_stats *mac);
+void rxe_get_eth_ctrl_stats(struct net_device *netdev, struct ethtool_eth_ctrl_stats *ctrl);
+void rxe_get_rmon_stats(struct net_device *netdev, struct ethtool_rmon_stats *rmon,
+			const struct ethtool_rmon_hist_range **ranges);
+void rxe_get_pause_stats(struct net_device *netdev, struct ethtool_pause_stats *pause);
+
 /* ethtool.c */
 extern const struct ethtool_ops rxe_ethtool_ops;
 
