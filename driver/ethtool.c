@@ -157,15 +157,22 @@ static const char rxe_plain_counters[][ETH_GSTRING_LEN] = {
 
 static int rxe_get_sset_count(struct net_device *netdev, int set)
 {
-	if (set != ETH_SS_STATS)
+	switch (set) {
+	case ETH_SS_STATS:
+		return ARRAY_SIZE(rxe_counters) + ARRAY_SIZE(rxe_plain_counters);
+	case ETH_SS_TEST:
+		return rxe_test_count();
+	default:
 		return -EOPNOTSUPP;
-	return ARRAY_SIZE(rxe_counters) + ARRAY_SIZE(rxe_plain_counters);
+	}
 }
 
 static void rxe_get_strings(struct net_device *netdev, u32 set, u8 *data)
 {
 	unsigned int i;
 
+	if (set == ETH_SS_TEST)
+		rxe_test_strings(data);
 	if (set != ETH_SS_STATS)
 		return;
 	for (i = 0; i < ARRAY_SIZE(rxe_counters); i++)
@@ -229,4 +236,5 @@ const struct ethtool_ops rxe_ethtool_ops = {
 	.get_eth_mac_stats = rxe_get_eth_mac_stats,
 	.get_eth_ctrl_stats = rxe_get_eth_ctrl_stats,
 	.get_rmon_stats = rxe_get_rmon_stats,
+	.self_test = rxe_self_test,
 };

@@ -253,6 +253,27 @@ int rxe_phy_write(struct rxe_hw *hw, u8 reg, u16 value)
 }
 
 /**
+ * rxe_phy_loopback - have the PHY return to us what we send, or not
+ * @hw: the device
+ * @on: which of the two
+ *
+ * IEEE 802.3 22.2.4.1.2. The negotiation is left alone: the emulated device needs
+ * no forced speed for this, and keeps its link. Sleeps, under RTNL.
+ *
+ * Return: 0, -ETIMEDOUT or -EIO.
+ */
+int rxe_phy_loopback(struct rxe_hw *hw, bool on)
+{
+	u16 bmcr;
+	int err;
+
+	err = rxe_phy_read(hw, MII_BMCR, &bmcr);
+	if (err || on == !!(bmcr & BMCR_LOOPBACK))
+		return err;
+	return rxe_phy_write(hw, MII_BMCR, bmcr ^ BMCR_LOOPBACK);
+}
+
+/**
  * rxe_link_read - what the MAC knows of the link
  * @hw: the device
  * @link: filled in

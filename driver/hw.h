@@ -108,6 +108,7 @@ void rxe_irq_disable(const struct rxe_hw *hw);
 
 int rxe_phy_read(struct rxe_hw *hw, u8 reg, u16 *value);
 int rxe_phy_write(struct rxe_hw *hw, u8 reg, u16 value);
+int rxe_phy_loopback(struct rxe_hw *hw, bool on);
 void rxe_link_read(struct rxe_hw *hw, struct rxe_link *link);
 
 void rxe_rar_set(struct rxe_hw *hw, unsigned int index, const u8 *addr);

@@ -297,6 +297,11 @@ void rxe_get_rmon_stats(struct net_device *netdev, struct ethtool_rmon_stats *rm
 			const struct ethtool_rmon_hist_range **ranges);
 void rxe_get_pause_stats(struct net_device *netdev, struct ethtool_pause_stats *pause);
 
+/* ethtool-test.c */
+int rxe_test_count(void);
+void rxe_test_strings(u8 *data);
+void rxe_self_test(struct net_device *netdev, struct ethtool_test *test, u64 *data);
+
 /* ethtool.c */
 extern const struct ethtool_ops rxe_ethtool_ops;
 
