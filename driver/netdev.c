@@ -11,9 +11,6 @@
 
 #include "rxe.h"
 
-/* RCTL bits that follow from the interface's state, filters not included. */
-#define RXE_RCTL_BASE (RXE_RCTL_EN | RXE_RCTL_BAM | RXE_RCTL_SECRC | RXE_RCTL_BSIZE_2048)
-
 /**
  * rxe_link_update - tell the stack what the link has come to
  * @nic: the interface
@@ -45,6 +42,18 @@ static u32 rxe_rctl_mtu(unsigned int mtu)
 	unsigned int frame = VLAN_ETH_HLEN + mtu + ETH_FCS_LEN;
 
 	return frame > RXE_FRAME_MAX ? RXE_RCTL_LPE : 0;
+}
+
+/* RCTL as it follows from the interface's state, filters not included. */
+static u32 rxe_rctl_base(const struct net_device *netdev)
+{
+	u32 rctl = RXE_RCTL_EN | RXE_RCTL_BAM | RXE_RCTL_BSIZE_2048 | rxe_rctl_mtu(netdev->mtu);
+
+	if (!(netdev->features & NETIF_F_RXFCS))
+		rctl |= RXE_RCTL_SECRC;
+	if (netdev->features & NETIF_F_RXALL)
+		rctl |= RXE_RCTL_SBP;
+	return rctl;
 }
 
 /*
@@ -101,6 +110,8 @@ void rxe_up(struct rxe_nic *nic)
 	rxe_rar_set(hw, 0, netdev->dev_addr);
 	rxe_hw_setup(hw);
 	rxe_vlan_strip(hw, netdev->features & NETIF_F_HW_VLAN_CTAG_RX);
+	/* The PHY is not reset with the MAC: what it was told before may still hold. */
+	rxe_phy_loopback(hw, netdev->features & NETIF_F_LOOPBACK);
 	rxe_itr_start(nic);
 	rxe_tx_start(nic);
 	rxe_rx_start(nic);
@@ -108,7 +119,7 @@ void rxe_up(struct rxe_nic *nic)
 	netif_addr_lock_bh(netdev);
 	rxe_set_rx_mode(netdev);
 	netif_addr_unlock_bh(netdev);
-	rxe_rctl_update(hw, RXE_RCTL_LPE, RXE_RCTL_BASE | rxe_rctl_mtu(netdev->mtu));
+	rxe_rctl_update(hw, RXE_RCTL_LPE | RXE_RCTL_SECRC | RXE_RCTL_SBP, rxe_rctl_base(netdev));
 
 	napi_enable(&nic->napi);
 	rxe_link_update(nic);
@@ -138,6 +149,9 @@ void rxe_down(struct rxe_nic *nic)
 	cancel_work_sync(&nic->link_work);
 	timer_delete_sync(&nic->refill_timer);
 	netif_carrier_off(netdev);
+	/* Whoever has the device next expects a wire. */
+	if (netdev->features & NETIF_F_LOOPBACK)
+		rxe_phy_loopback(&nic->hw, false);
 }
 
 /* What XDP_TX sends lies in the receive buffer: the device reads it there. */
@@ -342,6 +356,7 @@ static netdev_features_t rxe_features_check(struct sk_buff *skb, struct net_devi
 
 /*
  * An XDP program is to see the tag, and XDP_TX to send it: it stays in the frame.
+ * And it is to see no FCS, which XDP_TX would send as data.
  * CTRL.VME is one bit for both: no tag is inserted unless tags are stripped.
  */
 static netdev_features_t rxe_fix_features(struct net_device *netdev, netdev_features_t features)
@@ -349,7 +364,7 @@ static netdev_features_t rxe_fix_features(struct net_device *netdev, netdev_feat
 	struct rxe_nic *nic = netdev_priv(netdev);
 
 	if (nic->xdp_attached)
-		features &= ~NETIF_F_HW_VLAN_CTAG_RX;
+		features &= ~(NETIF_F_HW_VLAN_CTAG_RX | NETIF_F_RXFCS);
 	if (!(features & NETIF_F_HW_VLAN_CTAG_RX))
 		features &= ~NETIF_F_HW_VLAN_CTAG_TX;
 	return features;
@@ -359,11 +374,28 @@ static int rxe_set_features(struct net_device *netdev, netdev_features_t feature
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
 	netdev_features_t changed = netdev->features ^ features;
+	int err;
+
+	if (!netif_running(netdev)) {
+		netdev->features = features;
+		return 1;
+	}
+
+	/* The only one that can fail, so it is first. */
+	if (changed & NETIF_F_LOOPBACK) {
+		err = rxe_phy_loopback(&nic->hw, features & NETIF_F_LOOPBACK);
+		if (err)
+			return err;
+	}
+	/* Frames with an FCS and frames without must not meet in one ring. */
+	if (changed & NETIF_F_RXFCS) {
+		rxe_down(nic);
+		netdev->features = features;
+		rxe_up(nic);
+		return 1;
+	}
 
 	netdev->features = features;
-	if (!netif_running(netdev))
-		return 1;
-
 	if (changed & NETIF_F_HW_VLAN_CTAG_RX)
 		rxe_vlan_strip(&nic->hw, features & NETIF_F_HW_VLAN_CTAG_RX);
 	if (changed & NETIF_F_HW_VLAN_CTAG_FILTER) {
@@ -371,6 +403,9 @@ static int rxe_set_features(struct net_device *netdev, netdev_features_t feature
 		rxe_set_rx_mode(netdev);
 		netif_addr_unlock_bh(netdev);
 	}
+	if (changed & NETIF_F_RXALL)
+		rxe_rctl_update(&nic->hw, RXE_RCTL_SBP,
+				features & NETIF_F_RXALL ? RXE_RCTL_SBP : 0);
 	return 1;
 }
 
@@ -442,6 +477,10 @@ void rxe_netdev_init(struct rxe_nic *nic)
 		netdev->gso_partial_features = NETIF_F_TSO6;
 	}
 	netdev->features = netdev->hw_features | NETIF_F_HIGHDMA;
+	/* Off unless asked for. */
+	netdev->hw_features |= NETIF_F_RXALL | NETIF_F_RXFCS;
+	if (nic->emulated)
+		netdev->hw_features |= NETIF_F_LOOPBACK;
 	netdev->vlan_features = netdev->features &
 				(NETIF_F_SG | NETIF_F_HIGHDMA | NETIF_F_HW_CSUM | NETIF_F_ALL_TSO);
 	netdev->priv_flags |= IFF_UNICAST_FLT;

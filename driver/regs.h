@@ -88,6 +88,7 @@
 /* 13.4.22 Receive Control */
 #define RXE_RCTL		0x0100
 #define RXE_RCTL_EN		BIT(1)
+#define RXE_RCTL_SBP		BIT(2)
 #define RXE_RCTL_UPE		BIT(3)
 #define RXE_RCTL_MPE		BIT(4)
 #define RXE_RCTL_LPE		BIT(5)

@@ -186,6 +186,7 @@ int rxe_rx_clean(struct rxe_nic *nic, int budget)
 	struct rxe_rx_stats *stats = &nic->rx_stats;
 	struct rxe_rx_ring *rx = nic->rx;
 	unsigned int packets = 0, bytes = 0, multicast = 0, copied = 0;
+	bool fcs = nic->netdev->features & NETIF_F_RXFCS;
 	unsigned int errors = 0, dropped = 0;
 	struct rxe_rx_desc *desc;
 	struct sk_buff *skb;
@@ -211,7 +212,8 @@ int rxe_rx_clean(struct rxe_nic *nic, int budget)
 
 		if (unlikely(desc->errors & RXE_RXD_FRAME_ERRORS || len > RXE_RX_BUFFER)) {
 			errors += !rx->skip;
-			rx->skip = true;
+			/* Who asked for the bad ones gets them, if only they are there. */
+			rx->skip |= len > RXE_RX_BUFFER || !(nic->netdev->features & NETIF_F_RXALL);
 		}
 		if (unlikely(rx->skip)) {
 			page_pool_recycle_direct(rx->pool, page);
@@ -239,6 +241,10 @@ int rxe_rx_clean(struct rxe_nic *nic, int budget)
 			continue;
 		}
 		bytes += skb->len;
+		if (unlikely(fcs)) {
+			rxe_rx_fcs(nic, skb, desc, status);
+			bytes -= ETH_FCS_LEN;
+		}
 		multicast += is_multicast_ether_addr(skb->data) &&
 			     !is_broadcast_ether_addr(skb->data);
 		copied += skb->len <= RXE_RX_COPYBREAK;

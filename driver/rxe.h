@@ -250,6 +250,10 @@ void rxe_rx_start(struct rxe_nic *nic);
 void rxe_rx_doorbell(struct rxe_nic *nic, u16 filled);
 int rxe_rx_clean(struct rxe_nic *nic, int budget);
 
+/* rx-fcs.c */
+void rxe_rx_fcs(struct rxe_nic *nic, struct sk_buff *skb, const struct rxe_rx_desc *desc,
+		u8 status);
+
 /* tx.c */
 struct rxe_tx_ring *rxe_tx_alloc(struct rxe_nic *nic, u16 count);
 void rxe_tx_free(struct rxe_nic *nic, struct rxe_tx_ring *tx);

@@ -156,14 +156,18 @@ peer sysctl -q -w net.ipv4.conf.peer0.rp_filter=0 net.ipv4.conf.peer0/7.rp_filte
 ip neigh replace 198.51.100.2 lladdr 52:54:00:12:34:02 dev eth0 nud permanent
 peer ip neigh replace 198.51.100.1 lladdr 52:54:00:12:34:01 dev peer0.7 nud permanent
 refused 'a tagged frame is not for us' 1 '^$' peer ping -q -c 2 -i 0.2 -W 1 198.51.100.1
+ethtool -K eth0 rx-fcs on
 attach untag
 like 'with a program tags are not stripped' "$(ethtool -k eth0)" 'rx-vlan-offload: off'
+like 'nor is a frame'\''s FCS kept' "$(ethtool -k eth0)" 'rx-fcs: off \[requested on\]'
 settle
 ok 'a program that takes the tag out, with adjust_head: now it is' peer ping -q -c 3 -i 0.2 198.51.100.1
 attach mark
 ok 'a program that puts metadata before the frame' echo_here epoll-server 7000 100003 3
 detach
 like 'without one they are stripped again' "$(ethtool -k eth0)" 'rx-vlan-offload: on'
+like 'and the FCS is kept' "$(ethtool -k eth0)" 'rx-fcs: on'
+ethtool -K eth0 rx-fcs off
 like 'ip link shows no program any more' "$(ip link show dev eth0)" 'mtu 1500 qdisc'
 
 # What it cannot do, it refuses.

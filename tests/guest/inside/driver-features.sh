@@ -1,0 +1,238 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck source=tests/guest/inside/lib.sh
+. "$RXPATH_PROJECT/tests/guest/inside/lib.sh"
+
+poke() { "$programs/poke" eth0 "$@"; }
+bits() { printf '0x%x\n' $(($(poke "$1") & $2)); }
+frames() { "$RXPATH_PROJECT/tests/guest/inside/frames" "$@"; }
+from_peer() { peer "$RXPATH_PROJECT/tests/guest/inside/frames" send peer0 "$@"; }
+our_mac=52:54:00:12:34:01
+peer_mac=52:54:00:12:34:02
+
+# Nobody else sends: no IPv6 chatter, no ARP.
+for end in '' peer; do
+	$end sysctl -q -w net.ipv6.conf.all.disable_ipv6=1 net.ipv4.conf.all.rp_filter=0
+done
+ip neigh replace "$peer_ip" lladdr $peer_mac dev eth0 nud permanent
+peer ip neigh replace "$server_ip" lladdr $our_mac dev peer0 nud permanent
+
+# Frames are counted at the end of a poll: on the poll's own CPU nobody can look at
+# the counters between a frame's answer and that.
+echo 1 > "/proc/irq/$(cat /sys/class/net/eth0/device/irq)/smp_affinity"
+taskset -pc 0 $$ > /dev/null
+
+# After each write of RCTL the device is deaf for a second, and what was sent
+# meanwhile waits: a ping through it tells that this is over.
+settle() { peer ping -q -c 1 -W 5 "$server_ip" > /dev/null || echo 'the wire is dead'; }
+# arrived COUNTER FRAMES...: by how much those frames of the peer's raise COUNTER;
+# a ping before and one behind see to it that all have been through.
+arrived() {
+	local counter=$1 before pings=1
+	shift
+	settle
+	before=$(counter "$counter")
+	from_peer "$@"
+	settle
+	[ "$counter" != rx_bytes ] || pings=98
+	echo $(($(counter "$counter") - before - pings))
+}
+
+# 15 addresses besides our own have a filter; with one more the device takes all.
+unicast() { printf '02:00:00:00:02:%02x' "$1"; }
+several() { for i in $(seq "$1" "$2"); do unicast "$i"; echo; done | paste -sd ,; }
+for i in {1..15}; do echo "fdb add $(unicast "$i") dev eth0"; done > /tmp/fdb
+bridge -batch /tmp/fdb
+is '15 addresses: not promiscuous' "$(bits 0x0100 0x8)" 0x0
+is '15 addresses: the last filter is in use' "$(bits 0x547c 0x80000000)" 0x80000000
+is '15 addresses: a frame to each arrives, one to another does not' \
+	"$(arrived rx_packets "$(several 1 16)" 1 60)" 15
+bridge fdb add "$(unicast 16)" dev eth0
+is 'the 16th: promiscuous' "$(bits 0x0100 0x8)" 0x8
+is 'the 16th: all 16 arrive, and others' "$(arrived rx_packets "$(several 1 20)" 1 60)" 20
+bridge fdb del "$(unicast 3)" dev eth0
+is 'one less: not promiscuous any more' "$(bits 0x0100 0x8)" 0x0
+is 'one less: the 15 that are left arrive' "$(arrived rx_packets "$(several 1 20)" 1 60)" 15
+sed 's/add/del/' /tmp/fdb > /tmp/fdb.del
+{ grep -v "$(unicast 3)" /tmp/fdb.del; echo "fdb del $(unicast 16) dev eth0"; } | bridge -batch -
+is 'none left: none arrives' "$(arrived rx_packets "$(several 1 16)" 1 60)" 0
+ip link add link eth0 name mv0 address "$(unicast 1)" type macvlan mode bridge
+ip link set mv0 up
+is 'a macvlan has a filter, too' "$(arrived rx_packets "$(several 1 2)" 1 60)" 1
+ip link del mv0
+
+# Bits 47:36 of a group's address choose the bit of the table.
+ip maddr add 01:00:5e:01:02:03 dev eth0
+is 'groups: ours arrives' "$(arrived rx_packets 01:00:5e:01:02:03 5 60)" 5
+is 'groups: so does one with the same hash' "$(arrived rx_packets 01:00:5e:77:0e:03 5 60)" 5
+is 'groups: none with a bit of it changed' \
+	"$(arrived rx_packets 01:00:5e:01:12:03,01:00:5e:01:82:03,01:00:5e:01:02:02,01:00:5e:01:02:83 5 60)" 0
+ip maddr del 01:00:5e:01:02:03 dev eth0
+
+# VLAN 7, at both ends; VLAN 9 is nobody's.
+ip link add link eth0 name eth0.7 type vlan id 7
+peer ip link add link peer0 name peer0.7 type vlan id 7
+ip addr add 198.51.100.1/24 dev eth0.7
+peer ip addr add 198.51.100.2/24 dev peer0.7
+ip link set eth0.7 up
+peer ip link set peer0.7 up
+settle
+at=$(stat -c %s "$RXPATH_OUT/wire.pcap")
+vlan_here() { echo_between env 198.51.100.1 peer epoll-server 7000 300003 3; }
+vlan_there() { echo_between peer 198.51.100.2 env epoll-server 7000 300003 3; }
+ok 'VLAN: bytes are intact here' vlan_here
+ok 'VLAN: and there' vlan_there
+like 'VLAN insert: all that we send has a tag, the right checksums and no more than 1518 bytes' \
+	"$(frames wire "$RXPATH_OUT/wire.pcap" "$at" $our_mac | sed -E 's/^frames=([0-9]+) .*longest=([0-9]+) .*tagged=\1 wrong=0$/\2/')" '^1518$'
+is 'VLAN strip: rx_bytes are without the tag' "$(arrived rx_bytes $our_mac 10 100 7)" 960
+is 'VLAN filter: the frames of another do not arrive' "$(arrived rx_packets $our_mac 10 100 9)" 0
+ethtool -K eth0 rx-vlan-filter off
+is 'VLAN filter off: they do' "$(arrived rx_packets $our_mac 10 100 9)" 10
+ethtool -K eth0 rx-vlan-filter on
+ip link set eth0 promisc on
+is 'VLAN filter, promiscuous: they do' "$(arrived rx_packets $our_mac 10 100 9)" 10
+ip link set eth0 promisc off
+is 'and no longer after that' "$(arrived rx_packets $our_mac 10 100 9)" 0
+ethtool -K eth0 rxvlan off > /dev/null
+is 'VLAN strip off: rx_bytes are with it' "$(arrived rx_bytes $our_mac 10 100 7)" 1000
+ok 'VLAN strip off: bytes are intact' eval 'vlan_here && vlan_there'
+ethtool -K eth0 rxvlan on > /dev/null
+ip link del eth0.7
+is 'VLAN gone: its frames are filtered out' "$(arrived rx_packets $our_mac 10 100 7)" 0
+ip link add link eth0 name eth0.7 type vlan id 7
+ip link set eth0.7 up
+
+# RXALL: what is too long is stored all the same.
+peer ip link set peer0 mtu 9000
+is 'rx-all off: too long frames do not arrive' "$(arrived rx_packets $our_mac 5 1600)" 0
+ethtool -K eth0 rx-all on
+is 'rx-all on: they do' "$(arrived rx_packets $our_mac 5 1600)" 5
+is 'rx-all on: longer than one buffer, too' "$(arrived rx_bytes $our_mac 5 5000)" 25000
+ethtool -K eth0 rx-all off
+is 'rx-all off again: they do not' "$(arrived rx_packets $our_mac 5 1600)" 0
+
+# RXFCS: what AF_PACKET sees of frames from the peer, each with its length.
+seen() {
+	local count=$1 reader
+	shift
+	settle
+	rm -f /tmp/ready
+	frames receive eth0 "$count" /tmp/ready ${tag:+"$tag"} &
+	reader=$!
+	until [ -e /tmp/ready ]; do sleep 0.05; done
+	from_peer "$@"
+	wait $reader
+}
+is 'rx-fcs off: frames as they are' "$(seen 2 $our_mac 1 60,1514 | paste -sd ' ')" '60 none 1514 none'
+ethtool -K eth0 rx-fcs on
+is 'rx-fcs on: each ends with its FCS' "$(seen 4 $our_mac 1 60,61,300,1514 | paste -sd ' ')" \
+	'64 fcs 65 fcs 304 fcs 1518 fcs'
+is 'rx-fcs on: that of a tagged frame covers the tag' \
+	"$(tag=7 seen 2 $our_mac 1 100,1518 7 | paste -sd ' ')" '100 fcs 1518 fcs'
+is 'rx-fcs on: rx_bytes does not count it' "$(arrived rx_bytes $our_mac 10 100)" 1000
+ok 'rx-fcs on: bytes are intact' echo_here epoll-server 7000 300003 3
+ip link set eth0 mtu 9000
+is 'rx-fcs on: over several buffers, wherever the FCS falls' \
+	"$(seen 6 $our_mac 1 2044,2045,2047,2048,4095,9000 | paste -sd ' ')" \
+	'2048 fcs 2049 fcs 2051 fcs 2052 fcs 4099 fcs 9004 fcs'
+ethtool -K eth0 rx-fcs off
+is 'rx-fcs off again' "$(seen 2 $our_mac 1 60,9000 | paste -sd ' ')" '60 none 9000 none'
+ip link set eth0 mtu 1500
+peer ip link set peer0 mtu 1500
+
+# Loopback in the PHY: to ourselves, and not to the wire.
+ethtool -K eth0 loopback on
+at=$(stat -c %s "$RXPATH_OUT/wire.pcap")
+before=$(counter rx_packets)
+frames send eth0 $our_mac 10 60,1514
+for _ in {1..100}; do
+	[ "$(counter rx_packets)" != $((before + 20)) ] || break
+	sleep 0.05
+done
+is 'loopback: what we send ourselves, we receive' $(($(counter rx_packets) - before)) 20
+refused 'loopback: the peer gets nothing' 1 '^$' ping -q -c 2 -i 0.2 -W 1 "$peer_ip"
+like 'loopback: nor does the wire' "$(frames wire "$RXPATH_OUT/wire.pcap" "$at" $our_mac)" '^frames=0 '
+bmcr_loopback() {
+	poke 0x0020 0x08200000
+	echo $(($(poke 0x0020) >> 14 & 1))
+}
+ip link set eth0 down
+is 'loopback, interface down: the PHY is on the wire' "$(bmcr_loopback)" 0
+ip link set eth0 up
+is 'loopback, up again: it is not' "$(bmcr_loopback)" 1
+ethtool -K eth0 loopback off
+settle
+ok 'loopback off: the peer is there' ping -q -c 2 -i 0.2 "$peer_ip"
+
+# From the shortest to the longest.
+refused 'MTU 67 is refused' 2 'mtu less than device minimum' ip link set eth0 mtu 67
+refused 'MTU 16111 is refused' 2 'mtu greater than device maximum' ip link set eth0 mtu 16111
+peer ip link set peer0 mtu 16110
+for mtu in 68 576 1504 1505 2030 2048 9000 16110; do
+	ip link set eth0 mtu $mtu
+	peer ip route replace "$server_ip" dev peer0 mtu $mtu
+	settle
+	ok "MTU $mtu: the longest frame, both ways" peer ping -q -c 2 -i 0.2 -s $((mtu - 28)) -M 'do' "$server_ip"
+done
+ok 'MTU 16110: bytes are intact' eval 'echo_here epoll-server 7000 300003 3 && echo_there epoll-server 7000 300003 3'
+peer ip route del "$server_ip" dev peer0
+peer ip link set peer0 mtu 1500
+ip link set eth0 mtu 1500
+
+# Whatever is changed, or refused, under traffic: the connection lives.
+taskset -pc 0-1 $$ > /dev/null
+changed_under_traffic() {
+	local log change
+	log=$(mktemp)
+	echo_here epoll-server 7000 3000000 4 > "$log" 2>&1 &
+	local transfer=$!
+	while read -r change; do
+		# shellcheck disable=SC2086 # a line is a command
+		$change > "$log.change" 2>&1
+		case $?:$change in
+		0:*79* | 0:*67*) echo "accepted: $change" ;;
+		0:* | *:*79* | *:*67*) ;;
+		*) echo "failed: $change"; cat "$log.change" ;;
+		esac
+	done <<- CHANGES
+		ethtool -G eth0 rx 64 tx 64
+		ethtool -G eth0 rx 79
+		ethtool -G eth0 rx 4096 tx 4096
+		ip link set eth0 mtu 9000
+		ip link set eth0 mtu 67
+		ethtool -K eth0 rx-fcs on
+		ethtool -K eth0 rxvlan off rx-vlan-filter off tso off
+		ethtool -C eth0 adaptive-rx off rx-usecs 20
+		ethtool -K eth0 rx-fcs off rx-all on gro off tx off
+		ip link set eth0 mtu 1500
+		ethtool -K eth0 rxvlan on rx-vlan-filter on rx-all off gro on tx on tso on
+		ethtool -C eth0 adaptive-rx on
+		ethtool -G eth0 rx 256 tx 256
+	CHANGES
+	kill -0 $transfer 2> /dev/null || echo 'the transfer was over before the changes were'
+	wait $transfer || cat "$log"
+}
+is 'rings, lengths, features and moderation changed under traffic: the connection lives' \
+	"$(changed_under_traffic)" ''
+
+# The kernel's own events tell which way a frame goes up.
+way_up() {
+	local trace=/sys/kernel/tracing
+	echo > $trace/trace
+	echo 1 > $trace/events/net/napi_gro_receive_entry/enable
+	echo 1 > $trace/events/net/netif_receive_skb_entry/enable
+	from_peer $our_mac 10 100
+	settle
+	echo 0 > $trace/events/net/enable
+	echo "$(grep -c 'napi_gro_receive_entry: dev=eth0' $trace/trace) $(grep -c 'netif_receive_skb_entry: dev=eth0' $trace/trace)"
+}
+like 'GRO is on by default' "$(ethtool -k eth0)" 'generic-receive-offload: on'
+taskset -pc 0 $$ > /dev/null
+is 'GRO on: napi_gro_receive()' "$(way_up)" '11 0'
+ethtool -K eth0 gro off
+is 'GRO off: netif_receive_skb()' "$(way_up)" '0 11'
+ethtool -K eth0 gro on
+
+ok 'bytes are intact after all this' echo_here epoll-server 7000 100003 3
+ok 'the kernel has nothing to complain about' kernel_is_content
+done_testing
