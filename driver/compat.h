@@ -5,6 +5,7 @@
 #ifndef RXE_COMPAT_H
 #define RXE_COMPAT_H
 
+#include <linux/ethtool.h>
 #include <linux/netdevice.h>
 
 /* Kbuild asks what is there, not which version: distributions carry back. */
@@ -30,5 +31,12 @@ static inline void rxe_xdp_features_init(struct net_device *netdev)
 			       NETDEV_XDP_ACT_NDO_XMIT;
 #endif
 }
+
+/* What the stack hands to drivers has parted from what programs see. */
+#ifdef RXE_HAVE_KERNEL_TS_INFO
+#define rxe_ts_info kernel_ethtool_ts_info
+#else
+#define rxe_ts_info ethtool_ts_info
+#endif
 
 #endif /* RXE_COMPAT_H */

@@ -10,6 +10,34 @@
 
 #include "rxe.h"
 
+/* What MAC and PHY can do together: no flow control, for which the MAC has no registers. */
+static void rxe_link_supported(unsigned long *modes)
+{
+	linkmode_zero(modes);
+	mii_adv_to_linkmode_adv_t(modes, ADVERTISE_ALL);
+	mii_ctrl1000_mod_linkmode_adv_t(modes, ADVERTISE_1000FULL);
+	linkmode_set_bit(ETHTOOL_LINK_MODE_Autoneg_BIT, modes);
+	linkmode_set_bit(ETHTOOL_LINK_MODE_TP_BIT, modes);
+}
+
+/* What the PHY offers to the other end. */
+static int rxe_link_advertised(struct rxe_hw *hw, unsigned long *modes)
+{
+	u16 advertise, ctrl1000;
+	int err;
+
+	err = rxe_phy_read(hw, MII_ADVERTISE, &advertise)
+		      ?: rxe_phy_read(hw, MII_CTRL1000, &ctrl1000);
+	if (err)
+		return err;
+	linkmode_zero(modes);
+	mii_adv_to_linkmode_adv_t(modes, advertise);
+	mii_ctrl1000_mod_linkmode_adv_t(modes, ctrl1000);
+	linkmode_set_bit(ETHTOOL_LINK_MODE_Autoneg_BIT, modes);
+	linkmode_set_bit(ETHTOOL_LINK_MODE_TP_BIT, modes);
+	return 0;
+}
+
 /**
  * rxe_get_link_ksettings - the link and what was negotiated for it
  * @netdev: the interface
@@ -20,27 +48,17 @@
 int rxe_get_link_ksettings(struct net_device *netdev, struct ethtool_link_ksettings *ks)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
-	u16 advertise, ctrl1000, partner, stat1000;
 	struct rxe_hw *hw = &nic->hw;
+	u16 partner, stat1000;
 	struct rxe_link link;
 	int err;
 
-	err = rxe_phy_read(hw, MII_ADVERTISE, &advertise) ?:
-	      rxe_phy_read(hw, MII_CTRL1000, &ctrl1000) ?:
+	rxe_link_supported(ks->link_modes.supported);
+	err = rxe_link_advertised(hw, ks->link_modes.advertising) ?:
 	      rxe_phy_read(hw, MII_LPA, &partner) ?:
 	      rxe_phy_read(hw, MII_STAT1000, &stat1000);
 	if (err)
 		return err;
-
-	mii_adv_to_linkmode_adv_t(ks->link_modes.supported, ADVERTISE_ALL);
-	mii_ctrl1000_mod_linkmode_adv_t(ks->link_modes.supported, ADVERTISE_1000FULL);
-	linkmode_set_bit(ETHTOOL_LINK_MODE_Autoneg_BIT, ks->link_modes.supported);
-	linkmode_set_bit(ETHTOOL_LINK_MODE_TP_BIT, ks->link_modes.supported);
-
-	mii_adv_to_linkmode_adv_t(ks->link_modes.advertising, advertise);
-	mii_ctrl1000_mod_linkmode_adv_t(ks->link_modes.advertising, ctrl1000);
-	linkmode_set_bit(ETHTOOL_LINK_MODE_Autoneg_BIT, ks->link_modes.advertising);
-	linkmode_set_bit(ETHTOOL_LINK_MODE_TP_BIT, ks->link_modes.advertising);
 
 	mii_lpa_to_linkmode_lpa_t(ks->link_modes.lp_advertising, partner);
 	mii_stat1000_mod_linkmode_lpa_t(ks->link_modes.lp_advertising, stat1000);
@@ -59,6 +77,19 @@ int rxe_get_link_ksettings(struct net_device *netdev, struct ethtool_link_ksetti
 	return 0;
 }
 
+static int rxe_link_negotiate(struct rxe_nic *nic)
+{
+	u16 bmcr;
+	int err;
+
+	err = rxe_phy_read(&nic->hw, MII_BMCR, &bmcr)
+		      ?: rxe_phy_write(&nic->hw, MII_BMCR, bmcr | BMCR_ANENABLE | BMCR_ANRESTART);
+	/* The emulated device drops the link for this, but raises no LSC. */
+	if (!err && netif_running(nic->netdev))
+		schedule_work(&nic->link_work);
+	return err;
+}
+
 /**
  * rxe_set_link_ksettings - choose what is negotiated
  * @netdev: the interface
@@ -71,17 +102,38 @@ int rxe_get_link_ksettings(struct net_device *netdev, struct ethtool_link_ksetti
  */
 int rxe_set_link_ksettings(struct net_device *netdev, const struct ethtool_link_ksettings *ks)
 {
+	__ETHTOOL_DECLARE_LINK_MODE_MASK(possible);
 	struct rxe_nic *nic = netdev_priv(netdev);
 	__ETHTOOL_DECLARE_LINK_MODE_MASK(wanted);
+	__ETHTOOL_DECLARE_LINK_MODE_MASK(now);
 	struct rxe_hw *hw = &nic->hw;
 	u16 advertise, ctrl1000;
 	u32 new;
 	int err;
 
+	if (ks->base.port != PORT_TP || ks->base.phy_address != RXE_PHY_ADDRESS ||
+	    ks->base.eth_tp_mdix_ctrl) {
+		netdev_err(netdev, "one port, twisted pair, PHY %d, no choice of MDI: all fixed\n",
+			   RXE_PHY_ADDRESS);
+		return -EOPNOTSUPP;
+	}
+
 	linkmode_copy(wanted, ks->link_modes.advertising);
 	if (ks->base.autoneg != AUTONEG_ENABLE ||
 	    !(linkmode_adv_to_mii_ctrl1000_t(wanted) & ADVERTISE_1000FULL)) {
 		netdev_err(netdev, "only auto-negotiation that offers 1000 Mb/s full duplex\n");
+		return -EOPNOTSUPP;
+	}
+
+	/* What is offered already may stay: the PHY comes up offering pause. */
+	rxe_link_supported(possible);
+	err = rxe_link_advertised(hw, now);
+	if (err)
+		return err;
+	linkmode_or(possible, possible, now);
+	if (!linkmode_subset(wanted, possible)) {
+		netdev_err(netdev,
+			   "to advertise are 10, 100 and 1000 Mb/s, the latter full duplex\n");
 		return -EOPNOTSUPP;
 	}
 
@@ -101,7 +153,7 @@ int rxe_set_link_ksettings(struct net_device *netdev, const struct ethtool_link_
 		      ?: rxe_phy_write(hw, MII_CTRL1000, ctrl1000 | ADVERTISE_1000FULL);
 	if (err)
 		return err;
-	return rxe_nway_reset(netdev);
+	return rxe_link_negotiate(nic);
 }
 
 /**
@@ -112,20 +164,9 @@ int rxe_set_link_ksettings(struct net_device *netdev, const struct ethtool_link_
  */
 int rxe_nway_reset(struct net_device *netdev)
 {
-	struct rxe_nic *nic = netdev_priv(netdev);
-	u16 bmcr;
-	int err;
-
 	if (!netif_running(netdev))
 		return -EAGAIN;
-
-	err = rxe_phy_read(&nic->hw, MII_BMCR, &bmcr)
-		      ?: rxe_phy_write(&nic->hw, MII_BMCR, bmcr | BMCR_ANENABLE | BMCR_ANRESTART);
-	if (err)
-		return err;
-	/* The emulated device drops the link for this, but raises no LSC. */
-	schedule_work(&nic->link_work);
-	return 0;
+	return rxe_link_negotiate(netdev_priv(netdev));
 }
 
 /**

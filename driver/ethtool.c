@@ -4,6 +4,7 @@
  */
 
 #include <linux/ethtool.h>
+#include <linux/net_tstamp.h>
 
 #include "rxe.h"
 
@@ -32,6 +33,7 @@ static int rxe_set_ringparam(struct net_device *netdev, struct ethtool_ringparam
 			     struct netlink_ext_ack *extack)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
+	int err;
 
 	if (ring->rx_pending < RXE_RING_MIN || ring->tx_pending < RXE_RING_MIN) {
 		NL_SET_ERR_MSG_MOD(extack, "a ring has at least 64 descriptors");
@@ -42,7 +44,10 @@ static int rxe_set_ringparam(struct net_device *netdev, struct ethtool_ringparam
 		NL_SET_ERR_MSG_MOD(extack, "a ring has a multiple of 8 descriptors");
 		return -EINVAL;
 	}
-	return rxe_swap_rings(nic, ring->rx_pending, ring->tx_pending, nic->xdp_prog);
+	err = rxe_swap_rings(nic, ring->rx_pending, ring->tx_pending, nic->xdp_prog);
+	if (err)
+		NL_SET_ERR_MSG_MOD(extack, "no memory for rings of that size: the old ones stay");
+	return err;
 }
 
 /* For -d. Not ICR, which reading would clear. */
@@ -209,6 +214,15 @@ static void rxe_get_ethtool_stats(struct net_device *netdev, struct ethtool_stat
 	*data++ = READ_ONCE(nic->itr_usecs);
 }
 
+/* The device has no clock: the stack stamps what comes, rxe_start_xmit() what goes. */
+static int rxe_get_ts_info(struct net_device *netdev, struct rxe_ts_info *info)
+{
+	info->so_timestamping = SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_RX_SOFTWARE |
+				SOF_TIMESTAMPING_SOFTWARE;
+	info->phc_index = -1;
+	return 0;
+}
+
 const struct ethtool_ops rxe_ethtool_ops = {
 	.supported_coalesce_params = ETHTOOL_COALESCE_RX_USECS | ETHTOOL_COALESCE_USE_ADAPTIVE_RX,
 	.get_drvinfo = rxe_get_drvinfo,
@@ -227,7 +241,7 @@ const struct ethtool_ops rxe_ethtool_ops = {
 	.get_coalesce = rxe_get_coalesce,
 	.set_coalesce = rxe_set_coalesce,
 	.get_channels = rxe_get_channels,
-	.get_ts_info = ethtool_op_get_ts_info,
+	.get_ts_info = rxe_get_ts_info,
 	.get_ringparam = rxe_get_ringparam,
 	.set_ringparam = rxe_set_ringparam,
 	.get_sset_count = rxe_get_sset_count,
