@@ -33,21 +33,31 @@
 #define RXPATH_TASK		0x0020
 /* The call lasts as long as its caller cares to wait: many are open at once. */
 #define RXPATH_SLEEPS		0x0040
+/* The argument is a struct socket * and not the sock. */
+#define RXPATH_SOCKET		0x0080
 /*
  * What the function returns, where that is not an int: a register keeps
  * whatever was in the bits that the return type does not use, and that may be
- * part of an address. A void function's ret is 0, a pointer's is 1 or 0.
+ * part of an address. A void function's ret is 0, a pointer's is 1 or 0, or the
+ * id of the object where the pointer is one that other events name.
  */
 #define RXPATH_VOID		0x0100
 #define RXPATH_BOOL		0x0200
 #define RXPATH_PTR		0x0300
-#define RXPATH_RET_MASK		0x0300
+#define RXPATH_ID		0x0400
+#define RXPATH_RET_MASK		0x0700
+/* The function begins with TCP's header prediction. */
+#define RXPATH_PREDICTS		0x0800
 /*
  * Index of the argument that the class reads second, where its place varies:
- * the key of a wake-up; the work reported to napi_complete_done().
+ * the key of a wake-up; the work reported to napi_complete_done(); the skb that
+ * a socket is given. 0: the function has none.
  */
 #define RXPATH_SECOND(index)	((index) << 12)
-#define RXPATH_SECOND_OF(arg)	((arg) >> 12)
+#define RXPATH_SECOND_OF(arg)	((arg) >> 12 & 0xf)
+/* And third: the child of a listening socket. */
+#define RXPATH_THIRD(index)	((index) << 16)
+#define RXPATH_THIRD_OF(arg)	((arg) >> 16 & 0xf)
 
 #ifndef __ASSEMBLY__
 enum rxpath_layer {
@@ -138,27 +148,51 @@ RXPATH_HOOK(dev_gro_receive, skb, 1, "dev_gro_receive", CORE,
 	    "decides whether the frame continues a held flow: merge, hold, or pass on")
 RXPATH_HOOK(skb_gro_receive, merge, 0, "skb_gro_receive", CORE,
 	    "net/core/gro.c", "appends one frame's data to the packet that GRO holds")
+RXPATH_HOOK(skb_gro_receive_list, merge, 0, "skb_gro_receive_list", CORE,
+	    "net/core/gro.c", "chains one frame whole to the packet that GRO holds")
+/* 6.1: the .constprop copy keeps both arguments where they were. */
+RXPATH_HOOK(napi_gro_complete, flush, 1 | RXPATH_VOID,
+	    "napi_gro_complete|napi_gro_complete.constprop.0", CORE,
+	    "net/core/gro.c", "GRO lets a packet go, with all that was merged into it")
 RXPATH_HOOK(netif_receive_skb, skb, 0, "netif_receive_skb", CORE,
 	    "net/core/dev.c", "entry to the stack for one frame, where GRO is off")
-RXPATH_HOOK(netif_receive_skb_list_internal, call, RXPATH_VOID,
+RXPATH_HOOK(netif_receive_skb_list_internal, list, RXPATH_VOID,
 	    "netif_receive_skb_list_internal", CORE,
 	    "net/core/dev.c", "entry to the stack for the list of packets that GRO let go")
 /* 6.1: the .constprop copy keeps all three arguments where they were. */
 RXPATH_HOOK(__netif_receive_skb_core, skb, 0 | RXPATH_PSKB,
 	    "__netif_receive_skb_core|__netif_receive_skb_core.constprop.0", CORE,
 	    "net/core/dev.c", "taps, VLAN, bridge; then the handler for the frame's protocol")
+RXPATH_HOOK(packet_rcv, skb, 0, "packet_rcv", CORE,
+	    "net/packet/af_packet.c", "a tap that reads packets: takes a copy if its filter lets it")
+RXPATH_HOOK(tpacket_rcv, skb, 0, "tpacket_rcv", CORE,
+	    "net/packet/af_packet.c", "a tap with a mapped ring, such as tcpdump's: copies into it")
+RXPATH_HOOK(do_softirq, call, RXPATH_VOID, "do_softirq", CORE,
+	    "kernel/softirq.c", "a task lets softirqs in again and runs those that wait")
+RXPATH_HOOK(run_ksoftirqd, call, RXPATH_VOID, "run_ksoftirqd", CORE,
+	    "kernel/softirq.c", "ksoftirqd's turn: softirqs that were too many for an interrupt's exit")
+
+/* An skb's copies and its end. */
+RXPATH_HOOK(skb_clone, clone, 0 | RXPATH_ID, "skb_clone", CORE,
+	    "net/core/skbuff.c", "a second skb for the same data")
+RXPATH_HOOK(kfree_skb_reason, drop, 0 | RXPATH_VOID, "kfree_skb_reason", CORE,
+	    "net/core/skbuff.c", "drops a packet, and says why")
+RXPATH_HOOK(kfree_skbmem, free, 0 | RXPATH_VOID, "kfree_skbmem", CORE,
+	    "net/core/skbuff.c", "gives an skb back: dropped or done with")
+RXPATH_HOOK(napi_consume_skb, free, 0 | RXPATH_VOID, "napi_consume_skb", CORE,
+	    "net/core/skbuff.c", "a driver's poll gives an skb back that is done with")
 
 /* IP: validity, route, local delivery. */
 RXPATH_HOOK(ip_rcv, ip, 0, "ip_rcv", IP,
 	    "net/ipv4/ip_input.c", "IPv4's packet handler for one packet")
-RXPATH_HOOK(ip_list_rcv, call, RXPATH_VOID, "ip_list_rcv", IP,
+RXPATH_HOOK(ip_list_rcv, list, RXPATH_VOID, "ip_list_rcv", IP,
 	    "net/ipv4/ip_input.c", "IPv4's packet handler for a list of packets")
 RXPATH_HOOK(ip_rcv_core, ip, RXPATH_PTR, "ip_rcv_core", IP,
 	    "net/ipv4/ip_input.c", "checks version, length and header checksum")
 RXPATH_HOOK(ip_rcv_finish, ip, 2, "ip_rcv_finish", IP,
 	    "net/ipv4/ip_input.c", "after netfilter: finds the route and goes where it leads")
 /* 6.1's compiler dropped the second argument, sk: the skb has moved up to 1. */
-RXPATH_HOOK(ip_rcv_finish_core, ip, 1, "ip_rcv_finish_core.constprop.0", IP,
+RXPATH_HOOK(ip_rcv_finish_core, finish, 1, "ip_rcv_finish_core.constprop.0", IP,
 	    "net/ipv4/ip_input.c", "early demux and route, for a packet alone or in a list")
 RXPATH_HOOK(ip_route_input_noref, route, 0, "ip_route_input_noref", IP,
 	    "net/ipv4/route.c", "route lookup for a received packet: local, forward or drop")
@@ -170,24 +204,64 @@ RXPATH_HOOK(ip_local_deliver_finish, ip, 2, "ip_local_deliver_finish", IP,
 	    "net/ipv4/ip_input.c", "strips the IP header and picks the transport protocol")
 RXPATH_HOOK(ip_forward, ip, 0, "ip_forward", IP,
 	    "net/ipv4/ip_forward.c", "the packet is for another host: sends it on")
-RXPATH_HOOK(icmp_rcv, ip, 0, "icmp_rcv", IP,
+RXPATH_HOOK(icmp_rcv, icmp, 0, "icmp_rcv", IP,
 	    "net/ipv4/icmp.c", "ICMP's handler")
-RXPATH_HOOK(udp_rcv, ip, 0, "udp_rcv", IP,
+RXPATH_HOOK(udp_rcv, udp, 0, "udp_rcv", IP,
 	    "net/ipv4/udp.c", "UDP's handler")
+
+/* IPv6, alongside. */
+RXPATH_HOOK(ipv6_rcv, ip6, 0, "ipv6_rcv", IP,
+	    "net/ipv6/ip6_input.c", "IPv6's packet handler for one packet")
+RXPATH_HOOK(ipv6_list_rcv, list, RXPATH_VOID, "ipv6_list_rcv", IP,
+	    "net/ipv6/ip6_input.c", "IPv6's packet handler for a list of packets")
+RXPATH_HOOK(ip6_rcv_core, ip6, 0 | RXPATH_PTR, "ip6_rcv_core", IP,
+	    "net/ipv6/ip6_input.c", "checks version, length and addresses")
+RXPATH_HOOK(ip6_rcv_finish, ip6, 2, "ip6_rcv_finish", IP,
+	    "net/ipv6/ip6_input.c", "after netfilter: finds the route and goes where it leads")
+RXPATH_HOOK(ip6_route_input, route6, 0 | RXPATH_VOID, "ip6_route_input", IP,
+	    "net/ipv6/route.c", "route lookup for a received packet: local, forward or drop")
+RXPATH_HOOK(ip6_input, ip6, 0, "ip6_input", IP,
+	    "net/ipv6/ip6_input.c", "the packet is for this host")
+RXPATH_HOOK(ip6_input_finish, ip6, 2, "ip6_input_finish", IP,
+	    "net/ipv6/ip6_input.c", "walks the extension headers to the transport protocol")
+RXPATH_HOOK(ip6_mc_input, ip6, 0, "ip6_mc_input", IP,
+	    "net/ipv6/ip6_input.c", "the packet is for a group: is anybody here in it?")
+RXPATH_HOOK(ip6_forward, ip6, 0, "ip6_forward", IP,
+	    "net/ipv6/ip6_output.c", "the packet is for another host: sends it on")
+RXPATH_HOOK(icmpv6_rcv, icmp, 0, "icmpv6_rcv", IP,
+	    "net/ipv6/icmp.c", "ICMPv6's handler: echo, neighbours, routers")
+RXPATH_HOOK(udpv6_rcv, udp, 0, "udpv6_rcv", IP,
+	    "net/ipv6/udp.c", "UDP's handler over IPv6")
+
+/* UDP: from the handler to the socket's queue. */
+RXPATH_HOOK(udp_queue_rcv_skb, datagram, 0, "udp_queue_rcv_skb", SOCKET,
+	    "net/ipv4/udp.c", "the socket is found: filter, checksum")
+RXPATH_HOOK(udpv6_queue_rcv_skb, datagram, 0, "udpv6_queue_rcv_skb", SOCKET,
+	    "net/ipv6/udp.c", "the socket is found: filter, checksum")
+RXPATH_HOOK(__udp_enqueue_schedule_skb, datagram, 0, "__udp_enqueue_schedule_skb", SOCKET,
+	    "net/ipv4/udp.c", "appends the datagram to the receive queue if there is room")
 
 /* TCP: socket lookup, state, receive queue. */
 RXPATH_HOOK(tcp_v4_rcv, tcp, 0, "tcp_v4_rcv", TCP,
 	    "net/ipv4/tcp_ipv4.c", "finds the socket that the segment is for, and locks it")
-RXPATH_HOOK(tcp_add_backlog, segment, RXPATH_BOOL, "tcp_add_backlog", TCP,
+RXPATH_HOOK(tcp_v6_rcv, tcp6, 0, "tcp_v6_rcv", TCP,
+	    "net/ipv6/tcp_ipv6.c", "finds the socket that the segment is for, and locks it")
+RXPATH_HOOK(tcp_add_backlog, backlog, 0 | RXPATH_SECOND(1) | RXPATH_BOOL, "tcp_add_backlog", TCP,
 	    "net/ipv4/tcp_ipv4.c", "a program holds the socket: the segment waits in the backlog")
+RXPATH_HOOK(__release_sock, backlog, 0 | RXPATH_VOID, "__release_sock", SOCKET,
+	    "net/core/sock.c", "the program lets go: what waited in the backlog is received now")
 RXPATH_HOOK(tcp_v4_do_rcv, segment, 0, "tcp_v4_do_rcv", TCP,
 	    "net/ipv4/tcp_ipv4.c",
 	    "established, listening or in between: picks the handler by state")
-RXPATH_HOOK(tcp_rcv_established, segment, RXPATH_VOID, "tcp_rcv_established", TCP,
+RXPATH_HOOK(tcp_v6_do_rcv, segment, 0, "tcp_v6_do_rcv", TCP,
+	    "net/ipv6/tcp_ipv6.c",
+	    "established, listening or in between: picks the handler by state")
+RXPATH_HOOK(tcp_rcv_established, input, 0 | RXPATH_PREDICTS | RXPATH_VOID,
+	    "tcp_rcv_established", TCP,
 	    "net/ipv4/tcp_input.c", "header prediction: fast path or slow path")
-RXPATH_HOOK(tcp_rcv_state_process, segment, 0, "tcp_rcv_state_process", TCP,
+RXPATH_HOOK(tcp_rcv_state_process, input, 0, "tcp_rcv_state_process", TCP,
 	    "net/ipv4/tcp_input.c", "every state but ESTABLISHED: handshake and teardown")
-RXPATH_HOOK(tcp_data_queue, segment, RXPATH_VOID, "tcp_data_queue", TCP,
+RXPATH_HOOK(tcp_data_queue, input, RXPATH_VOID, "tcp_data_queue", TCP,
 	    "net/ipv4/tcp_input.c",
 	    "slow path: in order, out of order, duplicate or beyond the window")
 RXPATH_HOOK(tcp_queue_rcv, segment, 0, "tcp_queue_rcv", TCP,
@@ -196,6 +270,28 @@ RXPATH_HOOK(tcp_try_coalesce, coalesce, RXPATH_BOOL, "tcp_try_coalesce", TCP,
 	    "net/ipv4/tcp_input.c", "joins the segment's data to the queue's last skb if it can")
 RXPATH_HOOK(tcp_data_ready, sock, RXPATH_VOID, "tcp_data_ready", TCP,
 	    "net/ipv4/tcp_input.c", "enough is readable: calls sk->sk_data_ready")
+RXPATH_HOOK(tcp_delack_timer_handler, sock, RXPATH_VOID, "tcp_delack_timer_handler", TCP,
+	    "net/ipv4/tcp_timer.c", "a delayed acknowledgement has waited long enough: sends it")
+
+/* A connection's making: SYN, the queue of half-open ones, the queue for accept. */
+RXPATH_HOOK(tcp_conn_request, syn, 2, "tcp_conn_request", TCP,
+	    "net/ipv4/tcp_input.c", "a SYN for a listening socket: makes a request, answers SYN-ACK")
+RXPATH_HOOK(inet_csk_reqsk_queue_hash_add, listen, 0 | RXPATH_SECOND(1) | RXPATH_BOOL,
+	    "inet_csk_reqsk_queue_hash_add", TCP,
+	    "net/ipv4/inet_connection_sock.c", "the request waits in the SYN queue for the handshake's end")
+RXPATH_HOOK(inet_csk_reqsk_queue_drop, listen, 0 | RXPATH_SECOND(1) | RXPATH_BOOL,
+	    "inet_csk_reqsk_queue_drop", TCP,
+	    "net/ipv4/inet_connection_sock.c", "the request leaves the SYN queue: done, reset or timed out")
+RXPATH_HOOK(inet_csk_complete_hashdance, listen,
+	    0 | RXPATH_SECOND(2) | RXPATH_THIRD(1) | RXPATH_ID, "inet_csk_complete_hashdance", TCP,
+	    "net/ipv4/inet_connection_sock.c",
+	    "the handshake is over: from the SYN queue to the queue that accept takes from")
+RXPATH_HOOK(tcp_child_process, child, 0, "tcp_child_process", TCP,
+	    "net/ipv4/tcp_minisocks.c", "the new socket receives the segment that made it")
+RXPATH_HOOK(inet_sk_state_store, state, 0 | RXPATH_VOID, "inet_sk_state_store", SOCKET,
+	    "net/ipv4/af_inet.c", "the socket's state changes")
+RXPATH_HOOK(inet_sk_set_state, state, 0 | RXPATH_VOID, "inet_sk_set_state", SOCKET,
+	    "net/ipv4/af_inet.c", "the socket's state changes")
 
 /* Socket and wait queue: who is woken. */
 RXPATH_HOOK(sock_def_readable, sock, RXPATH_VOID, "sock_def_readable", SOCKET,
@@ -203,43 +299,96 @@ RXPATH_HOOK(sock_def_readable, sock, RXPATH_VOID, "sock_def_readable", SOCKET,
 RXPATH_HOOK(sock_def_wakeup, sock, RXPATH_VOID, "sock_def_wakeup", SOCKET,
 	    "net/core/sock.c",
 	    "sk_state_change: wakes everyone, as the connection's state has changed")
+RXPATH_HOOK(sock_def_error_report, sock, RXPATH_VOID, "sock_def_error_report", SOCKET,
+	    "net/core/sock.c", "sk_error_report: wakes whoever waits, as the socket has an error")
 RXPATH_HOOK(__wake_up_sync_key, wake, RXPATH_SECOND(2) | RXPATH_VOID, "__wake_up_sync_key", WAITQ,
 	    "kernel/sched/wait.c", "walks the wait queue under its lock")
 RXPATH_HOOK(__wake_up_common, wake, RXPATH_SECOND(4), "__wake_up_common", WAITQ,
 	    "kernel/sched/wait.c", "calls the callback of each wait-queue entry")
+RXPATH_HOOK(add_wait_queue, entry, 0 | RXPATH_SECOND(1) | RXPATH_VOID, "add_wait_queue", WAITQ,
+	    "kernel/sched/wait.c", "hangs an entry on a wait queue: all of its kind are woken")
+RXPATH_HOOK(add_wait_queue_exclusive, entry, 0 | RXPATH_SECOND(1) | RXPATH_VOID,
+	    "add_wait_queue_exclusive", WAITQ,
+	    "kernel/sched/wait.c", "hangs an entry on a wait queue: one of its kind is woken")
+RXPATH_HOOK(prepare_to_wait_exclusive, entry, 0 | RXPATH_SECOND(1) | RXPATH_BOOL,
+	    "prepare_to_wait_exclusive", WAITQ,
+	    "kernel/sched/wait.c", "a task is about to sleep in accept or for a datagram: one is woken")
 RXPATH_HOOK(woken_wake_function, callback, RXPATH_TASK, "woken_wake_function", WAITQ,
 	    "kernel/sched/wait.c", "entry's callback: a task blocked in recv")
 RXPATH_HOOK(autoremove_wake_function, callback, RXPATH_TASK, "autoremove_wake_function", WAITQ,
 	    "kernel/sched/wait.c", "entry's callback: wakes the task and leaves the queue")
 RXPATH_HOOK(default_wake_function, callback, RXPATH_TASK, "default_wake_function", WAITQ,
 	    "kernel/sched/core.c", "wakes the entry's task")
+RXPATH_HOOK(receiver_wake_function, callback, RXPATH_TASK, "receiver_wake_function", WAITQ,
+	    "net/core/datagram.c", "entry's callback: a task that waits for a datagram")
 RXPATH_HOOK(pollwake, callback, 0, "pollwake", WAITQ,
 	    "fs/select.c", "entry's callback: a task blocked in select or poll")
-RXPATH_HOOK(ep_poll_callback, callback, 0, "ep_poll_callback", EPOLL,
+RXPATH_HOOK(ep_poll_callback, epoll_callback, 0, "ep_poll_callback", EPOLL,
 	    "fs/eventpoll.c",
 	    "entry's callback: puts the item on epoll's ready list and wakes its waiters")
 RXPATH_HOOK(ep_autoremove_wake_function, callback, RXPATH_TASK,
 	    "ep_autoremove_wake_function", EPOLL,
 	    "fs/eventpoll.c", "wakes the task blocked in epoll_wait")
 
-/* The program's side. */
+/* The program's side: sockets. */
+RXPATH_HOOK(__sock_create, create, 4 | RXPATH_PSKB, "__sock_create", SOCKET,
+	    "net/socket.c", "socket(): asks the family for a socket")
+RXPATH_HOOK(inet_create, create, 1, "inet_create", SOCKET,
+	    "net/ipv4/af_inet.c", "picks the operations and the protocol by type")
+RXPATH_HOOK(inet6_create, create, 1, "inet6_create|ipv6:inet6_create", SOCKET,
+	    "net/ipv6/af_inet6.c", "picks the operations and the protocol by type")
+RXPATH_HOOK(inet_bind, socket, 0 | RXPATH_SOCKET, "inet_bind", SOCKET,
+	    "net/ipv4/af_inet.c", "bind(): the local address and port")
+RXPATH_HOOK(inet6_bind, socket, 0 | RXPATH_SOCKET, "inet6_bind|ipv6:inet6_bind", SOCKET,
+	    "net/ipv6/af_inet6.c", "bind(): the local address and port")
+RXPATH_HOOK(inet_listen, socket, 0 | RXPATH_SOCKET | RXPATH_SECOND(1), "inet_listen", SOCKET,
+	    "net/ipv4/af_inet.c", "listen(): how many may wait for accept")
+RXPATH_HOOK(inet_stream_connect, socket, 0 | RXPATH_SOCKET | RXPATH_SLEEPS,
+	    "inet_stream_connect", SOCKET,
+	    "net/ipv4/af_inet.c", "connect(): sends the SYN, waits for the handshake")
+RXPATH_HOOK(inet_csk_accept, listen, 0 | RXPATH_ID | RXPATH_SLEEPS, "inet_csk_accept", SOCKET,
+	    "net/ipv4/inet_connection_sock.c", "accept(): takes a connection off the queue, or waits for one")
+RXPATH_HOOK(inet_shutdown, socket, 0 | RXPATH_SOCKET | RXPATH_SECOND(1), "inet_shutdown", SOCKET,
+	    "net/ipv4/af_inet.c", "shutdown(): ends one direction or both")
+RXPATH_HOOK(inet_release, sock, 0 | RXPATH_SOCKET, "inet_release", SOCKET,
+	    "net/ipv4/af_inet.c", "close(): the last descriptor of the socket has gone")
+RXPATH_HOOK(tcp_close, sock, RXPATH_VOID, "tcp_close", TCP,
+	    "net/ipv4/tcp.c", "sends FIN, or RST if bytes are left unread")
+
+/* The program's side: waiting and reading. */
+RXPATH_HOOK(do_epoll_create, epoll_create, 0, "do_epoll_create", EPOLL,
+	    "fs/eventpoll.c", "makes an instance of epoll: a ready list, a tree of items, a wait queue")
 RXPATH_HOOK(do_epoll_ctl, epoll_ctl, 0, "do_epoll_ctl", EPOLL,
 	    "fs/eventpoll.c", "adds, changes or removes a descriptor of interest")
-/* The compiler's copy is as good: this class reads no argument. */
-RXPATH_HOOK(ep_item_poll, call, 0, "ep_item_poll|ep_item_poll.isra.0", EPOLL,
+/* The compiler's copy has the item and the table where they were, and no depth. */
+RXPATH_HOOK(ep_item_poll, epoll_item, 0, "ep_item_poll|ep_item_poll.isra.0", EPOLL,
 	    "fs/eventpoll.c", "asks the watched file what is ready, at ADD and at every wait")
-RXPATH_HOOK(ep_ptable_queue_proc, call, RXPATH_VOID, "ep_ptable_queue_proc", EPOLL,
+RXPATH_HOOK(ep_ptable_queue_proc, entry, 1 | RXPATH_VOID, "ep_ptable_queue_proc", EPOLL,
 	    "fs/eventpoll.c", "hangs the item on the file's wait queue with ep_poll_callback")
 RXPATH_HOOK(do_epoll_wait, epoll_wait, RXPATH_SLEEPS, "do_epoll_wait", EPOLL,
 	    "fs/eventpoll.c", "waits for the ready list, then copies events to the program")
-RXPATH_HOOK(sock_poll, call, 0, "sock_poll", SOCKET,
+RXPATH_HOOK(do_select, select, 0 | RXPATH_SLEEPS, "do_select", PROGRAM,
+	    "fs/select.c", "select(): asks every descriptor, sleeps, asks again")
+RXPATH_HOOK(do_sys_poll, select, 1 | RXPATH_SLEEPS, "do_sys_poll", PROGRAM,
+	    "fs/select.c", "poll(): asks every descriptor, sleeps, asks again")
+RXPATH_HOOK(__pollwait, entry, 1 | RXPATH_VOID, "__pollwait", PROGRAM,
+	    "fs/select.c", "hangs select's or poll's entry on the file's wait queue, with pollwake")
+RXPATH_HOOK(sock_poll, poll, 0 | RXPATH_SECOND(1), "sock_poll", SOCKET,
 	    "net/socket.c", "poll of a socket file: asks the protocol what is ready")
-RXPATH_HOOK(tcp_poll, call, 0, "tcp_poll", TCP,
+RXPATH_HOOK(tcp_poll, poll, 0 | RXPATH_SECOND(2), "tcp_poll", TCP,
 	    "net/ipv4/tcp.c", "what is ready on a TCP socket, and the wait queue to watch")
+RXPATH_HOOK(udp_poll, poll, 0 | RXPATH_SECOND(2), "udp_poll", SOCKET,
+	    "net/ipv4/udp.c", "what is ready on a UDP socket, and the wait queue to watch")
 RXPATH_HOOK(tcp_recvmsg, recv, RXPATH_SLEEPS, "tcp_recvmsg", TCP,
 	    "net/ipv4/tcp.c", "copies bytes from the receive queue to the program, or blocks")
 RXPATH_HOOK(sk_wait_data, sock, RXPATH_SLEEPS, "sk_wait_data", SOCKET,
 	    "net/core/sock.c", "blocks until the receive queue grows")
+RXPATH_HOOK(udp_recvmsg, recv, 0 | RXPATH_SLEEPS, "udp_recvmsg", SOCKET,
+	    "net/ipv4/udp.c", "copies one datagram to the program, or blocks")
+RXPATH_HOOK(udpv6_recvmsg, recv, 0 | RXPATH_SLEEPS, "udpv6_recvmsg", SOCKET,
+	    "net/ipv6/udp.c", "copies one datagram to the program, or blocks")
+RXPATH_HOOK(__skb_recv_udp, take, 0 | RXPATH_ID | RXPATH_SLEEPS, "__skb_recv_udp", SOCKET,
+	    "net/ipv4/udp.c", "takes the first datagram off the queue, or waits for one")
 RXPATH_HOOK(skb_copy_datagram_iter, copy, 0, "skb_copy_datagram_iter", SOCKET,
 	    "net/core/datagram.c", "copies one skb's bytes to the program's buffer")
 

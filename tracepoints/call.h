@@ -10,11 +10,13 @@
 #ifndef RXPATH_CALL_H
 #define RXPATH_CALL_H
 
+#include <linux/in6.h>
 #include <linux/sched.h>
 #include <linux/types.h>
 
 struct sk_buff;
 struct sock;
+struct socket;
 
 struct rxpath_irq {
 	int irq;
@@ -40,6 +42,37 @@ struct rxpath_merge {
 	u32 len;
 };
 
+/* A list of packets: how many, and the first of them. */
+struct rxpath_list {
+	u32 first;
+	u32 count;
+};
+
+/* GRO lets a packet go. */
+struct rxpath_flush {
+	u32 skb;
+	u32 len;
+	u16 count;
+};
+
+/* The copy is what the function returns. */
+struct rxpath_clone {
+	u32 skb;
+};
+
+struct rxpath_free {
+	u32 skb;
+	u32 users;
+};
+
+struct rxpath_drop {
+	u32 skb;
+	u32 len;
+	u32 users;
+	u32 reason;
+	u16 protocol;
+};
+
 struct rxpath_ip {
 	u32 skb;
 	u32 len;
@@ -50,6 +83,23 @@ struct rxpath_ip {
 	u8 ttl;
 };
 
+struct rxpath_ip6 {
+	u32 skb;
+	u32 len;
+	struct in6_addr saddr;
+	struct in6_addr daddr;
+	u8 proto;
+	u8 hops;
+};
+
+/* Early demux and route: unless it was dropped, the caller has the skb back. */
+struct rxpath_finish {
+	const struct sk_buff *packet;
+	struct rxpath_ip ip;
+	u32 sk;
+	u8 type;
+};
+
 /* A route lookup leaves the skb to its caller: it is there at return too. */
 struct rxpath_route {
 	const struct sk_buff *packet;
@@ -57,6 +107,34 @@ struct rxpath_route {
 	__be32 saddr;
 	__be32 daddr;
 	u8 type;
+};
+
+struct rxpath_route6 {
+	const struct sk_buff *packet;
+	u32 skb;
+	int error;
+	struct in6_addr saddr;
+	struct in6_addr daddr;
+	u8 type;
+};
+
+struct rxpath_udp {
+	u32 skb;
+	__be32 saddr;
+	__be32 daddr;
+	u16 sport;
+	u16 dport;
+	u16 len;
+};
+
+struct rxpath_icmp {
+	u32 skb;
+	__be32 saddr;
+	__be32 daddr;
+	u16 id;
+	u16 seq;
+	u8 type;
+	u8 code;
 };
 
 struct rxpath_tcp {
@@ -72,6 +150,12 @@ struct rxpath_tcp {
 	u16 window;
 };
 
+struct rxpath_tcp6 {
+	struct rxpath_tcp tcp;
+	struct in6_addr saddr;
+	struct in6_addr daddr;
+};
+
 /* What is said of a socket wherever it is met. */
 struct rxpath_sock {
 	u32 sk;
@@ -81,7 +165,35 @@ struct rxpath_sock {
 	u8 state;
 };
 
-/* The caller holds the socket for the whole call: it is there at return too. */
+/* Where a segment lies in what the socket expects. */
+enum rxpath_order {
+	RXPATH_ORDER_NONE, /* no data */
+	RXPATH_ORDER_NEXT, /* in order */
+	RXPATH_ORDER_OLD, /* all of it has been received before */
+	RXPATH_ORDER_OVERLAP, /* its beginning has */
+	RXPATH_ORDER_AHEAD, /* out of order: something before it is missing */
+	RXPATH_ORDER_BEYOND, /* outside of the window */
+};
+
+/* What became of the acknowledgement. */
+enum rxpath_ack {
+	RXPATH_ACK_NONE,
+	RXPATH_ACK_SENT, /* in a segment that went out during the call */
+	RXPATH_ACK_DELAYED, /* the timer of delayed acknowledgements runs */
+	RXPATH_ACK_COMPRESSED, /* held back to be sent with others like it */
+};
+
+/* Header prediction at the beginning of tcp_rcv_established(). */
+enum rxpath_path {
+	RXPATH_PATH_NONE, /* another function */
+	RXPATH_PATH_FAST,
+	RXPATH_PATH_SLOW,
+};
+
+/*
+ * The caller holds the socket for the whole call: it is there at return too.
+ * The members behind fin are those of the class "input".
+ */
 struct rxpath_segment {
 	const struct sock *socket;
 	struct rxpath_sock sock;
@@ -92,6 +204,23 @@ struct rxpath_segment {
 	u32 rcv_nxt_after;
 	u32 queued_after;
 	bool fin;
+	u8 order;
+	u8 path;
+	u8 ack;
+	u32 segs_out;
+	u32 window;
+};
+
+struct rxpath_backlog {
+	const struct sock *socket;
+	const struct sk_buff *packet;
+	struct rxpath_sock sock;
+	u32 skb;
+	u32 into;
+	u32 seq;
+	u32 end_seq;
+	u32 bytes;
+	u32 bytes_after;
 };
 
 struct rxpath_coalesce {
@@ -100,6 +229,69 @@ struct rxpath_coalesce {
 	u32 skb;
 	u32 seq;
 	u32 end_seq;
+};
+
+/* A socket is made; read when it is there. */
+struct rxpath_create {
+	const void *socket;
+	u32 sk;
+	u16 family;
+	u16 type;
+	u16 protocol;
+	char ops[28];
+	char prot[8];
+};
+
+/* What a program does to a socket, and what that changes. */
+struct rxpath_socket {
+	const struct sock *socket;
+	struct rxpath_sock sock;
+	u16 sport_after;
+	u16 dport_after;
+	u8 state_after;
+	int value;
+};
+
+struct rxpath_state {
+	struct rxpath_sock sock;
+	u8 to;
+};
+
+/* A listening socket and its queues: of half-open and of finished connections. */
+struct rxpath_listen {
+	const struct sock *socket;
+	u32 sk;
+	u32 skb;
+	u32 req;
+	u32 child;
+	u32 syn_queue;
+	u32 syn_queue_after;
+	u32 accept_queue;
+	u32 accept_queue_after;
+	u32 backlog;
+	u16 dport;
+};
+
+struct rxpath_child {
+	struct rxpath_sock sock;
+	u32 parent;
+	u32 skb;
+};
+
+struct rxpath_datagram {
+	const struct sock *socket;
+	struct rxpath_sock sock;
+	u32 skb;
+	u32 len;
+	u32 memory;
+	u32 memory_after;
+	u32 limit;
+};
+
+/* The skb taken from the queue is what the function returns. */
+struct rxpath_take {
+	struct rxpath_sock sock;
+	u32 flags;
 };
 
 struct rxpath_wake {
@@ -115,15 +307,60 @@ struct rxpath_callback {
 	char comm[TASK_COMM_LEN];
 };
 
+/* An entry is hung on a wait queue. */
+struct rxpath_entry {
+	u32 wq;
+	u32 wait;
+};
+
+struct rxpath_epoll_callback {
+	const void *list;
+	u32 wait;
+	u32 ep;
+	u32 key;
+	u32 events;
+	int fd;
+	u16 ready;
+	u16 ready_after;
+	u8 exclusive;
+};
+
+struct rxpath_epoll_item {
+	u32 ep;
+	u32 events;
+	int fd;
+};
+
+struct rxpath_epoll_create {
+	u32 ep;
+	int flags;
+};
+
 struct rxpath_epoll_ctl {
+	u32 ep;
+	u32 events;
 	int epfd;
 	int op;
 	int fd;
 };
 
 struct rxpath_epoll_wait {
+	const void *list;
+	u32 ep;
 	int epfd;
 	int maxevents;
+	u16 ready;
+	u16 ready_after;
+};
+
+struct rxpath_poll {
+	struct rxpath_sock sock;
+	u32 wq;
+	u32 events;
+};
+
+struct rxpath_select {
+	u32 nfds;
 };
 
 /* The file descriptor holds the socket for the whole call. */
@@ -134,6 +371,9 @@ struct rxpath_recv {
 	u32 flags;
 	u32 seq;
 	u32 seq_after;
+	u32 segs_out;
+	u32 window;
+	u8 ack;
 };
 
 struct rxpath_copy {
@@ -149,7 +389,8 @@ struct rxpath_copy {
  * @ret: what it returned: 0 for void, 0 or 1 for bool and for pointers
  * @irqflags: the processor's flags at return, from before we held interrupts off
  *
- * The union's member is the one of the hook's class.
+ * The union's member is the one of the hook's class; the class "input" has that
+ * of "segment", the class "syn" that of "listen".
  */
 struct rxpath_call {
 	u64 start;
@@ -161,16 +402,41 @@ struct rxpath_call {
 		struct rxpath_napi napi;
 		struct rxpath_skb skb;
 		struct rxpath_merge merge;
+		struct rxpath_list list;
+		struct rxpath_flush flush;
+		struct rxpath_clone clone;
+		struct rxpath_free free;
+		struct rxpath_drop drop;
 		struct rxpath_ip ip;
+		struct rxpath_ip6 ip6;
+		struct rxpath_finish finish;
 		struct rxpath_route route;
+		struct rxpath_route6 route6;
+		struct rxpath_udp udp;
+		struct rxpath_icmp icmp;
 		struct rxpath_tcp tcp;
+		struct rxpath_tcp6 tcp6;
 		struct rxpath_segment segment;
+		struct rxpath_backlog backlog;
 		struct rxpath_coalesce coalesce;
 		struct rxpath_sock sock;
+		struct rxpath_create create;
+		struct rxpath_socket socket;
+		struct rxpath_state state;
+		struct rxpath_listen listen;
+		struct rxpath_child child;
+		struct rxpath_datagram datagram;
+		struct rxpath_take take;
 		struct rxpath_wake wake;
 		struct rxpath_callback callback;
+		struct rxpath_entry entry;
+		struct rxpath_epoll_callback epoll_callback;
+		struct rxpath_epoll_item epoll_item;
+		struct rxpath_epoll_create epoll_create;
 		struct rxpath_epoll_ctl epoll_ctl;
 		struct rxpath_epoll_wait epoll_wait;
+		struct rxpath_poll poll;
+		struct rxpath_select select;
 		struct rxpath_recv recv;
 		struct rxpath_copy copy;
 	};

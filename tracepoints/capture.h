@@ -15,7 +15,9 @@
 #ifndef RXPATH_CAPTURE_H
 #define RXPATH_CAPTURE_H
 
+#include <linux/err.h>
 #include <linux/ip.h>
+#include <linux/net.h>
 #include <linux/netdevice.h>
 #include <linux/skbuff.h>
 #include <linux/tcp.h>
@@ -49,6 +51,8 @@ static __always_inline s64 capture_return(unsigned long value, unsigned int arg)
 		return !!(u8)value;
 	case RXPATH_PTR:
 		return !!value;
+	case RXPATH_ID:
+		return IS_ERR_VALUE(value) ? 0 : object_id((void *)value);
 	default:
 		return (int)value;
 	}
@@ -79,6 +83,16 @@ static inline const struct tcphdr *tcp_header(const struct sk_buff *skb)
 	if (!skb_transport_header_was_set(skb))
 		return NULL;
 	return header_at(skb, skb_transport_header(skb), sizeof(struct tcphdr));
+}
+
+/* The socket that an argument names, directly or as a program's end of it. */
+static __always_inline const struct sock *argument_sock(const unsigned long *args, unsigned int arg)
+{
+	const struct socket *socket = (void *)argument(args, arg);
+
+	if (arg & RXPATH_SOCKET)
+		return socket ? READ_ONCE(socket->sk) : NULL;
+	return (const struct sock *)socket;
 }
 
 /* Request and time-wait sockets end before the fields that we read. */
@@ -188,23 +202,6 @@ static __always_inline void capture_merge(struct rxpath_call *call, const unsign
 	call->merge.len = skb ? skb_gro_len(skb) : 0;
 }
 
-static __always_inline void capture_ip(struct rxpath_call *call, const unsigned long *args,
-				       unsigned int arg)
-{
-	const struct sk_buff *skb = (void *)argument(args, arg);
-	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
-
-	call->ip = (struct rxpath_ip){ .skb = object_id(skb) };
-	if (!ip)
-		return;
-	call->ip.len = ntohs(ip->tot_len);
-	call->ip.saddr = ip->saddr;
-	call->ip.daddr = ip->daddr;
-	call->ip.id = ntohs(ip->id);
-	call->ip.proto = ip->protocol;
-	call->ip.ttl = ip->ttl;
-}
-
 static __always_inline void capture_route(struct rxpath_call *call, const unsigned long *args,
 					  unsigned int arg)
 {
@@ -229,30 +226,36 @@ static __always_inline void complete_route(struct rxpath_call *call, unsigned in
 		call->route.type = skb_rtable(skb)->rt_type;
 }
 
-static __always_inline void capture_tcp(struct rxpath_call *call, const unsigned long *args,
-					unsigned int arg)
+static inline void tcp_describe(struct rxpath_tcp *to, const struct sk_buff *skb)
 {
-	const struct sk_buff *skb = (void *)argument(args, arg);
 	const struct tcphdr *tcp = skb ? tcp_header(skb) : NULL;
-	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
 	int len;
 
-	call->tcp = (struct rxpath_tcp){ .skb = object_id(skb) };
-	if (ip) {
-		call->tcp.saddr = ip->saddr;
-		call->tcp.daddr = ip->daddr;
-	}
+	*to = (struct rxpath_tcp){ .skb = object_id(skb) };
 	if (!tcp)
 		return;
 	/* The IP length is no help: a packet merged by GRO may be longer. */
 	len = (int)skb->len - skb_transport_offset(skb) - tcp->doff * 4;
-	call->tcp.len = max(len, 0);
-	call->tcp.seq = ntohl(tcp->seq);
-	call->tcp.ack = ntohl(tcp->ack_seq);
-	call->tcp.sport = ntohs(tcp->source);
-	call->tcp.dport = ntohs(tcp->dest);
-	call->tcp.flags = tcp_flag_byte(tcp);
-	call->tcp.window = ntohs(tcp->window);
+	to->len = max(len, 0);
+	to->seq = ntohl(tcp->seq);
+	to->ack = ntohl(tcp->ack_seq);
+	to->sport = ntohs(tcp->source);
+	to->dport = ntohs(tcp->dest);
+	to->flags = tcp_flag_byte(tcp);
+	to->window = ntohs(tcp->window);
+}
+
+static __always_inline void capture_tcp(struct rxpath_call *call, const unsigned long *args,
+					unsigned int arg)
+{
+	const struct sk_buff *skb = (void *)argument(args, arg);
+	const struct iphdr *ip = skb ? ip_header(skb) : NULL;
+
+	tcp_describe(&call->tcp, skb);
+	if (ip) {
+		call->tcp.saddr = ip->saddr;
+		call->tcp.daddr = ip->daddr;
+	}
 }
 
 /*
@@ -278,6 +281,74 @@ static __always_inline void capture_segment(struct rxpath_call *call, const unsi
 	call->segment.rcv_nxt = READ_ONCE(tcp_sk(sk)->rcv_nxt);
 }
 
+/*
+ * Whether a segment has gone out since, and every one of them acknowledges; or
+ * what else the socket has in mind.
+ */
+static inline u8 ack_since(const struct tcp_sock *tp, u32 segs_out)
+{
+	if (READ_ONCE(tp->segs_out) != segs_out)
+		return RXPATH_ACK_SENT;
+	if (tp->inet_conn.icsk_ack.pending & ICSK_ACK_TIMER)
+		return RXPATH_ACK_DELAYED;
+	return tp->compressed_ack ? RXPATH_ACK_COMPRESSED : RXPATH_ACK_NONE;
+}
+
+/* As tcp_data_queue() decides it. */
+static inline u8 segment_order(const struct tcp_sock *tp, u32 seq, u32 end_seq)
+{
+	const u32 window = tcp_receive_window(tp);
+
+	if (seq == end_seq)
+		return RXPATH_ORDER_NONE;
+	if (seq == tp->rcv_nxt)
+		return window ? RXPATH_ORDER_NEXT : RXPATH_ORDER_BEYOND;
+	if (!after(end_seq, tp->rcv_nxt))
+		return RXPATH_ORDER_OLD;
+	if (!before(seq, tp->rcv_nxt + window))
+		return RXPATH_ORDER_BEYOND;
+	return before(seq, tp->rcv_nxt) ? RXPATH_ORDER_OVERLAP : RXPATH_ORDER_AHEAD;
+}
+
+/* What header prediction compares: all flags but PSH, header length, window. */
+#define PREDICTED_BITS (~(TCP_RESERVED_BITS | TCP_FLAG_PSH))
+
+/*
+ * Header prediction as tcp_rcv_established() does it, but for the time stamp's
+ * age. A segment with data that the socket has no memory set aside for leaves
+ * the fast path, too.
+ */
+static inline u8 segment_path(const struct sock *sk, const struct sk_buff *skb)
+{
+	const struct tcphdr *tcp = (const void *)skb->data;
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	if ((tcp_flag_word(tcp) & PREDICTED_BITS) != tp->pred_flags ||
+	    TCP_SKB_CB(skb)->seq != tp->rcv_nxt || after(TCP_SKB_CB(skb)->ack_seq, tp->snd_nxt) ||
+	    before(TCP_SKB_CB(skb)->ack_seq, tp->snd_una))
+		return RXPATH_PATH_SLOW;
+	if (skb->len > tp->tcp_header_len && (int)skb->truesize > sk->sk_forward_alloc)
+		return RXPATH_PATH_SLOW;
+	return RXPATH_PATH_FAST;
+}
+
+static __always_inline void capture_input(struct rxpath_call *call, const unsigned long *args,
+					  unsigned int arg)
+{
+	const struct sock *sk = (void *)argument(args, arg);
+	const struct sk_buff *skb = (void *)argument(args, arg + 1);
+
+	capture_segment(call, args, arg);
+	if (!call->segment.socket || !skb)
+		return;
+	call->segment.segs_out = READ_ONCE(tcp_sk(sk)->segs_out);
+	if (sk->sk_state != TCP_LISTEN && sk->sk_state != TCP_SYN_SENT)
+		call->segment.order =
+			segment_order(tcp_sk(sk), call->segment.seq, call->segment.end_seq);
+	if (arg & RXPATH_PREDICTS)
+		call->segment.path = segment_path(sk, skb);
+}
+
 static __always_inline void complete_segment(struct rxpath_call *call, unsigned int arg)
 {
 	const struct sock *sk = call->segment.socket;
@@ -290,6 +361,17 @@ static __always_inline void complete_segment(struct rxpath_call *call, unsigned 
 	if (call->segment.fin && !sock_flag(sk, SOCK_DONE) &&
 	    call->segment.rcv_nxt_after == call->segment.end_seq && call->segment.queued_after)
 		call->segment.queued_after--;
+}
+
+static __always_inline void complete_input(struct rxpath_call *call, unsigned int arg)
+{
+	const struct sock *sk = call->segment.socket;
+
+	if (!sk)
+		return;
+	complete_segment(call, arg);
+	call->segment.window = tcp_receive_window(tcp_sk(sk));
+	call->segment.ack = ack_since(tcp_sk(sk), call->segment.segs_out);
 }
 
 static __always_inline void capture_coalesce(struct rxpath_call *call, const unsigned long *args,
@@ -311,7 +393,7 @@ static __always_inline void capture_coalesce(struct rxpath_call *call, const uns
 static __always_inline void capture_sock(struct rxpath_call *call, const unsigned long *args,
 					 unsigned int arg)
 {
-	sock_describe(&call->sock, (void *)argument(args, arg));
+	sock_describe(&call->sock, argument_sock(args, arg));
 }
 
 static __always_inline void capture_wake(struct rxpath_call *call, const unsigned long *args,
@@ -346,21 +428,6 @@ static __always_inline void capture_callback(struct rxpath_call *call, const uns
 	memcpy(call->callback.comm, task->comm, TASK_COMM_LEN);
 }
 
-static __always_inline void capture_epoll_ctl(struct rxpath_call *call, const unsigned long *args,
-					      unsigned int arg)
-{
-	call->epoll_ctl.epfd = argument(args, arg);
-	call->epoll_ctl.op = argument(args, arg + 1);
-	call->epoll_ctl.fd = argument(args, arg + 2);
-}
-
-static __always_inline void capture_epoll_wait(struct rxpath_call *call, const unsigned long *args,
-					       unsigned int arg)
-{
-	call->epoll_wait.epfd = argument(args, arg);
-	call->epoll_wait.maxevents = argument(args, arg + 2);
-}
-
 static __always_inline void capture_recv(struct rxpath_call *call, const unsigned long *args,
 					 unsigned int arg)
 {
@@ -375,14 +442,18 @@ static __always_inline void capture_recv(struct rxpath_call *call, const unsigne
 		return;
 	call->recv.socket = sk;
 	call->recv.seq = READ_ONCE(tcp_sk(sk)->copied_seq);
+	call->recv.segs_out = READ_ONCE(tcp_sk(sk)->segs_out);
 }
 
 static __always_inline void complete_recv(struct rxpath_call *call, unsigned int arg)
 {
 	const struct sock *sk = call->recv.socket;
 
-	if (sk)
-		call->recv.seq_after = READ_ONCE(tcp_sk(sk)->copied_seq);
+	if (!sk)
+		return;
+	call->recv.seq_after = READ_ONCE(tcp_sk(sk)->copied_seq);
+	call->recv.window = tcp_receive_window(tcp_sk(sk));
+	call->recv.ack = ack_since(tcp_sk(sk), call->recv.segs_out);
 }
 
 static __always_inline void capture_copy(struct rxpath_call *call, const unsigned long *args,
@@ -403,18 +474,15 @@ static __always_inline void complete_nothing(struct rxpath_call *call, unsigned 
 {
 }
 
-#define complete_call	    complete_nothing
-#define complete_irq	    complete_nothing
-#define complete_skb	    complete_nothing
-#define complete_merge	    complete_nothing
-#define complete_ip	    complete_nothing
-#define complete_tcp	    complete_nothing
-#define complete_coalesce   complete_nothing
-#define complete_sock	    complete_nothing
-#define complete_wake	    complete_nothing
-#define complete_callback   complete_nothing
-#define complete_epoll_ctl  complete_nothing
-#define complete_epoll_wait complete_nothing
-#define complete_copy	    complete_nothing
+#define complete_call	  complete_nothing
+#define complete_irq	  complete_nothing
+#define complete_skb	  complete_nothing
+#define complete_merge	  complete_nothing
+#define complete_tcp	  complete_nothing
+#define complete_coalesce complete_nothing
+#define complete_sock	  complete_nothing
+#define complete_wake	  complete_nothing
+#define complete_callback complete_nothing
+#define complete_copy	  complete_nothing
 
 #endif /* RXPATH_CAPTURE_H */

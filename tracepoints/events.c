@@ -6,7 +6,9 @@
  * hence the redefinitions.
  */
 #include <linux/ring_buffer.h>
+#include <linux/string.h>
 #include <linux/trace_events.h>
+#include <net/dropreason.h>
 
 #include "call.h"
 #include "hooks.h"
@@ -89,6 +91,14 @@ static __always_inline void *record_reserve(struct trace_event_buffer *buffer,
 }
 
 #define trace_event_buffer_reserve(buffer, file, len) record_reserve(buffer, file, len, call)
+
+/* Why a packet is dropped, by the kernel's name of the reason. */
+static void drop_name(char to[28], unsigned int reason)
+{
+	const char *name = reason < SKB_DROP_REASON_MAX ? drop_reasons[reason] : NULL;
+
+	strscpy(to, name ?: "?", 28);
+}
 
 #define CREATE_TRACE_POINTS
 #include "rxpath_trace.h"

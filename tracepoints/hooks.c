@@ -11,7 +11,9 @@
 #include <linux/trace_clock.h>
 #include <linux/trace_events.h>
 
-#include "capture.h"
+#include "capture-epoll.h"
+#include "capture-skb.h"
+#include "capture-socket.h"
 #include "frame.h"
 #include "hooks.h"
 #include "rxpath_trace.h"

@@ -37,7 +37,8 @@
 			 { 1, "ICMP" },					\
 			 { 2, "IGMP" },					\
 			 { 6, "TCP" },					\
-			 { 17, "UDP" })
+			 { 17, "UDP" },					\
+			 { 58, "ICMPv6" })
 
 #define show_route_type(type)						\
 	__print_symbolic(type,						\
@@ -98,6 +99,35 @@
 			 { 1, "ADD" },					\
 			 { 2, "DEL" },					\
 			 { 3, "MOD" })
+
+#define show_epoll_events(events)					\
+	__print_flags(events, "|",					\
+		      { 0x0001, "IN" },					\
+		      { 0x0002, "PRI" },				\
+		      { 0x0004, "OUT" },				\
+		      { 0x0008, "ERR" },				\
+		      { 0x0010, "HUP" },				\
+		      { 0x2000, "RDHUP" },				\
+		      { 0x10000000, "EXCLUSIVE" },			\
+		      { 0x20000000, "WAKEUP" },				\
+		      { 0x40000000, "ONESHOT" },			\
+		      { 0x80000000, "ET" })
+
+#define show_msg_flags(flags)						\
+	__print_flags(flags, "|",					\
+		      { 0x0001, "OOB" },				\
+		      { 0x0002, "PEEK" },				\
+		      { 0x0020, "TRUNC" },				\
+		      { 0x0040, "DONTWAIT" },				\
+		      { 0x0100, "WAITALL" },				\
+		      { 0x2000, "ERRQUEUE" })
+
+#define show_acked(acked)						\
+	__print_symbolic(acked,						\
+			 { 0, "none" },					\
+			 { 1, "sent" },					\
+			 { 2, "delayed" },				\
+			 { 3, "compressed" })
 
 #endif /* RXPATH_SHOW */
 
@@ -473,52 +503,6 @@ DECLARE_EVENT_CLASS(rxpath_callback,
 		  __entry->exclusive, __entry->ret)
 );
 
-DECLARE_EVENT_CLASS(rxpath_epoll_ctl,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
-	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
-		__field(int, epfd)
-		__field(int, op)
-		__field(int, fd)
-		__field(int, ret)
-	),
-	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
-		__entry->epfd = call->epoll_ctl.epfd;
-		__entry->op = call->epoll_ctl.op;
-		__entry->fd = call->epoll_ctl.fd;
-		__entry->ret = call->ret;
-	),
-	TP_printk("start=%llu dur=%llu epfd=%d op=%s fd=%d ret=%d",
-		  __entry->start, __entry->dur, __entry->epfd,
-		  show_epoll_op(__entry->op), __entry->fd, __entry->ret)
-);
-
-DECLARE_EVENT_CLASS(rxpath_epoll_wait,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
-	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
-		__field(int, epfd)
-		__field(int, maxevents)
-		__field(int, ret)
-	),
-	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
-		__entry->epfd = call->epoll_wait.epfd;
-		__entry->maxevents = call->epoll_wait.maxevents;
-		__entry->ret = call->ret;
-	),
-	TP_printk("start=%llu dur=%llu epfd=%d maxevents=%d ret=%d",
-		  __entry->start, __entry->dur, __entry->epfd,
-		  __entry->maxevents, __entry->ret)
-);
-
 DECLARE_EVENT_CLASS(rxpath_recv,
 	TP_PROTO(const struct rxpath_call *call),
 	TP_ARGS(call),
@@ -532,6 +516,8 @@ DECLARE_EVENT_CLASS(rxpath_recv,
 		__field(u32, flags)
 		__field(u32, seq)
 		__field(u32, seq_after)
+		__field(u32, window)
+		__field(u8, acked)
 		__field(int, ret)
 	),
 	TP_fast_assign(
@@ -544,19 +530,16 @@ DECLARE_EVENT_CLASS(rxpath_recv,
 		__entry->flags = call->recv.flags;
 		__entry->seq = call->recv.seq;
 		__entry->seq_after = call->recv.seq_after;
+		__entry->window = call->recv.window;
+		__entry->acked = call->recv.ack;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x sport=%u dport=%u want=%u flags=%s seq=%u->%u ret=%d",
+	TP_printk("start=%llu dur=%llu sk=%08x sport=%u dport=%u want=%u flags=%s seq=%u->%u window=%u acked=%s ret=%d",
 		  __entry->start, __entry->dur, __entry->sk, __entry->sport,
 		  __entry->dport, __entry->want,
-		  __print_flags(__entry->flags, "|",
-				{ 0x0001, "OOB" },
-				{ 0x0002, "PEEK" },
-				{ 0x0020, "TRUNC" },
-				{ 0x0040, "DONTWAIT" },
-				{ 0x0100, "WAITALL" },
-				{ 0x2000, "ERRQUEUE" }),
-		  __entry->seq, __entry->seq_after, __entry->ret)
+		  show_msg_flags(__entry->flags), __entry->seq,
+		  __entry->seq_after, __entry->window,
+		  show_acked(__entry->acked), __entry->ret)
 );
 
 DECLARE_EVENT_CLASS(rxpath_copy,
@@ -582,6 +565,10 @@ DECLARE_EVENT_CLASS(rxpath_copy,
 		  __entry->start, __entry->dur, __entry->skb, __entry->offset,
 		  __entry->len, __entry->ret)
 );
+
+#include "skb_trace.h"
+#include "socket_trace.h"
+#include "epoll_trace.h"
 
 #define RXPATH_HOOK(_event, _class, ...)				\
 	DEFINE_EVENT(rxpath_##_class, _event,				\

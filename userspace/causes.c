@@ -54,7 +54,7 @@ static bool is_sleep(const struct call *call)
 {
 	u8 class = kind_get(call->ev.kind)->class;
 
-	return class == EV_epoll_wait || class == EV_recv;
+	return class == EV_epoll_wait || class == EV_select || class == EV_recv;
 }
 
 /* What @task slept in at @time: the hooked function if any, else its system call. */
@@ -99,6 +99,13 @@ static void wake_add(struct model *m, struct packet *p, struct call *callback, s
 	wake->blocked = blocked_in(task, waking->ev.start);
 }
 
+static bool is_callback(const struct call *call)
+{
+	u8 class = kind_get(call->ev.kind)->class;
+
+	return class == EV_callback || class == EV_epoll_callback;
+}
+
 /* Every entry of the wait queue, and the tasks that its callback woke. */
 static void find_wakes(struct model *m, struct packet *p, struct call *at, struct call *callback)
 {
@@ -114,7 +121,7 @@ static void find_wakes(struct model *m, struct packet *p, struct call *at, struc
 			wake_add(m, p, callback, child);
 			continue;
 		}
-		if (!entry && kind_get(child->ev.kind)->class == EV_callback)
+		if (!entry && is_callback(child))
 			entry = child;
 		find_wakes(m, p, child, entry);
 		if (entry && !callback && p->wakes.n == before)
@@ -148,7 +155,8 @@ static void find_read(struct packet *p)
 	u64 arrived = p->queue ? p->queue->ev.start : p->born;
 	size_t i;
 
-	if (!p->sock || !p->payload)
+	/* A datagram's read has named it. */
+	if (!p->sock || !p->payload || p->udp)
 		return;
 	for (i = first_ending_after(&p->sock->reads, arrived); i < p->sock->reads.n; i++) {
 		struct call *read = p->sock->reads.v[i];
@@ -259,22 +267,27 @@ static const char *last_hop(const struct packet *p)
 
 static char *below_tcp(struct packet *p)
 {
-	if (p->protocol && p->protocol != ETH_IPV4) {
+	static const char *const ends[] = { "icmp_rcv", "icmpv6_rcv", "udp_rcv", "udpv6_rcv" };
+	size_t i;
+
+	if (p->protocol && p->protocol != ETH_IPV4 && !p->ip6) {
 		p->complete = true;
 		return xasprintf(_("not IPv4: %s"), p->protocol == 0x0806 ? "ARP"
 						    : p->protocol == 0x86dd
 							    ? "IPv6"
 							    : _("another protocol"));
 	}
-	if (!p->ip)
+	if (!p->ip && !p->ip6)
 		return xasprintf(_("no ip_rcv: the last hop seen is %s"), last_hop(p));
-	if (passed(p, "ip_forward")) {
+	if (passed(p, "ip_forward") || passed(p, "ip6_forward")) {
 		p->complete = true;
 		return xstrdup(_("forwarded to another host"));
 	}
-	if (passed(p, "icmp_rcv") || passed(p, "udp_rcv")) {
+	for (i = 0; i < ARRAY_SIZE(ends); i++) {
+		if (!passed(p, ends[i]))
+			continue;
 		p->complete = true;
-		return xasprintf(_("ends in %s"), passed(p, "udp_rcv") ? "udp_rcv" : "icmp_rcv");
+		return xasprintf(_("ends in %s"), ends[i]);
 	}
 	return xasprintf(_("no transport protocol took it: the last hop seen is %s"), last_hop(p));
 }
@@ -305,6 +318,29 @@ static char *judge_tcp(struct model *m, struct packet *p)
 			 task && task->comm[0] ? task->comm : _("task"), p->read->ev.pid);
 }
 
+static char *judge_udp(struct model *m, struct packet *p)
+{
+	struct task *task;
+
+	if (!p->read)
+		return xasprintf(_("%u bytes queued, not read before the trace ended"), p->payload);
+	p->complete = true;
+	task = model_task(m, p->read->ev.pid);
+	return xasprintf(_("%u bytes read by %s/%u"), p->payload,
+			 task && task->comm[0] ? task->comm : _("task"), p->read->ev.pid);
+}
+
+/* A reason that is not specified may as well mean that all was done. */
+static char *drop_reason(struct packet *p)
+{
+	if (!p->drop || p->drop->ev.a.drop.users > 1 || p->read || p->join)
+		return NULL;
+	if (!strcmp(p->drop->ev.a.drop.reason, "NOT_SPECIFIED"))
+		return NULL;
+	p->complete = true;
+	return xasprintf(_("dropped: %s"), p->drop->ev.a.drop.reason);
+}
+
 static void judge(struct model *m, struct packet *p)
 {
 	char *reason = lost_reason(m, p);
@@ -317,7 +353,11 @@ static void judge(struct model *m, struct packet *p)
 				   p->into->verdict ? p->into->verdict : "");
 	}
 	if (!reason)
-		reason = p->tcp ? judge_tcp(m, p) : below_tcp(p);
+		reason = drop_reason(p);
+	if (!reason)
+		reason = p->tcp		      ? judge_tcp(m, p)
+			 : p->udp && p->queue ? judge_udp(m, p)
+					      : below_tcp(p);
 	p->verdict = reason;
 }
 

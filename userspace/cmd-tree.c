@@ -148,6 +148,9 @@ static void print_packet(const struct tree *t)
 			continue;
 		if (kind_get(call->ev.kind)->class == EV_copy)
 			continue;
+		/* Printed with the read. */
+		if (p->read && call_root(call) == call_root(p->read))
+			continue;
 		print_tree(t, call, print_frames(t, call->parent, mark));
 	}
 	print_wakes(t);

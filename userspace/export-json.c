@@ -6,6 +6,7 @@
  * A packet is built, written and dropped before the next: the file may be
  * larger than memory.
  */
+#include <arpa/inet.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,13 @@ static json_t *address_json(const u8 *addr)
 	return json_sprintf("%u.%u.%u.%u", addr[0], addr[1], addr[2], addr[3]);
 }
 
+static json_t *address6_json(const u8 *addr)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	return json_string(inet_ntop(AF_INET6, addr, text, sizeof(text)));
+}
+
 static json_t *field_json(const struct field *field, const union event_args *a)
 {
 	const char *at = (const char *)a + field->offset;
@@ -28,7 +36,8 @@ static json_t *field_json(const struct field *field, const union event_args *a)
 
 	switch (field->type) {
 	case FIELD_BYTES:
-		return address_json((const u8 *)at);
+		return field->size == 16 ? address6_json((const u8 *)at)
+					 : address_json((const u8 *)at);
 	case FIELD_STRING:
 		/* A task's name is whatever bytes it likes: not always UTF-8. */
 		return json_string(at) ?: json_string("?");
@@ -206,6 +215,12 @@ static void add_headers(json_t *json, const struct packet *p)
 		json_object_set_new(json, "ip",
 				    json_pack("{s:o, s:o, s:i}", "saddr", address_json(p->saddr),
 					      "daddr", address_json(p->daddr), "proto", p->proto));
+	}
+	if (p->ip6) {
+		json_object_set_new(json, "ip",
+				    json_pack("{s:o, s:o, s:i}", "saddr", address6_json(p->saddr6),
+					      "daddr", address6_json(p->daddr6), "proto",
+					      p->proto));
 	}
 	if (p->tcp)
 		json_object_set_new(json, "tcp",

@@ -23,6 +23,7 @@
 #define INT(class, field)	FIELD_AT(#field, FIELD_INT, class.field)
 #define BYTES(class, field)	FIELD_AT(#field, FIELD_BYTES, class.field)
 #define STRING(class, field)	FIELD_AT(#field, FIELD_STRING, class.field)
+#define BYTES_AS(text, ...)	FIELD_AT(text, FIELD_BYTES, __VA_ARGS__)
 
 static const struct field fields_irq[] = { INT(irq, irq) };
 static const struct field fields_napi[] = {
@@ -37,9 +38,45 @@ static const struct field fields_merge[] = {
 	INT(merge, into), INT(merge, skb), INT(merge, len),
 };
 
+static const struct field fields_list[] = { INT(list, first), INT(list, count) };
+static const struct field fields_flush[] = {
+	INT(flush, skb), INT(flush, len), INT(flush, count),
+};
+
+static const struct field fields_clone[] = { INT(clone, skb), INT(clone, clone) };
+static const struct field fields_free[] = { INT(free, skb), INT(free, users) };
+static const struct field fields_drop[] = {
+	INT(drop, skb), INT(drop, len), INT(drop, users), INT(drop, number),
+	INT(drop, protocol), STRING(drop, reason),
+};
+
 static const struct field fields_ip[] = {
 	INT(ip, skb), INT(ip, len), BYTES(ip, saddr), BYTES(ip, daddr),
 	INT(ip, proto), INT(ip, ttl), INT(ip, id),
+};
+
+static const struct field fields_finish[] = {
+	INT(ip, skb), INT(ip, len), BYTES(ip, saddr), BYTES(ip, daddr),
+	INT(ip, proto), INT(ip, ttl), INT(ip, id), INT(ip, sk), INT(ip, type),
+};
+
+static const struct field fields_ip6[] = {
+	INT(ip6, skb), INT(ip6, len), BYTES(ip6, saddr), BYTES(ip6, daddr),
+	INT(ip6, proto), INT(ip6, hops),
+};
+
+static const struct field fields_route6[] = {
+	INT(route6, skb), BYTES(route6, saddr), BYTES(route6, daddr), INT(route6, type),
+};
+
+static const struct field fields_udp[] = {
+	INT(udp, skb), BYTES(udp, saddr), BYTES(udp, daddr), INT(udp, sport),
+	INT(udp, dport), INT(udp, len),
+};
+
+static const struct field fields_icmp[] = {
+	INT(icmp, skb), BYTES(icmp, saddr), BYTES(icmp, daddr), INT(icmp, type),
+	INT(icmp, code), INT(icmp, id), INT(icmp, seq),
 };
 
 static const struct field fields_route[] = {
@@ -52,11 +89,32 @@ static const struct field fields_tcp[] = {
 	INT(tcp, flags), INT(tcp, window),
 };
 
+static const struct field fields_tcp6[] = {
+	INT(tcp, skb), BYTES_AS("saddr", tcp.saddr6), BYTES_AS("daddr", tcp.daddr6),
+	INT(tcp, sport), INT(tcp, dport), INT(tcp, seq), INT(tcp, ack),
+	INT(tcp, len), INT(tcp, flags), INT(tcp, window),
+};
+
 static const struct field fields_segment[] = {
 	INT(segment, sk), INT(segment, skb), INT(segment, sport),
 	INT(segment, dport), INT(segment, state), INT(segment, seq),
 	INT(segment, end_seq), INT(segment, rcv_nxt), INT(segment, rcv_nxt_after),
 	INT(segment, queued), INT(segment, queued_after),
+};
+
+static const struct field fields_input[] = {
+	INT(segment, sk), INT(segment, skb), INT(segment, sport),
+	INT(segment, dport), INT(segment, state), INT(segment, seq),
+	INT(segment, end_seq), INT(segment, rcv_nxt), INT(segment, rcv_nxt_after),
+	INT(segment, queued), INT(segment, queued_after), INT(segment, window),
+	INT(segment, order), INT(segment, path), INT(segment, acked),
+};
+
+static const struct field fields_backlog[] = {
+	INT(backlog, sk), INT(backlog, skb), INT(backlog, sport),
+	INT(backlog, dport), INT(backlog, state), INT(backlog, seq),
+	INT(backlog, end_seq), INT(backlog, into), INT(backlog, backlog),
+	INT(backlog, backlog_after),
 };
 
 static const struct field fields_coalesce[] = {
@@ -69,23 +127,93 @@ static const struct field fields_sock[] = {
 	INT(sock, queued),
 };
 
+static const struct field fields_create[] = {
+	INT(create, sk), INT(create, family), INT(create, type),
+	INT(create, protocol), STRING(create, ops), STRING(create, prot),
+};
+
+static const struct field fields_socket[] = {
+	INT(socket, sk), INT(socket, sport), INT(socket, dport), INT(socket, state),
+	INT(socket, state_after), INT(socket, value),
+};
+
+static const struct field fields_state[] = {
+	INT(socket, sk), INT(socket, sport), INT(socket, dport), INT(socket, state),
+	INT(socket, state_after),
+};
+
+static const struct field fields_syn[] = {
+	INT(listen, sk), INT(listen, skb), INT(listen, dport),
+	INT(listen, syn_queue), INT(listen, syn_queue_after),
+	INT(listen, accept_queue), INT(listen, accept_queue_after),
+	INT(listen, backlog),
+};
+
+static const struct field fields_listen[] = {
+	INT(listen, sk), INT(listen, req), INT(listen, child), INT(listen, dport),
+	INT(listen, syn_queue), INT(listen, syn_queue_after),
+	INT(listen, accept_queue), INT(listen, accept_queue_after),
+	INT(listen, backlog),
+};
+
+static const struct field fields_child[] = {
+	INT(child, sk), INT(child, parent), INT(child, skb), INT(child, sport),
+	INT(child, dport), INT(child, state),
+};
+
+static const struct field fields_datagram[] = {
+	INT(datagram, sk), INT(datagram, skb), INT(datagram, sport),
+	INT(datagram, dport), INT(datagram, len), INT(datagram, memory),
+	INT(datagram, memory_after), INT(datagram, limit),
+};
+
+static const struct field fields_take[] = {
+	INT(take, sk), INT(take, sport), INT(take, dport), INT(take, flags),
+	INT(take, skb),
+};
+
 static const struct field fields_wake[] = { INT(wake, wq), INT(wake, key) };
 static const struct field fields_callback[] = {
 	INT(callback, wait), INT(callback, wq), INT(callback, pid),
 	INT(callback, key), STRING(callback, comm), INT(callback, exclusive),
 };
 
+static const struct field fields_epoll_callback[] = {
+	INT(callback, wait), INT(callback, ep), INT(callback, fd),
+	INT(callback, key), INT(callback, events), INT(callback, ready),
+	INT(callback, ready_after), INT(callback, exclusive),
+};
+
+static const struct field fields_entry[] = { INT(entry, wq), INT(entry, wait) };
+static const struct field fields_epoll_create[] = {
+	INT(epoll_create, ep), INT(epoll_create, flags),
+};
+
 static const struct field fields_epoll_ctl[] = {
 	INT(epoll_ctl, epfd), INT(epoll_ctl, op), INT(epoll_ctl, fd),
+	INT(epoll_ctl, ep), INT(epoll_ctl, events),
+};
+
+static const struct field fields_epoll_item[] = {
+	INT(epoll_item, ep), INT(epoll_item, fd), INT(epoll_item, events),
 };
 
 static const struct field fields_epoll_wait[] = {
-	INT(epoll_wait, epfd), INT(epoll_wait, maxevents),
+	INT(epoll_wait, epfd), INT(epoll_wait, maxevents), INT(epoll_wait, ep),
+	INT(epoll_wait, ready), INT(epoll_wait, ready_after),
 };
+
+static const struct field fields_poll[] = {
+	INT(file_poll, sk), INT(file_poll, sport), INT(file_poll, dport),
+	INT(file_poll, state), INT(file_poll, wq), INT(file_poll, events),
+};
+
+static const struct field fields_select[] = { INT(select, nfds) };
 
 static const struct field fields_recv[] = {
 	INT(recv, sk), INT(recv, sport), INT(recv, dport), INT(recv, want),
-	INT(recv, flags), INT(recv, seq), INT(recv, seq_after),
+	INT(recv, flags), INT(recv, seq), INT(recv, seq_after), INT(recv, window),
+	INT(recv, acked),
 };
 
 static const struct field fields_copy[] = {
@@ -96,7 +224,7 @@ static const struct field fields_cause[] = {
 	INT(cause, ifindex), INT(cause, icr), INT(cause, scheduled),
 };
 
-static const struct field fields_poll[] = {
+static const struct field fields_ring_poll[] = {
 	INT(poll, ifindex), INT(poll, budget), INT(poll, work), INT(poll, ntc),
 	INT(poll, ntu), INT(poll, tx_cleaned), INT(poll, done),
 };
@@ -144,12 +272,19 @@ static const struct {
 	const struct field *fields;
 	size_t n;
 } classes[EV_NR] = {
-	CLASS(irq), CLASS(napi), CLASS(skb), CLASS(merge), CLASS(ip),
-	CLASS(route), CLASS(tcp), CLASS(segment), CLASS(coalesce), CLASS(sock),
-	CLASS(wake), CLASS(callback), CLASS(epoll_ctl), CLASS(epoll_wait),
-	CLASS(recv), CLASS(copy), CLASS(cause), CLASS(poll), CLASS(rx_desc),
-	CLASS(rx_tail), CLASS(tx_desc), CLASS(tx_clean), CLASS(handler),
-	CLASS(vector), CLASS(waking), CLASS(switch), CLASS(syscall),
+	CLASS(irq), CLASS(napi), CLASS(skb), CLASS(merge), CLASS(list),
+	CLASS(flush), CLASS(clone), CLASS(free), CLASS(drop), CLASS(ip),
+	CLASS(ip6), CLASS(finish), CLASS(route), CLASS(route6), CLASS(udp),
+	CLASS(icmp), CLASS(tcp), CLASS(tcp6), CLASS(segment), CLASS(input),
+	CLASS(backlog), CLASS(coalesce), CLASS(sock), CLASS(create),
+	CLASS(socket), CLASS(state), CLASS(syn), CLASS(listen), CLASS(child),
+	CLASS(datagram), CLASS(take), CLASS(wake), CLASS(callback),
+	CLASS(epoll_callback), CLASS(entry), CLASS(epoll_create),
+	CLASS(epoll_ctl), CLASS(epoll_item), CLASS(epoll_wait), CLASS(poll),
+	CLASS(select), CLASS(recv), CLASS(copy), CLASS(cause),
+	CLASS(ring_poll), CLASS(rx_desc), CLASS(rx_tail), CLASS(tx_desc),
+	CLASS(tx_clean), CLASS(handler), CLASS(vector), CLASS(waking),
+	CLASS(switch), CLASS(syscall),
 };
 
 #define KNOWN(id, sys, event, cls, lay, ph, where, what)			\
@@ -177,9 +312,9 @@ static const struct kind builtin[] = {
 	      "kernel/sched/core.c", "the task gets the CPU"),
 	KNOWN(CAUSE, OURS, "irq", cause, DRIVER, LEAF,
 	      "driver/main.c", "the cause register was read, which clears it"),
-	KNOWN(POLL_BEGIN, OURS, "poll_begin", poll, DRIVER, LEAF,
+	KNOWN(POLL_BEGIN, OURS, "poll_begin", ring_poll, DRIVER, LEAF,
 	      "driver/main.c", "the poll starts"),
-	KNOWN(POLL_END, OURS, "poll_end", poll, DRIVER, LEAF,
+	KNOWN(POLL_END, OURS, "poll_end", ring_poll, DRIVER, LEAF,
 	      "driver/main.c", "the poll ends with its work"),
 	KNOWN(RX_DESC, OURS, "rx_desc", rx_desc, DRIVER, LEAF,
 	      "driver/rx.c", "a received descriptor was taken from the ring"),

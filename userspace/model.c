@@ -46,6 +46,7 @@ void model_learn(struct model *m, struct call *call)
 	switch (kind_get(ev->kind)->class) {
 	case EV_syscall:
 	case EV_epoll_wait:
+	case EV_select:
 	case EV_recv:
 		ptrs_add(&task->calls, call);
 		break;

@@ -32,6 +32,8 @@ struct packet {
 	u8 proto; /* IP protocol */
 	u8 saddr[4];
 	u8 daddr[4];
+	u8 saddr6[16]; /* where ip6 is set */
+	u8 daddr6[16];
 	u16 sport;
 	u16 dport;
 	u16 tcp_flags;
@@ -58,13 +60,16 @@ struct packet {
 	struct call *desc;
 	struct call *tail; /* the doorbell before it */
 	struct call *ip;
-	struct call *tcp;
+	struct call *ip6;
+	struct call *tcp; /* over IPv6, too */
+	struct call *udp;
 	struct call *segment;
 	struct call *queue;
 	struct call *ready;
 	struct ptrs wakes; /* struct wake */
 	struct call *wait; /* epoll_wait that told the reader */
 	struct call *read; /* recv that took the first of its bytes */
+	struct call *drop; /* why it went no further */
 };
 
 struct sock {

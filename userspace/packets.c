@@ -5,9 +5,11 @@
  * An skb's id names an address, and the allocator hands addresses out again.
  * So an id has lives, and each life is a packet. A life begins at the driver's
  * descriptor; on a NIC that has no such event, at the first hook of the path.
- * No event tells that an skb was freed: a life ends when its id enters the path
- * again at or below a hop that it has already passed. A hop inside a call on
- * the same skb (VLAN, bridge, tunnel) is the same life.
+ * It ends when the skb is given back. Not every way to do that has an event (what
+ * is joined to another skb goes without one, and records get lost): so a life ends
+ * also when its id enters the path again at or below a hop that it has already
+ * passed. A hop inside a call on the same skb (VLAN, bridge, tunnel) is the same
+ * life.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,13 +21,15 @@
 /* Hops through which a packet passes once, in their order. */
 static const char *const entries[] = {
 	"napi_gro_receive", "netif_receive_skb", "__netif_receive_skb_core",
-	"ip_rcv",	    "ip_rcv_core",	 "tcp_v4_rcv",
+	"ip_rcv",	    "ip_rcv_core",	 "ipv6_rcv",
+	"ip6_rcv_core",	    "tcp_v4_rcv",	 "tcp_v6_rcv",
 };
 
 /* These handle many packets at once, whatever packet they were called for. */
 static const char *const lists[] = {
 	"netif_receive_skb_list_internal",
 	"ip_list_rcv",
+	"ipv6_list_rcv",
 };
 
 struct roles {
@@ -81,14 +85,43 @@ u32 call_skb(const struct call *call)
 		return a->skb.skb;
 	case EV_merge:
 		return a->merge.skb;
+	case EV_flush:
+		return a->flush.skb;
+	case EV_clone:
+		return a->clone.skb;
+	case EV_free:
+		return a->free.skb;
+	case EV_drop:
+		return a->drop.skb;
 	case EV_ip:
+	case EV_finish:
 		return a->ip.skb;
+	case EV_ip6:
+		return a->ip6.skb;
 	case EV_route:
 		return a->route.skb;
+	case EV_route6:
+		return a->route6.skb;
+	case EV_udp:
+		return a->udp.skb;
+	case EV_icmp:
+		return a->icmp.skb;
 	case EV_tcp:
+	case EV_tcp6:
 		return a->tcp.skb;
 	case EV_segment:
+	case EV_input:
 		return a->segment.skb;
+	case EV_backlog:
+		return a->backlog.skb;
+	case EV_syn:
+		return a->listen.skb;
+	case EV_child:
+		return a->child.skb;
+	case EV_datagram:
+		return a->datagram.skb;
+	case EV_take:
+		return a->take.skb;
 	case EV_coalesce:
 		return a->coalesce.skb;
 	case EV_copy:
@@ -135,6 +168,37 @@ static struct packet *packet_new(struct model *m, const struct call *call, u32 i
 	return p;
 }
 
+/*
+ * May the trace know a packet first by this call? Not by one that copies skbs,
+ * hands them on or gives them back: it does so for those that are sent, too.
+ */
+static bool begins_life(const struct call *call)
+{
+	switch (kind_get(call->ev.kind)->class) {
+	case EV_copy:
+	case EV_clone:
+	case EV_free:
+	case EV_drop:
+	case EV_datagram:
+	case EV_take:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* The skb is given back: whatever has its id from now on is another one. */
+static void packet_end(struct model *m, u32 id)
+{
+	struct packet *p = map_get(&m->lives, id);
+
+	if (!p)
+		return;
+	map_set(&m->lives, id, NULL);
+	p->current = false;
+	packet_release(m, p);
+}
+
 /* The life of @id that @call belongs to. */
 static struct packet *packet_of(struct model *m, const struct roles *r, const struct call *call,
 				u32 id)
@@ -146,8 +210,7 @@ static struct packet *packet_of(struct model *m, const struct roles *r, const st
 	if (call->ev.kind == KIND_RX_DESC)
 		return packet_new(m, call, id);
 	if (!p) {
-		/* Bytes copied to a program do not begin a packet. */
-		if (!rank && kind_get(call->ev.kind)->class == EV_copy)
+		if (!rank && !begins_life(call))
 			return NULL;
 		return packet_new(m, call, id);
 	}
@@ -216,6 +279,25 @@ static void learn_segment(struct model *m, struct packet *p, struct call *call)
 		p->segment = call;
 }
 
+static void learn_datagram(struct model *m, struct packet *p, struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	p->sock = sock_make(m, a->datagram.sk, a->datagram.sport, a->datagram.dport);
+	if (!call->ev.ret)
+		p->queue = call;
+}
+
+static void learn_udp(struct packet *p, struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	p->udp = call;
+	p->sport = a->udp.sport;
+	p->dport = a->udp.dport;
+	p->payload = a->udp.len;
+}
+
 static void learn_tcp(struct packet *p, const union event_args *a)
 {
 	memcpy(p->saddr, a->tcp.saddr, sizeof(p->saddr));
@@ -236,6 +318,16 @@ static void learn_join(struct model *m, struct packet *p, u32 into, enum join jo
 	p->into = head;
 	p->join = join;
 	head->members++;
+}
+
+static struct call *call_above_class(const struct call *call, u8 class)
+{
+	struct call *up;
+
+	for (up = call->parent; up; up = up->parent)
+		if (kind_get(up->ev.kind)->class == class)
+			return up;
+	return NULL;
 }
 
 /* What the call says about its packet. */
@@ -262,6 +354,7 @@ static void learn(struct model *m, const struct roles *r, struct packet *p, stru
 		learn_join(m, p, a->merge.into, JOIN_GRO);
 		break;
 	case EV_ip:
+	case EV_finish:
 		if (!p->ip)
 			p->ip = call;
 		if (!p->proto) {
@@ -270,11 +363,41 @@ static void learn(struct model *m, const struct roles *r, struct packet *p, stru
 			memcpy(p->daddr, a->ip.daddr, sizeof(p->daddr));
 		}
 		break;
+	case EV_ip6:
+		if (p->ip6)
+			break;
+		p->ip6 = call;
+		p->proto = a->ip6.proto;
+		memcpy(p->saddr6, a->ip6.saddr, sizeof(p->saddr6));
+		memcpy(p->daddr6, a->ip6.daddr, sizeof(p->daddr6));
+		break;
+	case EV_udp:
+		learn_udp(p, call);
+		break;
+	case EV_datagram:
+		learn_datagram(m, p, call);
+		break;
+	case EV_take:
+		p->read = call_above_class(call, EV_recv);
+		break;
+	case EV_drop:
+		if (!p->drop)
+			p->drop = call;
+		break;
+	case EV_backlog:
+		p->sock = sock_make(m, a->backlog.sk, a->backlog.sport, a->backlog.dport);
+		if (!p->segment)
+			p->segment = call;
+		if (a->backlog.into)
+			learn_join(m, p, a->backlog.into, JOIN_QUEUE);
+		break;
 	case EV_tcp:
+	case EV_tcp6:
 		p->tcp = p->tcp ? p->tcp : call;
 		learn_tcp(p, a);
 		break;
 	case EV_segment:
+	case EV_input:
 		learn_segment(m, p, call);
 		if (call->ev.kind == r->queue_rcv)
 			p->queue = call;
@@ -341,6 +464,8 @@ static void place(struct model *m, const struct roles *r, struct call *call)
 		return;
 	}
 	call->packet = p->no;
+	if (kind->class == EV_free)
+		packet_end(m, id);
 	if (p->judged)
 		return;
 	if (!p->calls.n)

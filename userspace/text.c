@@ -4,6 +4,7 @@
  * same name everywhere.
  */
 #define _GNU_SOURCE
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -256,6 +257,49 @@ static void packet_label(struct strbuf *sb, const struct call *call)
 		strbuf_addf(sb, "skb#%u", call->packet);
 }
 
+/* A socket that many packets name has a number; others have their ports. */
+static void socket_label(struct strbuf *sb, const struct model *m, u32 id, u16 sport, u16 dport)
+{
+	if (model_sock(m, id, sport, dport))
+		sock_text(sb, m, id, sport, dport);
+	else if (dport)
+		strbuf_addf(sb, _("port %u"), dport);
+}
+
+static const char *family_text(u16 family)
+{
+	switch (family) {
+	case 1:
+		return "AF_UNIX";
+	case 2:
+		return "AF_INET";
+	case 10:
+		return "AF_INET6";
+	case 16:
+		return "AF_NETLINK";
+	case 17:
+		return "AF_PACKET";
+	default:
+		return _("another family");
+	}
+}
+
+static void create_label(struct strbuf *sb, const union event_args *a)
+{
+	static const char *const types[] = { "?", "SOCK_STREAM", "SOCK_DGRAM", "SOCK_RAW" };
+
+	strbuf_addf(sb, "%s, %s", family_text(a->create.family),
+		    pick(types, ARRAY_SIZE(types), a->create.type));
+}
+
+static void queues_label(struct strbuf *sb, const union event_args *a)
+{
+	strbuf_addf(sb, _("port %u, SYN queue %u → %u"), a->listen.dport, a->listen.syn_queue,
+		    a->listen.syn_queue_after);
+	strbuf_addf(sb, _(", accept queue %u → %u of %u"), a->listen.accept_queue,
+		    a->listen.accept_queue_after, a->listen.backlog);
+}
+
 static void merge_label(struct strbuf *sb, const struct model *m, const struct call *call)
 {
 	const struct packet *p = model_packet(m, call->packet);
@@ -273,6 +317,8 @@ static void callback_label(struct strbuf *sb, const struct model *m, const struc
 		task_text(sb, m, call->ev.a.callback.pid);
 	else
 		strbuf_puts(sb, poll_mask_text(mask, sizeof(mask), call->ev.a.callback.key));
+	if (call->ev.a.callback.ep)
+		strbuf_addf(sb, ", fd %d", (int)call->ev.a.callback.fd);
 }
 
 /**
@@ -304,17 +350,70 @@ void call_label(struct strbuf *sb, const struct model *m, const struct call *cal
 			strbuf_addf(sb, "budget %u", a->napi.weight);
 		break;
 	case EV_skb:
+	case EV_flush:
+	case EV_clone:
+	case EV_free:
 	case EV_ip:
+	case EV_ip6:
+	case EV_finish:
 	case EV_route:
+	case EV_route6:
+	case EV_udp:
+	case EV_icmp:
 	case EV_tcp:
+	case EV_tcp6:
+	case EV_take:
 	case EV_rx_desc:
 		packet_label(sb, call);
+		break;
+	case EV_drop:
+		packet_label(sb, call);
+		strbuf_addf(sb, "%s%s", call->packet ? ", " : "", a->drop.reason);
+		break;
+	case EV_list:
+		if (a->list.count)
+			strbuf_addf(sb, a->list.count == 1 ? _("%u packet") : _("%u packets"),
+				    a->list.count);
+		break;
+	case EV_backlog:
+		sock_text(sb, m, a->backlog.sk, a->backlog.sport, a->backlog.dport);
+		if (call->packet && a->backlog.skb)
+			strbuf_addf(sb, ", skb#%u", call->packet);
+		break;
+	case EV_datagram:
+		sock_text(sb, m, a->datagram.sk, a->datagram.sport, a->datagram.dport);
+		strbuf_addf(sb, ", skb#%u", call->packet);
+		break;
+	case EV_create:
+		create_label(sb, a);
+		break;
+	case EV_socket:
+	case EV_state:
+		socket_label(sb, m, a->socket.sk, a->socket.sport, a->socket.dport);
+		break;
+	case EV_syn:
+	case EV_listen:
+		queues_label(sb, a);
+		break;
+	case EV_child:
+		socket_label(sb, m, a->child.sk, a->child.sport, a->child.dport);
+		break;
+	case EV_epoll_item:
+		if (a->epoll_item.ep)
+			strbuf_addf(sb, "fd %d", (int)a->epoll_item.fd);
+		break;
+	case EV_poll:
+		socket_label(sb, m, a->file_poll.sk, a->file_poll.sport, a->file_poll.dport);
+		break;
+	case EV_select:
+		strbuf_addf(sb, _("%u descriptors"), a->select.nfds);
 		break;
 	case EV_merge:
 	case EV_coalesce:
 		merge_label(sb, m, call);
 		break;
 	case EV_segment:
+	case EV_input:
 		segment_label(sb, m, call);
 		break;
 	case EV_sock:
@@ -324,6 +423,7 @@ void call_label(struct strbuf *sb, const struct model *m, const struct call *cal
 		strbuf_puts(sb, poll_mask_text(text, sizeof(text), a->wake.key));
 		break;
 	case EV_callback:
+	case EV_epoll_callback:
 		callback_label(sb, m, call);
 		break;
 	case EV_epoll_ctl:
@@ -365,9 +465,11 @@ static const char *gro_text(s64 ret)
 
 static const char *route_text(u8 type)
 {
-	static const char *const names[] = { NULL,	    "RTN_UNICAST",
-					     "RTN_LOCAL",   "RTN_BROADCAST",
-					     "RTN_ANYCAST", "RTN_MULTICAST" };
+	static const char *const names[] = {
+		NULL,		"RTN_UNICAST",	 "RTN_LOCAL",	  "RTN_BROADCAST",
+		"RTN_ANYCAST",	"RTN_MULTICAST", "RTN_BLACKHOLE", "RTN_UNREACHABLE",
+		"RTN_PROHIBIT",
+	};
 
 	return pick(names, ARRAY_SIZE(names), type);
 }
@@ -404,8 +506,44 @@ void call_result(struct strbuf *sb, const struct call *call)
 		else
 			strbuf_puts(sb, route_text(ev->a.route.type));
 		return;
+	case EV_route6:
+		strbuf_puts(sb, ev->ret ? errno_text(ev->ret) : route_text(ev->a.route6.type));
+		return;
+	case EV_flush:
+		if (ev->a.flush.count)
+			strbuf_addf(sb, _("%u frames"), ev->a.flush.count);
+		return;
 	case EV_coalesce:
 		strbuf_puts(sb, ev->ret ? _("joined") : _("not joined"));
+		return;
+	case EV_backlog:
+		if (ev->a.backlog.skb && ev->ret)
+			strbuf_puts(sb, _("no room: dropped"));
+		else if (ev->a.backlog.into)
+			strbuf_puts(sb, _("joined to the last"));
+		return;
+	case EV_create:
+		if (ev->ret)
+			strbuf_puts(sb, errno_text(ev->ret));
+		else
+			strbuf_addf(sb, "%s, %s", ev->a.create.ops, ev->a.create.prot);
+		return;
+	case EV_socket:
+	case EV_state:
+		if (ev->ret < 0)
+			strbuf_puts(sb, errno_text(ev->ret));
+		else
+			strbuf_addf(sb, "%s → %s", tcp_state_text(ev->a.socket.state),
+				    tcp_state_text(ev->a.socket.state_after));
+		return;
+	case EV_datagram:
+		if (ev->ret < 0)
+			strbuf_puts(sb, errno_text(ev->ret));
+		return;
+	case EV_poll:
+	case EV_epoll_item:
+		strbuf_puts(sb, ev->ret ? poll_mask_text(mask, sizeof(mask), ev->ret)
+					: _("nothing ready"));
 		return;
 	case EV_call:
 		if (strstr(name, "_poll") && ev->ret >= 0)
@@ -427,11 +565,13 @@ void call_result(struct strbuf *sb, const struct call *call)
 			strbuf_puts(sb, errno_text(ev->ret));
 		return;
 	case EV_epoll_wait:
+	case EV_select:
 		if (ev->ret >= 0)
 			strbuf_addf(sb, _("%lld ready"), ev->ret);
 		else
 			strbuf_puts(sb, errno_text(ev->ret));
 		return;
+	case EV_epoll_create:
 	case EV_epoll_ctl:
 	case EV_syscall:
 		if (ev->ret < 0)
@@ -449,6 +589,17 @@ static void address_text(struct strbuf *sb, const u8 *addr, u16 port)
 		strbuf_addf(sb, ":%u", port);
 }
 
+static void address6_text(struct strbuf *sb, const u8 *addr, u16 port)
+{
+	char text[INET6_ADDRSTRLEN];
+
+	inet_ntop(AF_INET6, addr, text, sizeof(text));
+	if (port)
+		strbuf_addf(sb, "[%s]:%u", text, port);
+	else
+		strbuf_puts(sb, text);
+}
+
 /**
  * packet_title - a packet in one line
  * @sb: where to append
@@ -459,7 +610,12 @@ void packet_title(struct strbuf *sb, const struct packet *p)
 	char flags[32];
 
 	strbuf_addf(sb, "skb#%u", p->no);
-	if (p->ip) {
+	if (p->ip6) {
+		strbuf_puts(sb, "  ");
+		address6_text(sb, p->saddr6, p->sport);
+		strbuf_puts(sb, " → ");
+		address6_text(sb, p->daddr6, p->dport);
+	} else if (p->ip) {
 		strbuf_puts(sb, "  ");
 		address_text(sb, p->saddr, p->sport);
 		strbuf_puts(sb, " → ");

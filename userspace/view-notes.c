@@ -35,12 +35,26 @@ static const char *const hops[] = {
 	"icmp_rcv",
 	"udp_rcv",
 	"ip_forward",
+	"ipv6_rcv",
+	"ipv6_list_rcv",
+	"tcp_v6_rcv",
+	"icmpv6_rcv",
+	"udpv6_rcv",
+	"ip6_forward",
+	"udp_recvmsg",
+	"udpv6_recvmsg",
+	"kfree_skb_reason",
+	"do_select",
+	"do_sys_poll",
+	"receiver_wake_function",
 };
 
 /* The same where its own part of the path is what the view shows. */
 static const char *const own_hops[] = {
-	"__napi_schedule",     "ip_route_input_noref",	"ip_local_deliver", "tcp_v4_do_rcv",
-	"tcp_rcv_established", "tcp_rcv_state_process", "tcp_queue_rcv",    "tcp_add_backlog",
+	"__napi_schedule", "ip_route_input_noref", "ip_local_deliver",
+	"tcp_v4_do_rcv",   "tcp_rcv_established",  "tcp_rcv_state_process",
+	"tcp_queue_rcv",   "tcp_add_backlog",	   "ip6_route_input",
+	"ip6_input",	   "tcp_v6_do_rcv",	   "__udp_enqueue_schedule_skb",
 };
 
 /* And where the view is a program's own call or the set-up. */
@@ -203,11 +217,24 @@ char *view_label(const struct view_state *v, const struct call *call)
 			return xasprintf(_("interrupt %u, %s"), a->handler.irq, a->handler.name);
 		case EV_call:
 		case EV_callback:
+		case EV_epoll_callback:
 		case EV_skb:
+		case EV_list:
 		case EV_ip:
+		case EV_ip6:
+		case EV_finish:
 		case EV_route:
+		case EV_route6:
+		case EV_udp:
+		case EV_icmp:
 		case EV_tcp:
+		case EV_tcp6:
 		case EV_segment:
+		case EV_input:
+		case EV_datagram:
+		case EV_poll:
+		case EV_epoll_item:
+		case EV_entry:
 		case EV_sock:
 			return xstrdup(call_name(call));
 		case EV_epoll_wait:
@@ -335,6 +362,33 @@ static void note_purpose(struct view_state *v, const struct call *call, int lane
 		note(v, call, lane, purpose_text(kind->why));
 }
 
+/* A layout of epoll's own that the trace module did not know gives no item. */
+static void note_ready(struct view_state *v, const struct call *call, int lane)
+{
+	const union event_args *a = &call->ev.a;
+	char text[64];
+
+	poll_mask_text(text, sizeof(text), a->callback.key);
+	if (!a->callback.ep)
+		note(v, call, lane, xasprintf(_("%s\nitem onto the ready list"), text));
+	else
+		note(v, call, lane,
+		     xasprintf(_("%s\nfd %d, ready list: %u → %u"), text, (int)a->callback.fd,
+			       a->callback.ready, a->callback.ready_after));
+}
+
+static void note_input(struct view_state *v, const struct call *call, int lane)
+{
+	static const char *const acks[] = { N_("nothing to acknowledge"), N_("ACK sent"),
+					    N_("ACK delayed"), N_("ACK held back") };
+	const union event_args *a = &call->ev.a;
+
+	note(v, call, lane,
+	     xasprintf(_("%s\n%s\nwindow %u"),
+		       a->segment.path == 1 ? _("fast path") : _("slow path"),
+		       _(acks[a->segment.acked & 3]), a->segment.window));
+}
+
 /**
  * view_call_notes - the state that a call changed
  * @v: state
@@ -366,9 +420,15 @@ void view_call_notes(struct view_state *v, const struct call *call, int lane)
 	else if (!strcmp(name, "tcp_add_backlog"))
 		note(v, call, lane, xstrdup(_("waits in the backlog until\nthe program lets go")));
 	else if (!strcmp(name, "ep_poll_callback"))
+		note_ready(v, call, lane);
+	else if (kind_get(call->ev.kind)->class == EV_drop)
+		note(v, call, lane, xasprintf(_("dropped: %s"), a->drop.reason));
+	else if (a->segment.path && !strcmp(name, "tcp_rcv_established"))
+		note_input(v, call, lane);
+	else if (!strcmp(name, "__udp_enqueue_schedule_skb"))
 		note(v, call, lane,
-		     xasprintf(_("%s\nitem onto the ready list"),
-			       poll_mask_text(text, sizeof(text), a->callback.key)));
+		     xasprintf(_("receive buffer: %u → %u\nof %u bytes"), a->datagram.memory,
+			       a->datagram.memory_after, a->datagram.limit));
 	else if (!strcmp(name, "skb_gro_receive") && v->p->into)
 		note(v, call, lane,
 		     xasprintf(_("skb#%u continues as\na part of skb#%u"), v->p->no,
