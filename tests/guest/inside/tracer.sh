@@ -35,8 +35,8 @@ load() {
 }
 
 # The function tracer records entries into a buffer of its own. It begins before
-# our recording and ends after it, with nothing sent in between; so wake-ups,
-# which are everybody's, are left out.
+# our recording and ends after it, with nothing sent in between; so wake-ups and
+# softirqs, which are everybody's, are left out.
 test_counts() {
 	local others=$tracing/instances/others hook symbol differ='' compared=0 busy=0 mine theirs
 	quiet
@@ -61,7 +61,7 @@ test_counts() {
 	echo nop > $others/current_tracer
 	while read -r hook symbol; do
 		case $hook in
-		*wake* | *epoll* | ep_* | sock_poll | tcp_poll) continue ;;
+		*wake* | *wait* | *softirq* | *epoll* | ep_* | sock_poll | tcp_poll) continue ;;
 		esac
 		symbol=${symbol#*:}
 		mine=$(awk -v hook="$hook" '$1 == hook { print $2 }' /run/mine)

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Small receivers: a datagram, a connection over IPv6, a tap."""
+import os
+import socket
+import sys
+
+
+def udp(port, family=socket.AF_INET):
+    s = socket.socket(family, socket.SOCK_DGRAM)
+    s.bind(("", port))
+    ready()
+    print("read", len(s.recv(2000)))
+
+
+def udp6(port):
+    udp(port, socket.AF_INET6)
+
+
+def tcp6(port):
+    s = socket.create_server(("", port), family=socket.AF_INET6)
+    ready()
+    connection = s.accept()[0]
+    total = 0
+    while data := connection.recv(65536):
+        total += len(data)
+    print("read", total)
+
+
+def tap(_):
+    s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(3))
+    s.bind(("eth0", 3))
+    ready()
+    s.recv(2000)
+
+
+def ready():
+    print("pid", os.getpid(), flush=True)
+
+
+globals()[sys.argv[1]](int(sys.argv[2]))

@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# One recording with everything in it that the trace has to tell, for
+# tests/guest/trace-chain.t.
+set -e
+# shellcheck source=tests/guest/inside/lib.sh
+. "$RXPATH_PROJECT/tests/guest/inside/lib.sh"
+inside=$RXPATH_PROJECT/tests/guest/inside
+
+insmod "$RXPATH_PROJECT/tracepoints/rxpath.ko"
+cat /proc/net/ptype > "$RXPATH_OUT/ptype"
+# The address of a TCP that is a script's, and two networks behind us: one that is
+# routed on, and one that leads nowhere.
+ip neigh replace 192.0.2.77 lladdr 52:54:00:12:34:02 dev eth0 nud permanent
+sysctl -q -w net.ipv4.ip_forward=1
+ip route add 198.51.100.0/24 via "$peer_ip"
+ip route add blackhole 203.0.113.0/24
+ip -n peer route add 198.51.100.0/24 via "$server_ip"
+ip -n peer route add 203.0.113.0/24 via "$server_ip"
+for address in "$server_ip" 2001:db8::1; do
+	peer ping -q -c 1 -W 5 $address > /dev/null
+done
+
+# wait_for_text FILE TEXT
+wait_for_text() {
+	for _ in {1..400}; do
+		grep -q "$2" "$1" && return
+		sleep 0.05
+	done
+	echo "$1 never said $2"
+	return 1
+}
+# start NAME COMMAND...: in the background, its output in NAME.txt; back when it is there
+start() {
+	local name=$1
+	shift
+	"$@" > "$RXPATH_OUT/$name.txt" 2>&1 &
+	wait_for_text "$RXPATH_OUT/$name.txt" pid
+}
+# message: 200 bytes, and again for each byte that comes back
+message() {
+	# shellcheck disable=SC2016 # the inner shell's
+	peer bash -c 'exec 3<> /dev/tcp/'"$server_ip"'/7040; sleep 0.3; printf %200s >&3
+		while read -r -N1 -u3; do printf %200s >&3; done'
+}
+segments() { peer python3 "$inside/segments.py" "$@"; }
+
+talk() {
+	"$programs/waits" 7040 > "$RXPATH_OUT/waits.txt" &
+	wait_for_port 7040
+	for _ in level edge once select poll; do message; done
+	wait
+
+	start order "$programs/recv-server" 7041 1
+	segments order 7041
+	wait
+	start half "$programs/recv-server" 7042 1
+	segments half_open 7042
+	kill %%
+	segments nobody 7999
+	start holder "$programs/holder" 7043 /run
+	segments held 7043 /run
+	wait
+	echo_here recv-server 7044 100003 3 > "$RXPATH_OUT/bulk.txt"
+
+	for kind in udp udp6; do
+		start $kind python3 "$inside/servers.py" $kind 7045
+		[ $kind = udp ] && address=$server_ip || address=2001:db8::1
+		peer bash -c "printf %333s > /dev/udp/$address/7045"
+		wait
+	done
+	start tcp6 python3 "$inside/servers.py" tcp6 7046
+	peer bash -c 'printf %444s > /dev/tcp/2001:db8::1/7046'
+	wait
+	start tap python3 "$inside/servers.py" tap 0
+	peer ping -q -c 1 -s 1111 "$server_ip"
+	wait
+	peer ping -q -c 1 -s 1112 2001:db8::1
+	ping -q -c 1 127.0.0.1
+	peer ping -q -c 1 -W 1 -s 1113 198.51.100.9 || true
+	peer ping -q -c 1 -W 1 -s 1114 203.0.113.9 || true
+}
+cat > /run/talk <<TALK
+#!/usr/bin/env bash
+set -e
+. $RXPATH_PROJECT/tests/guest/inside/lib.sh
+inside=$inside
+$(declare -f wait_for_text start message segments talk)
+talk
+TALK
+chmod +x /run/talk
+rxpath record -o "$RXPATH_OUT/trace.dat" -- /run/talk > "$RXPATH_OUT/record.txt" 2>&1
+cp /sys/kernel/debug/rxpath/hooks "$RXPATH_OUT/hooks"
+rxpath export --format json -o "$RXPATH_OUT/trace.json" "$RXPATH_OUT/trace.dat"
+rmmod rxpath
+kernel_is_content > "$RXPATH_OUT/complaints" || true
