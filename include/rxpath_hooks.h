@@ -164,13 +164,16 @@ RXPATH_HOOK(__netif_receive_skb_core, skb, 0 | RXPATH_PSKB,
 	    "__netif_receive_skb_core|__netif_receive_skb_core.constprop.0", CORE,
 	    "net/core/dev.c", "taps, VLAN, bridge; then the handler for the frame's protocol")
 RXPATH_HOOK(packet_rcv, skb, 0, "packet_rcv", CORE,
-	    "net/packet/af_packet.c", "a tap that reads packets: takes a copy if its filter lets it")
+	    "net/packet/af_packet.c",
+	    "a tap that reads packets: takes a copy if its filter lets it")
 RXPATH_HOOK(tpacket_rcv, skb, 0, "tpacket_rcv", CORE,
 	    "net/packet/af_packet.c", "a tap with a mapped ring, such as tcpdump's: copies into it")
-RXPATH_HOOK(do_softirq, call, RXPATH_VOID, "do_softirq", CORE,
+/* Its callers in softirq.c call the copy by themselves, and so does the function. */
+RXPATH_HOOK(do_softirq, call, RXPATH_VOID, "do_softirq.part.0|do_softirq", CORE,
 	    "kernel/softirq.c", "a task lets softirqs in again and runs those that wait")
 RXPATH_HOOK(run_ksoftirqd, call, RXPATH_VOID, "run_ksoftirqd", CORE,
-	    "kernel/softirq.c", "ksoftirqd's turn: softirqs that were too many for an interrupt's exit")
+	    "kernel/softirq.c",
+	    "ksoftirqd's turn: softirqs that were too many for an interrupt's exit")
 
 /* An skb's copies and its end. */
 RXPATH_HOOK(skb_clone, clone, 0 | RXPATH_ID, "skb_clone", CORE,
@@ -271,17 +274,20 @@ RXPATH_HOOK(tcp_try_coalesce, coalesce, RXPATH_BOOL, "tcp_try_coalesce", TCP,
 RXPATH_HOOK(tcp_data_ready, sock, RXPATH_VOID, "tcp_data_ready", TCP,
 	    "net/ipv4/tcp_input.c", "enough is readable: calls sk->sk_data_ready")
 RXPATH_HOOK(tcp_delack_timer_handler, sock, RXPATH_VOID, "tcp_delack_timer_handler", TCP,
-	    "net/ipv4/tcp_timer.c", "a delayed acknowledgement has waited long enough: sends it")
+	    "net/ipv4/tcp_timer.c", "a delayed acknowledgment has waited long enough: sends it")
 
 /* A connection's making: SYN, the queue of half-open ones, the queue for accept. */
 RXPATH_HOOK(tcp_conn_request, syn, 2, "tcp_conn_request", TCP,
-	    "net/ipv4/tcp_input.c", "a SYN for a listening socket: makes a request, answers SYN-ACK")
+	    "net/ipv4/tcp_input.c",
+	    "a SYN for a listening socket: makes a request, answers SYN-ACK")
 RXPATH_HOOK(inet_csk_reqsk_queue_hash_add, listen, 0 | RXPATH_SECOND(1) | RXPATH_BOOL,
 	    "inet_csk_reqsk_queue_hash_add", TCP,
-	    "net/ipv4/inet_connection_sock.c", "the request waits in the SYN queue for the handshake's end")
+	    "net/ipv4/inet_connection_sock.c",
+	    "the request waits in the SYN queue for the handshake's end")
 RXPATH_HOOK(inet_csk_reqsk_queue_drop, listen, 0 | RXPATH_SECOND(1) | RXPATH_BOOL,
 	    "inet_csk_reqsk_queue_drop", TCP,
-	    "net/ipv4/inet_connection_sock.c", "the request leaves the SYN queue: done, reset or timed out")
+	    "net/ipv4/inet_connection_sock.c",
+	    "the request leaves the SYN queue: done, reset or timed out")
 RXPATH_HOOK(inet_csk_complete_hashdance, listen,
 	    0 | RXPATH_SECOND(2) | RXPATH_THIRD(1) | RXPATH_ID, "inet_csk_complete_hashdance", TCP,
 	    "net/ipv4/inet_connection_sock.c",
@@ -312,7 +318,8 @@ RXPATH_HOOK(add_wait_queue_exclusive, entry, 0 | RXPATH_SECOND(1) | RXPATH_VOID,
 	    "kernel/sched/wait.c", "hangs an entry on a wait queue: one of its kind is woken")
 RXPATH_HOOK(prepare_to_wait_exclusive, entry, 0 | RXPATH_SECOND(1) | RXPATH_BOOL,
 	    "prepare_to_wait_exclusive", WAITQ,
-	    "kernel/sched/wait.c", "a task is about to sleep in accept or for a datagram: one is woken")
+	    "kernel/sched/wait.c",
+	    "a task is about to sleep in accept or for a datagram: one is woken")
 RXPATH_HOOK(woken_wake_function, callback, RXPATH_TASK, "woken_wake_function", WAITQ,
 	    "kernel/sched/wait.c", "entry's callback: a task blocked in recv")
 RXPATH_HOOK(autoremove_wake_function, callback, RXPATH_TASK, "autoremove_wake_function", WAITQ,
@@ -347,7 +354,8 @@ RXPATH_HOOK(inet_stream_connect, socket, 0 | RXPATH_SOCKET | RXPATH_SLEEPS,
 	    "inet_stream_connect", SOCKET,
 	    "net/ipv4/af_inet.c", "connect(): sends the SYN, waits for the handshake")
 RXPATH_HOOK(inet_csk_accept, listen, 0 | RXPATH_ID | RXPATH_SLEEPS, "inet_csk_accept", SOCKET,
-	    "net/ipv4/inet_connection_sock.c", "accept(): takes a connection off the queue, or waits for one")
+	    "net/ipv4/inet_connection_sock.c",
+	    "accept(): takes a connection off the queue, or waits for one")
 RXPATH_HOOK(inet_shutdown, socket, 0 | RXPATH_SOCKET | RXPATH_SECOND(1), "inet_shutdown", SOCKET,
 	    "net/ipv4/af_inet.c", "shutdown(): ends one direction or both")
 RXPATH_HOOK(inet_release, sock, 0 | RXPATH_SOCKET, "inet_release", SOCKET,
@@ -357,7 +365,8 @@ RXPATH_HOOK(tcp_close, sock, RXPATH_VOID, "tcp_close", TCP,
 
 /* The program's side: waiting and reading. */
 RXPATH_HOOK(do_epoll_create, epoll_create, 0, "do_epoll_create", EPOLL,
-	    "fs/eventpoll.c", "makes an instance of epoll: a ready list, a tree of items, a wait queue")
+	    "fs/eventpoll.c",
+	    "makes an instance of epoll: a ready list, a tree of items, a wait queue")
 RXPATH_HOOK(do_epoll_ctl, epoll_ctl, 0, "do_epoll_ctl", EPOLL,
 	    "fs/eventpoll.c", "adds, changes or removes a descriptor of interest")
 /* The compiler's copy has the item and the table where they were, and no depth. */

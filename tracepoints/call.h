@@ -175,11 +175,11 @@ enum rxpath_order {
 	RXPATH_ORDER_BEYOND, /* outside of the window */
 };
 
-/* What became of the acknowledgement. */
+/* What became of the acknowledgment. */
 enum rxpath_ack {
 	RXPATH_ACK_NONE,
 	RXPATH_ACK_SENT, /* in a segment that went out during the call */
-	RXPATH_ACK_DELAYED, /* the timer of delayed acknowledgements runs */
+	RXPATH_ACK_DELAYED, /* the timer of delayed acknowledgments runs */
 	RXPATH_ACK_COMPRESSED, /* held back to be sent with others like it */
 };
 

@@ -23,7 +23,7 @@
 
 /* An instance of epoll: what epoll_create() returns a descriptor of. */
 struct epoll_instance {
-	struct mutex mutex;
+	struct mutex mutex; /* held while events are collected */
 	wait_queue_head_t waiters;
 	wait_queue_head_t pollers;
 	struct list_head ready;

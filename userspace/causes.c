@@ -262,7 +262,17 @@ static bool passed(const struct packet *p, const char *name)
 
 static const char *last_hop(const struct packet *p)
 {
-	return p->calls.n ? call_name(p->calls.v[p->calls.n - 1]) : _("nothing");
+	size_t i;
+
+	/* That the skb was given back then is no hop. */
+	for (i = p->calls.n; i-- > 0;) {
+		const struct call *call = p->calls.v[i];
+		u8 class = kind_get(call->ev.kind)->class;
+
+		if (class != EV_free && class != EV_drop)
+			return call_name(call);
+	}
+	return _("nothing");
 }
 
 static char *below_tcp(struct packet *p)

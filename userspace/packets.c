@@ -437,6 +437,7 @@ static void place(struct model *m, const struct roles *r, struct call *call)
 	u32 id = call_skb(call);
 	struct packet *p = NULL;
 	struct sock *sk;
+	bool judged;
 
 	if (call->ev.kind == r->napi_schedule)
 		map_set(&m->schedules, call->ev.a.napi.napi, call);
@@ -464,9 +465,11 @@ static void place(struct model *m, const struct roles *r, struct call *call)
 		return;
 	}
 	call->packet = p->no;
+	judged = p->judged;
+	/* One that is judged may be dropped with it. */
 	if (kind->class == EV_free)
 		packet_end(m, id);
-	if (p->judged)
+	if (judged)
 		return;
 	if (!p->calls.n)
 		learn_origin(m, r, p, call);

@@ -234,14 +234,6 @@ void task_text(struct strbuf *sb, const struct model *m, u32 pid)
 		strbuf_puts(sb, _("idle"));
 }
 
-static void sock_text(struct strbuf *sb, const struct model *m, u32 id, u16 sport, u16 dport)
-{
-	const struct sock *sk = model_sock(m, id, sport, dport);
-
-	if (sk)
-		strbuf_addf(sb, "sock#%u", sk->no);
-}
-
 static void segment_label(struct strbuf *sb, const struct model *m, const struct call *call)
 {
 	const union event_args *a = &call->ev.a;
@@ -255,49 +247,6 @@ static void packet_label(struct strbuf *sb, const struct call *call)
 {
 	if (call->packet)
 		strbuf_addf(sb, "skb#%u", call->packet);
-}
-
-/* A socket that many packets name has a number; others have their ports. */
-static void socket_label(struct strbuf *sb, const struct model *m, u32 id, u16 sport, u16 dport)
-{
-	if (model_sock(m, id, sport, dport))
-		sock_text(sb, m, id, sport, dport);
-	else if (dport)
-		strbuf_addf(sb, _("port %u"), dport);
-}
-
-static const char *family_text(u16 family)
-{
-	switch (family) {
-	case 1:
-		return "AF_UNIX";
-	case 2:
-		return "AF_INET";
-	case 10:
-		return "AF_INET6";
-	case 16:
-		return "AF_NETLINK";
-	case 17:
-		return "AF_PACKET";
-	default:
-		return _("another family");
-	}
-}
-
-static void create_label(struct strbuf *sb, const union event_args *a)
-{
-	static const char *const types[] = { "?", "SOCK_STREAM", "SOCK_DGRAM", "SOCK_RAW" };
-
-	strbuf_addf(sb, "%s, %s", family_text(a->create.family),
-		    pick(types, ARRAY_SIZE(types), a->create.type));
-}
-
-static void queues_label(struct strbuf *sb, const union event_args *a)
-{
-	strbuf_addf(sb, _("port %u, SYN queue %u → %u"), a->listen.dport, a->listen.syn_queue,
-		    a->listen.syn_queue_after);
-	strbuf_addf(sb, _(", accept queue %u → %u of %u"), a->listen.accept_queue,
-		    a->listen.accept_queue_after, a->listen.backlog);
 }
 
 static void merge_label(struct strbuf *sb, const struct model *m, const struct call *call)
@@ -385,25 +334,25 @@ void call_label(struct strbuf *sb, const struct model *m, const struct call *cal
 		strbuf_addf(sb, ", skb#%u", call->packet);
 		break;
 	case EV_create:
-		create_label(sb, a);
+		create_text(sb, a);
 		break;
 	case EV_socket:
 	case EV_state:
-		socket_label(sb, m, a->socket.sk, a->socket.sport, a->socket.dport);
+		sock_or_port_text(sb, m, a->socket.sk, a->socket.sport, a->socket.dport);
 		break;
 	case EV_syn:
 	case EV_listen:
-		queues_label(sb, a);
+		queues_text(sb, a);
 		break;
 	case EV_child:
-		socket_label(sb, m, a->child.sk, a->child.sport, a->child.dport);
+		sock_or_port_text(sb, m, a->child.sk, a->child.sport, a->child.dport);
 		break;
 	case EV_epoll_item:
 		if (a->epoll_item.ep)
 			strbuf_addf(sb, "fd %d", (int)a->epoll_item.fd);
 		break;
 	case EV_poll:
-		socket_label(sb, m, a->file_poll.sk, a->file_poll.sport, a->file_poll.dport);
+		sock_or_port_text(sb, m, a->file_poll.sk, a->file_poll.sport, a->file_poll.dport);
 		break;
 	case EV_select:
 		strbuf_addf(sb, _("%u descriptors"), a->select.nfds);

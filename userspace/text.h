@@ -13,6 +13,12 @@ void call_result(struct strbuf *sb, const struct call *call);
 void packet_title(struct strbuf *sb, const struct packet *p);
 void task_text(struct strbuf *sb, const struct model *m, u32 pid);
 
+/* text-socket.c */
+void sock_text(struct strbuf *sb, const struct model *m, u32 id, u16 sport, u16 dport);
+void sock_or_port_text(struct strbuf *sb, const struct model *m, u32 id, u16 sport, u16 dport);
+void create_text(struct strbuf *sb, const union event_args *a);
+void queues_text(struct strbuf *sb, const union event_args *a);
+
 const char *tcp_flags_text(char *buf, size_t size, u16 flags);
 const char *tcp_state_text(u8 state);
 const char *poll_mask_text(char *buf, size_t size, u32 mask);

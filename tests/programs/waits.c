@@ -119,7 +119,8 @@ static void by_poll(int fd)
 
 int main(int argc, char **argv)
 {
-	static void (*const ways[])(int fd) = { by_level, by_edge, by_one_shot, by_select, by_poll };
+	static void (*const ways[])(int fd) = { by_level, by_edge, by_one_shot, by_select,
+						by_poll };
 	int listener;
 
 	if (argc != 2) {

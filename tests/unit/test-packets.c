@@ -54,6 +54,90 @@ static void test_reentry_inside_is_the_same_life(void **state)
 	model_free(m);
 }
 
+static void test_free_ends_a_life(void **state)
+{
+	struct model *m = model_new();
+
+	(void)state;
+	/* Sent, not received: it begins no life. */
+	add_skb(&m->calls, "kfree_skbmem", SKB, 2, 4);
+	add_skb(&m->calls, "napi_gro_receive", SKB, 10, 20);
+	add_skb(&m->calls, "kfree_skbmem", SKB, 30, 40);
+	/* Further up than the first has come, and yet another. */
+	add_skb(&m->calls, "__netif_receive_skb_core", SKB, 50, 60);
+	model_build(m);
+	assert_int_equal(m->packets.n, 2);
+	assert_int_equal(model_packet(m, 1)->calls.n, 2);
+	assert_int_equal(model_packet(m, 2)->born, 50);
+	model_free(m);
+}
+
+static void test_drop_is_the_end(void **state)
+{
+	struct model *m = model_new();
+	struct event ev;
+
+	(void)state;
+	add_skb(&m->calls, "napi_gro_receive", SKB, 10, 20);
+	ev = hook_event("kfree_skb_reason", CTX_SOFTIRQ, 30, 40);
+	ev.a.drop.skb = SKB;
+	ev.a.drop.users = 1;
+	strcpy(ev.a.drop.reason, "NO_SOCKET");
+	calls_add(&m->calls, &ev);
+	model_build(m);
+	assert_true(model_packet(m, 1)->complete);
+	assert_non_null(strstr(model_packet(m, 1)->verdict, "dropped: NO_SOCKET"));
+	model_free(m);
+}
+
+static void test_backlog_join(void **state)
+{
+	struct model *m = model_new();
+	struct event ev;
+
+	(void)state;
+	add_desc(&m->calls, SKB, 0, 10);
+	add_desc(&m->calls, SKB + 1, 1, 20);
+	ev = hook_event("tcp_add_backlog", CTX_SOFTIRQ, 30, 40);
+	ev.a.backlog.sk = SK;
+	ev.a.backlog.skb = SKB + 1;
+	ev.a.backlog.into = SKB;
+	calls_add(&m->calls, &ev);
+	model_build(m);
+	assert_int_equal(model_packet(m, 2)->join, JOIN_QUEUE);
+	assert_ptr_equal(model_packet(m, 2)->into, model_packet(m, 1));
+	model_free(m);
+}
+
+static void test_datagram_is_read_by_who_took_it(void **state)
+{
+	struct model *m = model_new();
+	struct event ev;
+
+	(void)state;
+	add_desc(&m->calls, SKB, 0, 10);
+	ev = hook_event("__udp_enqueue_schedule_skb", CTX_SOFTIRQ, 20, 30);
+	ev.a.datagram.skb = SKB;
+	ev.a.datagram.sk = SK;
+	calls_add(&m->calls, &ev);
+	ev = hook_event("udp_rcv", CTX_SOFTIRQ, 15, 35);
+	ev.a.udp.skb = SKB;
+	ev.a.udp.len = 333;
+	calls_add(&m->calls, &ev);
+	ev = hook_event("__skb_recv_udp", CTX_TASK, 60, 70);
+	ev.a.take.skb = SKB;
+	calls_add(&m->calls, &ev);
+	ev = hook_event("udp_recvmsg", CTX_TASK, 50, 80);
+	ev.a.recv.sk = SK;
+	ev.ret = 333;
+	calls_add(&m->calls, &ev);
+	model_build(m);
+	assert_non_null(model_packet(m, 1)->read);
+	assert_int_equal(model_packet(m, 1)->read->ev.ret, 333);
+	assert_non_null(strstr(model_packet(m, 1)->verdict, "333 bytes read by"));
+	model_free(m);
+}
+
 static void test_gro_join(void **state)
 {
 	struct model *m = model_new();
@@ -197,6 +281,10 @@ int main(void)
 		cmocka_unit_test(test_descriptor_begins_a_life),
 		cmocka_unit_test(test_reentry_begins_a_life_without_descriptor),
 		cmocka_unit_test(test_reentry_inside_is_the_same_life),
+		cmocka_unit_test(test_free_ends_a_life),
+		cmocka_unit_test(test_drop_is_the_end),
+		cmocka_unit_test(test_backlog_join),
+		cmocka_unit_test(test_datagram_is_read_by_who_took_it),
 		cmocka_unit_test(test_gro_join),
 		cmocka_unit_test(test_not_coalesced_is_no_join),
 		cmocka_unit_test(test_read_takes_the_bytes),

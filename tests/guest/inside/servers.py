@@ -26,11 +26,12 @@ def tcp6(port):
     print("read", total)
 
 
-def tap(_):
+def tap(length):
     s = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(3))
     s.bind(("eth0", 3))
     ready()
-    s.recv(2000)
+    while len(s.recv(2000)) < length:
+        pass
 
 
 def ready():

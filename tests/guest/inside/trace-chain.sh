@@ -73,7 +73,7 @@ talk() {
 	start tcp6 python3 "$inside/servers.py" tcp6 7046
 	peer bash -c 'printf %444s > /dev/tcp/2001:db8::1/7046'
 	wait
-	start tap python3 "$inside/servers.py" tap 0
+	start tap python3 "$inside/servers.py" tap 1111
 	peer ping -q -c 1 -s 1111 "$server_ip"
 	wait
 	peer ping -q -c 1 -s 1112 2001:db8::1
