@@ -20,8 +20,9 @@ modules: deps-build ## driver/rxpath_e1000.ko and tracepoints/rxpath.ko
 userspace: deps-build ## the reader, userspace/rxpath
 	$(MAKE) -C userspace
 
-programs: deps-build ## the small servers and the client of the demo and the tests
+programs: deps-build ## the small servers and the client of the demo and the tests, the instruction counter
 	$(MAKE) -C tests/programs
+	$(MAKE) -C qemu/count
 
 demo: deps-demo all ## trace a real packet in a guest and draw it: out/demo/index.html
 	scripts/demo $(OUT)/demo
@@ -46,7 +47,10 @@ check-device: deps-check ## the emulated network card against docs/nic.md, and t
 check-guest: deps-check all ## driver, tracer and launcher in QEMU guests
 	prove --timer --jobs $(JOBS) tests/guest
 
-bench: bench-tracer bench-reader ## every bench
+bench: bench-driver bench-tracer bench-reader ## every bench
+
+bench-driver: deps-bench all ## the driver beside the kernel's e1000, and its goals (ten minutes)
+	scripts/bench-driver
 
 bench-tracer: deps-bench all ## what tracing costs, against the kernel's own tracers (five minutes)
 	scripts/bench-tracer
@@ -76,6 +80,7 @@ clean: ## remove what was built
 	-$(MAKE) -C $(KDIR) M=$(CURDIR) clean
 	$(MAKE) -C userspace clean
 	$(MAKE) -C tests/programs clean
+	$(MAKE) -C qemu/count clean
 	$(MAKE) -C tests/unit clean
 	$(RM) -r $(OUT) build
 
