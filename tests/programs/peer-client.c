@@ -6,8 +6,10 @@
  *
  * usage: peer-client ADDRESS PORT SIZE COUNT [PAUSE_MS]
  *
- * Prints what it sent and its sum; fails if an echo differs.
+ * With COUNT 0 it goes on until SIGTERM, and ends with a whole message. Prints
+ * what it sent and its sum; fails if an echo differs.
  */
+#include <signal.h>
 #include <time.h>
 
 #include "net.h"
@@ -61,10 +63,27 @@ static void exchange(int fd, const unsigned char *out, unsigned char *in, size_t
 	}
 }
 
+static void block_sigterm(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+/* Whether the message just sent was the last. */
+static bool told_to_end(void)
+{
+	sigset_t pending;
+
+	return !sigpending(&pending) && sigismember(&pending, SIGTERM) == 1;
+}
+
 int main(int argc, char **argv)
 {
 	struct sockaddr_in addr = { .sin_family = AF_INET };
-	long port, size, count, pause_ms;
+	long port, size, count, pause_ms, sent = 0;
 	uint64_t sum = FNV1A_OFFSET;
 	unsigned char *out, *in;
 	int one = 1;
@@ -76,10 +95,12 @@ int main(int argc, char **argv)
 	}
 	port = number_or_die(argv[2], 1, 65535);
 	size = number_or_die(argv[3], 1, 1L << 30);
-	count = number_or_die(argv[4], 1, 1000000);
+	count = number_or_die(argv[4], 0, 1000000);
 	pause_ms = argc == 6 ? number_or_die(argv[5], 0, 60000) : 0;
 	addr.sin_port = htons((uint16_t)port);
 
+	if (!count)
+		block_sigterm();
 	out = malloc((size_t)size);
 	in = malloc((size_t)size);
 	fd = socket(AF_INET, SOCK_STREAM, 0);
@@ -89,22 +110,23 @@ int main(int argc, char **argv)
 	    connect(fd, (struct sockaddr *)&addr, sizeof(addr)))
 		die("connect");
 
-	for (long i = 0; i < count; i++) {
+	while (count ? sent < count : !told_to_end()) {
 		struct timespec pause = {
 			.tv_sec = pause_ms / 1000,
 			.tv_nsec = pause_ms % 1000 * 1000000,
 		};
 
-		fill(out, (size_t)size, (uint64_t)(i + 1));
+		fill(out, (size_t)size, (uint64_t)(sent + 1));
 		exchange(fd, out, in, (size_t)size);
 		if (memcmp(out, in, (size_t)size)) {
-			fprintf(stderr, "message %ld came back different\n", i);
+			fprintf(stderr, "message %ld came back different\n", sent);
 			return 1;
 		}
 		sum = sum_bytes(sum, out, (size_t)size);
+		sent++;
 		nanosleep(&pause, NULL);
 	}
 	printf("sent %llu bytes, sum %016llx\n",
-	       (unsigned long long)size * (unsigned long long)count, (unsigned long long)sum);
+	       (unsigned long long)size * (unsigned long long)sent, (unsigned long long)sum);
 	return 0;
 }

@@ -21,6 +21,18 @@ wait_for_port() {
 	return 1
 }
 
+# wait_until WHY COMMAND...: until COMMAND succeeds; says WHY when it does not.
+wait_until() {
+	local why=$1 end=$((SECONDS + 40))
+	shift
+	while [ $SECONDS -lt $end ]; do
+		"$@" > /dev/null 2>&1 && return
+		sleep 0.05
+	done
+	echo "$why"
+	return 1
+}
+
 # echo_here SERVER PORT SIZE COUNT: the server here, the client at the peer; the
 # server's bytes must be the client's.
 echo_here() { echo_between env "$server_ip" peer "$@"; }
@@ -36,6 +48,65 @@ echo_between() {
 	if [ "$status" = 0 ]; then wait "$pid" || status=$?; else kill "$pid"; fi
 	echo "client: $sent; server: $(cat "$log")"
 	[ "$status" = 0 ] && [ "${sent/#sent/read}" = "$(tail -n 1 "$log")" ]
+}
+
+# background NAME COMMAND...: so that another shell can tell what came of it. Its
+# pid, output and, at the end, status are in /tmp/NAME.*
+background() {
+	local name=/tmp/$1
+	shift
+	rm -f "$name".*
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	{
+		sh -c 'echo $$ > "$0.pid"; exec "$@"' "$name" "$@"
+		echo $? > "$name.ended" && mv "$name.ended" "$name.status"
+	} > "$name.output" 2>&1 < /dev/null &
+	wait_until "$name does not begin" [ -s "$name.pid" ]
+}
+# background_ends NAME: it has ended, and well.
+background_ends() {
+	wait_until "$1 does not end" [ -e "/tmp/$1.status" ] && [ "$(cat "/tmp/$1.status")" = 0 ] && return
+	cat "/tmp/$1.output"
+	return 1
+}
+background_stop() { kill "$(cat "/tmp/$1.pid")"; }
+
+# transfer_start PORT [ADDRESS [AT...]]: a connection from the peer to a server
+# here (or behind AT), which carries bytes both ways until transfer_survived PORT.
+transfer_start() {
+	local port=$1 address=${2:-$server_ip}
+	shift $(($# > 1 ? 2 : 1))
+	background "server-$port" "$@" "$programs/epoll-server" "$port" 1
+	wait_for_port "$port" "$@" || return
+	background "client-$port" peer "$programs/peer-client" "$address" "$port" 20000 0 40
+	transfer_moves "$port"
+}
+# The connection carries bytes now, whatever it did before. A segment lost in a
+# long silence is sent again only after a time as long as that.
+transfer_moves() {
+	local acked end=$((SECONDS + 40))
+	acked=$(transfer_acked "$1")
+	while [ $SECONDS -lt $end ]; do
+		(($(transfer_acked "$1") > acked + 60000)) && return
+		sleep 0.05
+	done
+	echo "the connection to port $1 stands still"
+	return 1
+}
+transfer_acked() {
+	local acked
+	acked=$(peer ss -Htni "dport = :$1" | grep -o 'bytes_acked:[0-9]*')
+	acked=${acked##*:}
+	echo "${acked:-0}"
+}
+# It is the same connection still, moves again, and has lost and changed nothing.
+transfer_survived() {
+	local port=$1 sent got
+	transfer_moves "$port" && background_stop "client-$port" && background_ends "client-$port" &&
+		background_ends "server-$port" || return
+	sent=$(cat "/tmp/client-$port.output") got=$(tail -n 1 "/tmp/server-$port.output")
+	echo "client: $sent; server: $got"
+	[ "${sent/#sent/read}" = "$got" ]
 }
 
 # What the kernel says when something is wrong, whoever caused it.
