@@ -383,6 +383,8 @@ void causes_find(struct model *m, struct packet *p)
 	for (i = 0; i < p->wakes.n; i++)
 		free(p->wakes.v[i]);
 	p->wakes.n = 0;
+	if (p->changed)
+		find_wakes(m, p, p->changed, NULL);
 	if (p->ready)
 		find_wakes(m, p, p->ready, NULL);
 	find_read(p);

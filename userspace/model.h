@@ -65,6 +65,7 @@ struct packet {
 	struct call *udp;
 	struct call *segment;
 	struct call *queue;
+	struct call *changed; /* the state of its connection: wakes, too */
 	struct call *ready;
 	struct ptrs wakes; /* struct wake */
 	struct call *wait; /* epoll_wait that told the reader */

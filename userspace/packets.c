@@ -39,6 +39,7 @@ struct roles {
 	int napi_poll;
 	int rxe_poll;
 	int sock_readable;
+	int sock_wakeup;
 	int queue_rcv;
 	int data_queue;
 };
@@ -65,6 +66,7 @@ static struct roles *roles_new(void)
 	r->napi_poll = hook_find("__napi_poll");
 	r->rxe_poll = hook_find("rxe_poll");
 	r->sock_readable = hook_find("sock_def_readable");
+	r->sock_wakeup = hook_find("sock_def_wakeup");
 	r->queue_rcv = hook_find("tcp_queue_rcv");
 	r->data_queue = hook_find("tcp_data_queue");
 	return r;
@@ -462,6 +464,8 @@ static void place(struct model *m, const struct roles *r, struct call *call)
 		p = model_packet(m, call->packet);
 		if (p && !p->ready && call->ev.kind == r->sock_readable)
 			p->ready = call;
+		if (p && !p->changed && call->ev.kind == r->sock_wakeup)
+			p->changed = call;
 		return;
 	}
 	call->packet = p->no;
