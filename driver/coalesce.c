@@ -13,7 +13,7 @@
 #include "rxe.h"
 
 /*
- * Frames of two interrupts, sent ones included: one alone tells little, since it
+ * Frames of two interrupts, received and sent: one alone tells little, since it
  * often finds just what came while the one before was dealt with. Up to so many,
  * somebody waits for each; from so many on, it is a stream.
  */
@@ -35,28 +35,29 @@ static void rxe_itr_write(struct rxe_nic *nic, u16 usecs)
  */
 void rxe_itr_start(struct rxe_nic *nic)
 {
-	nic->itr_frames = 0;
-	nic->itr_frames_before = 0;
+	nic->itr_load = (struct rxe_itr_load){};
+	nic->itr_load_before = (struct rxe_itr_load){};
 	rxe_itr_write(nic, nic->adaptive_rx ? RXE_ITR_USECS_NEAR : nic->rx_usecs);
 }
 
 /**
  * rxe_itr_adapt - choose the distance to the next interrupt
- * @nic: the interface; itr_frames are what the last one brought
+ * @nic: the interface; itr_load is what the last one brought
  *
  * From the poll, when it ends. Writes only what differs.
  */
 void rxe_itr_adapt(struct rxe_nic *nic)
 {
-	unsigned int frames = nic->itr_frames + nic->itr_frames_before;
+	unsigned int rx = nic->itr_load.rx + nic->itr_load_before.rx;
+	unsigned int tx = nic->itr_load.tx + nic->itr_load_before.tx;
 	u16 usecs = nic->itr_usecs;
 
-	nic->itr_frames_before = nic->itr_frames;
-	nic->itr_frames = 0;
-	if (frames <= RXE_ITR_FRAMES_FEW)
+	nic->itr_load_before = nic->itr_load;
+	nic->itr_load = (struct rxe_itr_load){};
+	if (rx + tx <= RXE_ITR_FRAMES_FEW)
 		usecs = RXE_ITR_USECS_NEAR;
 	/* What twice the distance brings must still find room in half of the ring. */
-	else if (frames >= RXE_ITR_FRAMES_MANY && frames <= nic->rx->count / 2)
+	else if (rx + tx >= RXE_ITR_FRAMES_MANY && rx <= nic->rx->count / 2)
 		usecs = min(2 * usecs, RXE_ITR_USECS_FAR);
 	if (usecs != nic->itr_usecs)
 		rxe_itr_write(nic, usecs);

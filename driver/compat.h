@@ -15,6 +15,11 @@
 #include <net/page_pool.h>
 #endif
 
+/* Since 6.7 a page of any pool may be given out in parts. */
+#ifndef PP_FLAG_PAGE_FRAG
+#define PP_FLAG_PAGE_FRAG 0
+#endif
+
 /* Told of its NAPI instance, a pool recycles within it without a lock. */
 static inline void rxe_page_pool_set_napi(struct page_pool_params *params, struct napi_struct *napi)
 {

@@ -93,7 +93,7 @@ int rxe_poll(struct napi_struct *napi, int budget)
 	/* After receive, whose frames may have been answered from within it. */
 	cleaned = rxe_tx_clean(nic, budget);
 
-	nic->itr_frames += work + cleaned;
+	nic->itr_load.rx += work;
 	if (budget && work < budget) {
 		if (nic->adaptive_rx)
 			rxe_itr_adapt(nic);

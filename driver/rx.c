@@ -5,9 +5,10 @@
  * Each descriptor owns one page of a page_pool, which keeps it mapped. The
  * device writes the frame behind the headroom; napi_build_skb() then makes that
  * page the skb's own head, without a copy, and the page comes back to the pool
- * when the skb is freed. Short frames are copied instead: a page held by sixty
- * bytes would count as a page in a socket's buffer. A frame longer than one
- * buffer goes on in the following descriptors, up to the one with EOP.
+ * when the skb is freed. Short frames are copied instead, into a part of a page of
+ * a second pool: a page held by sixty bytes would count as a page in a socket's
+ * buffer. A frame longer than one buffer goes on in the following descriptors, up
+ * to the one with EOP.
  */
 
 #include <linux/if_vlan.h>
@@ -87,16 +88,34 @@ static void rxe_rx_refill(struct rxe_nic *nic)
 		mod_timer(&nic->refill_timer, jiffies + msecs_to_jiffies(10));
 }
 
-static struct sk_buff *rxe_rx_copy(struct rxe_nic *nic, struct page *page, unsigned int len)
+/**
+ * rxe_rx_copy - copy a short frame into an skb of its own
+ * @rx: the ring
+ * @data: the frame
+ * @len: its length, RXE_RX_COPYBREAK at most
+ *
+ * The head is part of a page that comes back, as the buffers do: nothing is
+ * allocated, nor cleared as new pages are, while the stack frees what it gets.
+ *
+ * Return: the skb, or NULL.
+ */
+struct sk_buff *rxe_rx_copy(struct rxe_rx_ring *rx, const void *data, unsigned int len)
 {
-	void *data = page_address(page) + RXE_RX_HEADROOM;
+	unsigned int offset;
 	struct sk_buff *skb;
+	struct page *page;
 
-	skb = napi_alloc_skb(&nic->napi, len);
-	if (unlikely(!skb))
+	page = page_pool_dev_alloc_frag(rx->copy_pool, &offset, RXE_RX_COPY_SIZE);
+	if (unlikely(!page))
 		return NULL;
+	skb = napi_build_skb(page_address(page) + offset, RXE_RX_COPY_SIZE);
+	if (unlikely(!skb)) {
+		page_pool_put_full_page(rx->copy_pool, page, true);
+		return NULL;
+	}
+	skb_mark_for_recycle(skb);
+	skb_reserve(skb, NET_SKB_PAD + NET_IP_ALIGN);
 	skb_put_data(skb, data, len);
-	page_pool_recycle_direct(nic->rx->pool, page);
 	return skb;
 }
 
@@ -121,19 +140,22 @@ static bool rxe_rx_take(struct rxe_nic *nic, struct page *page, unsigned int len
 {
 	struct rxe_rx_ring *rx = nic->rx;
 	struct sk_buff *skb = rx->skb;
+	void *data;
 
 	dma_sync_single_range_for_cpu(&nic->pdev->dev, page_pool_get_dma_addr(page),
 				      RXE_RX_HEADROOM, len, page_pool_get_dma_dir(rx->pool));
 
 	if (!skb) {
-		net_prefetch(page_address(page) + RXE_RX_HEADROOM);
-		if (eop && len <= RXE_RX_COPYBREAK)
-			skb = rxe_rx_copy(nic, page, len);
-		else
-			skb = rxe_rx_build(page, len);
-		if (unlikely(!skb))
+		data = page_address(page) + RXE_RX_HEADROOM;
+		net_prefetch(data);
+		if (eop && len <= RXE_RX_COPYBREAK) {
+			rx->skb = rxe_rx_copy(rx, data, len);
+			page_pool_recycle_direct(rx->pool, page);
+			return rx->skb;
+		}
+		rx->skb = rxe_rx_build(page, len);
+		if (unlikely(!rx->skb))
 			goto err_recycle;
-		rx->skb = skb;
 		return true;
 	}
 
@@ -316,6 +338,11 @@ struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_d
 		.offset = RXE_RX_HEADROOM,
 		.max_len = RXE_RX_BUFFER,
 	};
+	struct page_pool_params copy_params = {
+		.flags = PP_FLAG_PAGE_FRAG,
+		.pool_size = count,
+		.nid = params.nid,
+	};
 	struct device *dev = &nic->pdev->dev;
 	struct rxe_rx_ring *rx;
 	int err = -ENOMEM;
@@ -338,14 +365,20 @@ struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_d
 		goto err_free_desc;
 
 	rxe_page_pool_set_napi(&params, &nic->napi);
+	rxe_page_pool_set_napi(&copy_params, &nic->napi);
 	rx->pool = page_pool_create(&params);
 	if (IS_ERR(rx->pool)) {
 		err = PTR_ERR(rx->pool);
 		goto err_unregister;
 	}
+	rx->copy_pool = page_pool_create(&copy_params);
+	if (IS_ERR(rx->copy_pool)) {
+		err = PTR_ERR(rx->copy_pool);
+		goto err_destroy_pool;
+	}
 	err = xdp_rxq_info_reg_mem_model(&rx->xdp_rxq, MEM_TYPE_PAGE_POOL, rx->pool);
 	if (err)
-		goto err_destroy_pool;
+		goto err_destroy_copy_pool;
 
 	if (rxe_rx_fill(rx, count - 1) < count - 1) {
 		rxe_rx_free(nic, rx);
@@ -353,6 +386,8 @@ struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_d
 	}
 	return rx;
 
+err_destroy_copy_pool:
+	page_pool_destroy(rx->copy_pool);
 err_destroy_pool:
 	page_pool_destroy(rx->pool);
 err_unregister:
@@ -385,6 +420,7 @@ void rxe_rx_free(struct rxe_nic *nic, struct rxe_rx_ring *rx)
 	}
 	/* Before the pool: the memory model holds a reference to it. */
 	xdp_rxq_info_unreg(&rx->xdp_rxq);
+	page_pool_destroy(rx->copy_pool);
 	page_pool_destroy(rx->pool);
 	dma_free_coherent(&nic->pdev->dev, rx->count * sizeof(*rx->desc), rx->desc, rx->dma);
 	kvfree(rx->page);

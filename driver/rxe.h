@@ -39,6 +39,10 @@
 #define RXE_XDP_MTU_MAX (RXE_RX_BUFFER - VLAN_ETH_HLEN)
 /* A frame up to this is copied, and its page goes straight back */
 #define RXE_RX_COPYBREAK 256
+/* What the copy takes of a page: a sixth */
+#define RXE_RX_COPY_SIZE                                                                           \
+	(SKB_DATA_ALIGN(NET_SKB_PAD + NET_IP_ALIGN + RXE_RX_COPYBREAK) +                           \
+	 SKB_DATA_ALIGN(sizeof(struct skb_shared_info)))
 /* This part of the ring, free, is worth a doorbell */
 #define RXE_RX_REFILL_PART 4
 
@@ -59,6 +63,7 @@ static_assert(RXE_RX_HEADROOM + RXE_RX_BUFFER + SKB_DATA_ALIGN(sizeof(struct skb
  * @dma: their address for the device
  * @page: the page behind each descriptor, NULL where the device has none
  * @pool: where the pages come from, mapped, and go back to
+ * @copy_pool: where pages come from that short frames are copied to
  * @xdp_rxq: tells an XDP program's frames, and who returns them, of that pool
  * @skb: a frame of which not every descriptor has been seen yet
  * @skip: the rest of the current frame is dropped
@@ -72,6 +77,7 @@ struct rxe_rx_ring {
 	dma_addr_t dma;
 	struct page **page;
 	struct page_pool *pool;
+	struct page_pool *copy_pool;
 	struct xdp_rxq_info xdp_rxq;
 	struct sk_buff *skb;
 	bool skip;
@@ -174,6 +180,16 @@ struct rxe_tx_send_stats {
 };
 
 /**
+ * struct rxe_itr_load - what an interrupt brought
+ * @rx: frames received
+ * @tx: frames sent, as they are on the wire: TSO's each count
+ */
+struct rxe_itr_load {
+	unsigned int rx;
+	unsigned int tx;
+};
+
+/**
  * struct rxe_nic - one network interface
  * @hw: its registers
  * @netdev: the stack's side
@@ -198,8 +214,8 @@ struct rxe_tx_send_stats {
  * @rx_usecs: the distance between interrupts that was asked for, 0 for none
  * @adaptive_rx: it is chosen by the traffic instead
  * @itr_usecs: the distance that the device has been told; written by the poll
- * @itr_frames: received and sent since the last interrupt; the poll's
- * @itr_frames_before: the same of the interrupt before
+ * @itr_load: what the last interrupt brought; the poll's
+ * @itr_load_before: and the one before
  * @ledctl: LEDCTL as it was before ethtool -p
  * @emulated: the device is QEMU's
  * @faults: what is made to go wrong
@@ -231,8 +247,8 @@ struct rxe_nic {
 	u16 rx_usecs;
 	bool adaptive_rx;
 	u16 itr_usecs;
-	unsigned int itr_frames;
-	unsigned int itr_frames_before;
+	struct rxe_itr_load itr_load;
+	struct rxe_itr_load itr_load_before;
 	u32 ledctl;
 	bool emulated;
 
@@ -248,6 +264,7 @@ struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_d
 void rxe_rx_free(struct rxe_nic *nic, struct rxe_rx_ring *rx);
 void rxe_rx_start(struct rxe_nic *nic);
 void rxe_rx_doorbell(struct rxe_nic *nic, u16 filled);
+struct sk_buff *rxe_rx_copy(struct rxe_rx_ring *rx, const void *data, unsigned int len);
 int rxe_rx_clean(struct rxe_nic *nic, int budget);
 
 /* rx-fcs.c */

@@ -498,6 +498,7 @@ unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget)
 
 	/* Pairs with rxe_tx_unused(): the entries are done with. */
 	smp_store_release(&tx->ntc, ntc);
+	nic->itr_load.tx += packets + xdp;
 	trace_tx_clean(nic->netdev, frames + xdp, bytes + xdp_bytes, ntc, ntu);
 
 	u64_stats_update_begin(&stats->sync);

@@ -36,11 +36,9 @@ static struct sk_buff *rxe_xdp_build(struct rxe_nic *nic, struct page *page, str
 	struct sk_buff *skb;
 
 	if (len <= RXE_RX_COPYBREAK && !metasize) {
-		skb = napi_alloc_skb(&nic->napi, len);
-		if (likely(skb)) {
-			skb_put_data(skb, xdp->data, len);
+		skb = rxe_rx_copy(nic->rx, xdp->data, len);
+		if (likely(skb))
 			page_pool_recycle_direct(nic->rx->pool, page);
-		}
 		return skb;
 	}
 
