@@ -204,8 +204,7 @@ static void rxe_get_ethtool_stats(struct net_device *netdev, struct ethtool_stat
 	struct rxe_nic *nic = netdev_priv(netdev);
 	unsigned int i;
 
-	if (netif_running(netdev) && netif_device_present(netdev))
-		rxe_hw_read_stats(&nic->hw);
+	rxe_stats_update(nic);
 	for (i = 0; i < ARRAY_SIZE(rxe_counters); i++)
 		*data++ = rxe_counter_read(nic, &rxe_counters[i]);
 	*data++ = nic->tx_timeouts;

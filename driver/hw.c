@@ -282,7 +282,8 @@ void rxe_link_read(struct rxe_hw *hw, struct rxe_link *link)
 {
 	u32 status = rxe_read(hw, RXE_STATUS);
 
-	link->up = status & RXE_STATUS_LU;
+	/* All ones is a device that is gone. */
+	link->up = status & RXE_STATUS_LU && status != ~0U;
 	link->full_duplex = status & RXE_STATUS_FD;
 	switch (FIELD_GET(RXE_STATUS_SPEED, status)) {
 	case RXE_STATUS_SPEED_10:

@@ -110,7 +110,10 @@ int rxe_poll(struct napi_struct *napi, int budget)
 
 static void rxe_link_work(struct work_struct *work)
 {
-	rxe_link_update(container_of(work, struct rxe_nic, link_work));
+	struct rxe_nic *nic = container_of(work, struct rxe_nic, link_work);
+
+	if (rxe_is_up(nic))
+		rxe_link_update(nic);
 }
 
 static void rxe_reset_work(struct work_struct *work)
@@ -118,7 +121,7 @@ static void rxe_reset_work(struct work_struct *work)
 	struct rxe_nic *nic = container_of(work, struct rxe_nic, reset_work);
 
 	rtnl_lock();
-	if (netif_running(nic->netdev) && netif_device_present(nic->netdev)) {
+	if (rxe_is_up(nic)) {
 		rxe_down(nic);
 		rxe_up(nic);
 	}
@@ -239,6 +242,8 @@ static void rxe_remove(struct pci_dev *pdev)
 	unregister_netdev(nic->netdev);
 	/* Takes RTNL, so only here; the interface is gone, so it does nothing. */
 	cancel_work_sync(&nic->reset_work);
+	/* Whoever read the counters last may have set it off again. */
+	cancel_work_sync(&nic->link_work);
 	pci_clear_master(pdev);
 	pci_iounmap(pdev, nic->hw.regs);
 	free_netdev(nic->netdev);
@@ -246,13 +251,28 @@ static void rxe_remove(struct pci_dev *pdev)
 	pci_disable_device(pdev);
 }
 
-/* Leaves the device silent, the rings and the interface's settings as they are. */
+/*
+ * Leaves the device silent, the rings and the interface's settings as they are.
+ * Until rxe_attach() the interface counts as absent: see rxe_is_up().
+ */
 static void rxe_detach(struct rxe_nic *nic)
 {
 	rtnl_lock();
 	netif_device_detach(nic->netdev);
 	if (netif_running(nic->netdev))
 		rxe_down(nic);
+	rtnl_unlock();
+}
+
+/* The device may be as after power-on, or as the firmware has left it. */
+static void rxe_attach(struct rxe_nic *nic)
+{
+	rtnl_lock();
+	rxe_hw_reset(&nic->hw);
+	pci_set_master(nic->pdev);
+	if (netif_running(nic->netdev))
+		rxe_up(nic);
+	netif_device_attach(nic->netdev);
 	rtnl_unlock();
 }
 
@@ -264,20 +284,28 @@ static int rxe_suspend(struct device *dev)
 
 static int rxe_resume(struct device *dev)
 {
-	struct rxe_nic *nic = dev_get_drvdata(dev);
-
-	rtnl_lock();
-	/* Firmware may have had it in between. */
-	rxe_hw_reset(&nic->hw);
-	pci_set_master(nic->pdev);
-	if (netif_running(nic->netdev))
-		rxe_up(nic);
-	netif_device_attach(nic->netdev);
-	rtnl_unlock();
+	rxe_attach(dev_get_drvdata(dev));
 	return 0;
 }
 
 static DEFINE_SIMPLE_DEV_PM_OPS(rxe_pm_ops, rxe_suspend, rxe_resume);
+
+/* Around a reset through the bus: echo 1 > /sys/bus/pci/devices/.../reset */
+static void rxe_reset_prepare(struct pci_dev *pdev)
+{
+	rxe_detach(pci_get_drvdata(pdev));
+}
+
+static void rxe_reset_done(struct pci_dev *pdev)
+{
+	rxe_attach(pci_get_drvdata(pdev));
+}
+
+/* The device reports no errors to the bus (it has no AER): resets are all there is. */
+static const struct pci_error_handlers rxe_err_handler = {
+	.reset_prepare = rxe_reset_prepare,
+	.reset_done = rxe_reset_done,
+};
 
 /* Before a reboot or a kexec: the next kernel's memory is not ours to write to. */
 static void rxe_shutdown(struct pci_dev *pdev)
@@ -301,6 +329,7 @@ static struct pci_driver rxe_driver = {
 	.probe = rxe_probe,
 	.remove = rxe_remove,
 	.shutdown = rxe_shutdown,
+	.err_handler = &rxe_err_handler,
 	.driver.pm = pm_sleep_ptr(&rxe_pm_ops),
 };
 

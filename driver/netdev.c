@@ -15,7 +15,8 @@
  * rxe_link_update - tell the stack what the link has come to
  * @nic: the interface
  *
- * Not called twice at a time: by rxe_up() before interrupts, else by link_work.
+ * By rxe_up() before interrupts, else by link_work. Should rxe_stats_update() set
+ * that off in between, the worst is a line that is said twice.
  */
 void rxe_link_update(struct rxe_nic *nic)
 {
@@ -34,6 +35,19 @@ void rxe_link_update(struct rxe_nic *nic)
 		netdev_info(netdev, "link is down\n");
 		netif_carrier_off(netdev);
 	}
+}
+
+/**
+ * rxe_stats_update - bring the counters that are the hardware's up to date
+ * @nic: the interface
+ *
+ * An idle driver reads no register. So it is often here that it first sees a
+ * device that was torn out; without carrier nobody waits for it to transmit.
+ */
+void rxe_stats_update(struct rxe_nic *nic)
+{
+	if (rxe_is_up(nic) && !rxe_hw_read_stats(&nic->hw))
+		schedule_work(&nic->link_work);
 }
 
 /* Whether frames can be longer than the device takes without RCTL.LPE. */
@@ -123,7 +137,11 @@ void rxe_up(struct rxe_nic *nic)
 
 	napi_enable(&nic->napi);
 	rxe_link_update(nic);
-	netif_start_queue(netdev);
+	/* Not only started: frames may have queued up while it was stopped. */
+	netif_wake_queue(netdev);
+	/* Memory ran out, and the timer that would try again has been deleted. */
+	if (nic->rx->ntc == nic->rx->ntu)
+		mod_timer(&nic->refill_timer, jiffies + 1);
 	/* Last: from here on everything happens. */
 	rxe_irq_enable(hw, RXE_INT_ALL);
 }
@@ -195,7 +213,9 @@ static int rxe_stop(struct net_device *netdev)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
 
-	rxe_down(nic);
+	/* A device that sleeps has been stopped: see rxe_is_up(). */
+	if (netif_device_present(netdev))
+		rxe_down(nic);
 	free_irq(nic->pdev->irq, nic);
 	rxe_rx_free(nic, nic->rx);
 	rxe_tx_free(nic, nic->tx);
@@ -218,6 +238,7 @@ int rxe_swap_rings(struct rxe_nic *nic, u16 rx_count, u16 tx_count, struct bpf_p
 {
 	struct rxe_rx_ring *rx;
 	struct rxe_tx_ring *tx;
+	bool up;
 
 	if (!netif_running(nic->netdev)) {
 		nic->xdp_prog = prog;
@@ -233,11 +254,14 @@ int rxe_swap_rings(struct rxe_nic *nic, u16 rx_count, u16 tx_count, struct bpf_p
 		return PTR_ERR(rx);
 	}
 
-	rxe_down(nic);
+	up = rxe_is_up(nic);
+	if (up)
+		rxe_down(nic);
 	swap(nic->rx, rx);
 	swap(nic->tx, tx);
 	WRITE_ONCE(nic->xdp_prog, prog);
-	rxe_up(nic);
+	if (up)
+		rxe_up(nic);
 	rxe_rx_free(nic, rx);
 	rxe_tx_free(nic, tx);
 done:
@@ -333,8 +357,7 @@ static void rxe_get_stats64(struct net_device *netdev, struct rtnl_link_stats64 
 		stats->tx_dropped = u64_stats_read(&nic->tx_send.dropped);
 	} while (u64_stats_fetch_retry(&nic->tx_send.sync, start));
 
-	if (netif_running(netdev) && netif_device_present(netdev))
-		rxe_hw_read_stats(&nic->hw);
+	rxe_stats_update(nic);
 	stats->rx_missed_errors = rxe_stat_read(&nic->hw, RXE_STAT_MPC, false);
 }
 
@@ -376,7 +399,7 @@ static int rxe_set_features(struct net_device *netdev, netdev_features_t feature
 	netdev_features_t changed = netdev->features ^ features;
 	int err;
 
-	if (!netif_running(netdev)) {
+	if (!rxe_is_up(nic)) {
 		netdev->features = features;
 		return 1;
 	}

@@ -293,6 +293,7 @@ void rxe_netdev_init(struct rxe_nic *nic);
 void rxe_up(struct rxe_nic *nic);
 void rxe_down(struct rxe_nic *nic);
 void rxe_link_update(struct rxe_nic *nic);
+void rxe_stats_update(struct rxe_nic *nic);
 int rxe_swap_rings(struct rxe_nic *nic, u16 rx_count, u16 tx_count, struct bpf_prog *prog);
 
 /* coalesce.c */
@@ -325,6 +326,16 @@ void rxe_self_test(struct net_device *netdev, struct ethtool_test *test, u64 *da
 
 /* ethtool.c */
 extern const struct ethtool_ops rxe_ethtool_ops;
+
+/*
+ * Whether the device runs on the rings. An open interface whose device is asleep
+ * or being reset has rings, and is stopped already; ethtool and the MTU are then
+ * refused by the core, closing and XDP are not.
+ */
+static inline bool rxe_is_up(const struct rxe_nic *nic)
+{
+	return netif_running(nic->netdev) && netif_device_present(nic->netdev);
+}
 
 /* Descriptors from @from up to, not including, @to, round the ring. */
 static inline u16 rxe_ring_distance(u16 from, u16 to, u16 count)
