@@ -44,9 +44,10 @@ static const char *const kernel_events[] = {
 };
 
 static const char *const syscalls[] = {
-	"epoll_wait", "epoll_pwait", "epoll_pwait2", "epoll_ctl", "recvfrom",
-	"recvmsg",    "recvmmsg",    "read",	     "readv",	  "accept",
-	"accept4",    "poll",	     "ppoll",	     "select",	  "pselect6",
+	"epoll_wait", "epoll_pwait", "epoll_pwait2", "epoll_ctl",    "recvfrom",      "recvmsg",
+	"recvmmsg",   "read",	     "readv",	     "accept",	     "accept4",	      "poll",
+	"ppoll",      "select",	     "pselect6",     "socket",	     "bind",	      "listen",
+	"connect",    "shutdown",    "close",	     "epoll_create", "epoll_create1",
 };
 
 static const struct argp_option options[] = {

@@ -135,6 +135,9 @@ subtest 'a socket is made, bound, listens; a connection passes its queues' => su
 	is("$connect->{f}{state} $connect->{f}{state_after}", '7 1', 'connect: CLOSE to ESTABLISHED');
 	ok(scalar inside($connect, 'inet_sk_state_store', state => 7, state_after => 2), 'by SYN_SENT');
 	is(first_of('inet_shutdown', task => $pid)->{f}{value}, 2, 'shutdown says how');
+	for my $call (qw(socket bind listen accept shutdown close epoll_create1 epoll_ctl epoll_wait pselect6 poll recvfrom)) {
+		ok((all("sys_enter_$call", task => $pid)), "the program's $call is there");
+	}
 	ok(scalar inside(first_of('inet_release', task => $pid, sk => $done->{f}{child}), 'tcp_close', sk => $done->{f}{child}),
 		'close of the last descriptor closes the connection');
 
