@@ -62,10 +62,12 @@ sub all {
 	} @{ $named{$name} // [] };
 }
 sub first_of { return (all(@_))[0] }
+# The same, with no field in it where there is none.
+sub one { return first_of(@_) // { f => {} } }
 # Within a call on the same CPU, or of the same task for one that sleeps.
 sub within {
 	my ($inner, $outer) = @_;
-	return $outer && $inner != $outer && ($inner->{cpu} == $outer->{cpu} || $inner->{task} == $outer->{task}) &&
+	return $outer && $outer->{f} && $inner != $outer && ($inner->{cpu} == $outer->{cpu} || $inner->{task} == $outer->{task}) &&
 		$inner->{from} >= $outer->{from} && $inner->{to} <= $outer->{to};
 }
 sub inside { my ($outer, @args) = @_; return grep { within($_, $outer) } all(@args) }
@@ -85,7 +87,7 @@ subtest 'set-up: who is registered for what' => sub {
 		'ipv4 17' => 'udp_rcv', 'ipv4 1' => 'icmp_rcv', 'ipv6 6' => 'tcp_v6_rcv', 'ipv6 17' => 'udpv6_rcv',
 		'ipv6 58' => 'icmpv6_rcv');
 	is($handler{$_}, $known{$_}, "$_ is $known{$_}") for sort keys %known;
-	is($named{registered}[0]{f}{what} && (first_of('registered', where => 'softirq', number => 3))->{f}{what},
+	is($named{registered}[0]{f}{what} && one('registered', where => 'softirq', number => 3)->{f}{what},
 		'NET_RX', 'by name, too');
 	for my $line (grep { /^[0-9a-f]{4}\s/ } split /\n/, slurp('ptype')) {
 		my ($type, $function) = $line =~ /^(\w+)\s+(\w+)/;
@@ -105,11 +107,11 @@ subtest 'a socket is made, bound, listens; a connection passes its queues' => su
 	is($made->{f}{prot}, 'TCP', 'and TCP');
 	my ($outer) = around($made, '__sock_create');
 	is($outer && $outer->{f}{sk}, $made->{f}{sk}, 'inside __sock_create, the same socket');
-	is(first_of('inet_create', ops => 'inet_dgram_ops')->{f}{prot}, 'UDP', 'a datagram socket has inet_dgram_ops');
+	is(one('inet_create', ops => 'inet_dgram_ops')->{f}{prot}, 'UDP', 'a datagram socket has inet_dgram_ops');
 	ok(first_of('inet6_create', ops => 'inet6_stream_ops'), 'one of IPv6 has inet6_stream_ops');
 
 	my $sk = $made->{f}{sk};
-	is(first_of('inet_bind', sk => $sk, task => $pid)->{f}{dport}, 7040, 'bind gives the port');
+	is(one('inet_bind', sk => $sk, task => $pid)->{f}{dport}, 7040, 'bind gives the port');
 	my $listen = first_of('inet_listen', sk => $sk, task => $pid);
 	is("$listen->{f}{state} $listen->{f}{state_after} $listen->{f}{value}", '7 10 16', 'listen: CLOSE to LISTEN, backlog 16');
 	ok(scalar inside($listen, 'inet_sk_state_store', sk => $sk, state => 7, state_after => 10), 'and the state change is in it');
@@ -134,11 +136,11 @@ subtest 'a socket is made, bound, listens; a connection passes its queues' => su
 	my $connect = first_of('inet_stream_connect', sport => 7040);
 	is("$connect->{f}{state} $connect->{f}{state_after}", '7 1', 'connect: CLOSE to ESTABLISHED');
 	ok(scalar inside($connect, 'inet_sk_state_store', state => 7, state_after => 2), 'by SYN_SENT');
-	is(first_of('inet_shutdown', task => $pid)->{f}{value}, 2, 'shutdown says how');
+	is(one('inet_shutdown', task => $pid)->{f}{value}, 2, 'shutdown says how');
 	for my $call (qw(socket bind listen accept shutdown close epoll_create1 epoll_ctl epoll_wait pselect6 poll recvfrom)) {
 		ok((all("sys_enter_$call", task => $pid)), "the program's $call is there");
 	}
-	ok(scalar inside(first_of('inet_release', task => $pid, sk => $done->{f}{child}), 'tcp_close', sk => $done->{f}{child}),
+	ok(scalar inside(first_of('inet_release', task => $pid, sk => $done->{f}{child}) // {}, 'tcp_close', sk => $done->{f}{child}),
 		'close of the last descriptor closes the connection');
 
 	my $half = first_of('tcp_conn_request', dport => 7042);
@@ -339,7 +341,8 @@ subtest 'IP: early demux, routes, forward, drop, ICMP, taps' => sub {
 	my ($tap) = all('packet_rcv', len => sub { $_[0] >= 1111 });
 	ok($tap, 'a tap gets the packet');
 	my ($clone) = $tap ? inside($tap, 'skb_clone', skb => $tap->{f}{skb}) : ();
-	ok($clone && $clone->{f}{clone} ne $clone->{f}{skb} && $clone->{f}{clone} =~ /[1-9a-f]/, 'a copy of it, by its own id');
+	ok($clone && $clone->{f}{clone} ne $clone->{f}{skb}, 'a copy of it, by its own id');
+	ok((all('kfree_skbmem', skb => $clone->{f}{clone}, from => sub { $_[0] > $clone->{from} })), 'by which it is given back');
 	my ($nobody) = all('kfree_skb_reason', reason => 'NO_SOCKET');
 	ok($nobody && scalar all('tcp_v4_rcv', skb => $nobody->{f}{skb}, dport => 7999), 'a SYN for nobody is dropped: NO_SOCKET');
 };
