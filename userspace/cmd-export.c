@@ -5,6 +5,7 @@
 #include <argp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd.h"
 #include "lang.h"
@@ -161,6 +162,8 @@ static int export_trace(const struct export_args *args)
 	in = input_open(args->path);
 	if (!in)
 		return EXIT_FAILED;
+	if (!args->out && isatty(STDOUT_FILENO))
+		progress_forbid();
 	ret = out_open(args->out);
 	if (!ret)
 		ret = x.format->begin(&x);

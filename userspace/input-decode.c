@@ -19,6 +19,9 @@
 #include "input.h"
 #include "lang.h"
 
+#define PERCENT_RECORDS 4096
+#define MAX_PARTS	4096
+
 #define MAX_FIELDS 16
 /* Common flags of an event: enum trace_flag_type of the kernel. */
 #define FLAG_HARDIRQ 0x08
@@ -57,6 +60,20 @@ struct decoder {
 	} fields[MAX_FIELDS];
 };
 
+/* A CPU's records in the file: where they begin, how far they are read. */
+struct part {
+	u64 begin;
+	u64 now;
+	u64 size;
+};
+
+/*
+ * The library has it and does not declare it. Where one has it no more there is
+ * no bar.
+ */
+unsigned long long tracecmd_get_cpu_file_size(struct tracecmd_input *handle, int cpu)
+	__attribute__((weak));
+
 struct decode {
 	struct tep_handle *tep;
 	bool swap;
@@ -71,6 +88,9 @@ struct decode {
 	u64 latest; /* time of the last record */
 	u64 events; /* sent */
 	u64 marked; /* of those, at the last mark */
+	struct part *parts; /* one for each CPU, for a bar */
+	int nr_parts;
+	u64 records;
 	size_t used;
 	char buf[1 << 16];
 };
@@ -394,6 +414,28 @@ static void send_lost(struct decode *dec, const struct tep_record *rec)
 	send_event(dec, &ev);
 }
 
+/* A CPU's records follow each other in the file, and the CPUs' go along together. */
+static void send_percent(struct decode *dec, const struct tep_record *rec, int cpu)
+{
+	struct part *part = &dec->parts[cpu];
+	u64 done = 0;
+	u64 all = 0;
+	u32 percent;
+	int i;
+
+	if (!part->begin)
+		part->begin = rec->offset;
+	part->now = rec->offset;
+	if (++dec->records % PERCENT_RECORDS)
+		return;
+	for (i = 0; i < dec->nr_parts; i++) {
+		done += dec->parts[i].now - dec->parts[i].begin;
+		all += dec->parts[i].size;
+	}
+	percent = done < all ? done * 100 / all : 100;
+	send_message(dec, MSG_PERCENT, &percent, sizeof(percent));
+}
+
 static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int cpu, void *data)
 {
 	struct decode *dec = data;
@@ -407,6 +449,8 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int 
 	if (rec->ts > dec->to)
 		return STOP;
 	send_mark(dec, rec->ts);
+	if (cpu < dec->nr_parts)
+		send_percent(dec, rec, cpu);
 	if (rec->missed_events)
 		send_lost(dec, rec);
 	id = tep_data_type(dec->tep, rec);
@@ -437,6 +481,18 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int 
 	}
 	send_event(dec, &ev);
 	return 0;
+}
+
+static void prepare_parts(struct decode *dec, struct tracecmd_input *handle, u32 cpus)
+{
+	u32 i;
+
+	if (!tracecmd_get_cpu_file_size || cpus > MAX_PARTS)
+		return;
+	dec->parts = xcalloc(cpus, sizeof(*dec->parts));
+	dec->nr_parts = cpus;
+	for (i = 0; i < cpus; i++)
+		dec->parts[i].size = tracecmd_get_cpu_file_size(handle, i);
 }
 
 /**
@@ -475,6 +531,8 @@ void input_decode(const char *path, int fd, const struct input_part *part)
 	/* To the page that holds that time: it begins before it. */
 	for (cpu = 0; part && cpu < cpus; cpu++)
 		tracecmd_set_cpu_to_timestamp(handle, cpu, part->from);
+	if (!part)
+		prepare_parts(dec, handle, cpus);
 	if (tracecmd_iterate_events(handle, NULL, 0, on_record, dec) < 0)
 		send_failed(dec, _("its records cannot be read to the end: record it again"));
 	send_message(dec, MSG_END, "", 0);

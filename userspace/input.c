@@ -103,6 +103,7 @@ struct input *input_open_part(const char *path, const struct input_part *part)
 	}
 	/* Fewer switches between the two processes; the default size works too. */
 	fcntl(fds[1], F_SETPIPE_SZ, PIPE_SIZE);
+	progress_begin();
 	in = xcalloc(1, sizeof(*in));
 	in->path = xstrdup(path);
 	in->fd = fds[0];
@@ -195,6 +196,7 @@ static void learn_mark(struct input *in, const char *data)
 static int at_end(struct input *in)
 {
 	in->ended = true;
+	progress_end();
 	if (!in->events) {
 		error_line("%s: no event in it: was the ring buffer read? record it again",
 			   in->path);
@@ -220,6 +222,7 @@ int input_next(struct input *in, struct event *ev)
 {
 	struct message_head head;
 	const char *data;
+	u32 percent;
 
 	for (;;) {
 		if (in->ended)
@@ -243,6 +246,10 @@ int input_next(struct input *in, struct event *ev)
 			break;
 		case MSG_CPUS:
 			memcpy(&in->cpus, data, sizeof(in->cpus));
+			break;
+		case MSG_PERCENT:
+			memcpy(&percent, data, sizeof(percent));
+			progress_show(in->path, percent);
 			break;
 		case MSG_EVENT:
 			memcpy(ev, data, sizeof(*ev));

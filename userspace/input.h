@@ -37,6 +37,7 @@ enum input_message {
 	MSG_EVENT, /* struct event */
 	MSG_CPUS, /* u32 */
 	MSG_MARK, /* struct input_mark */
+	MSG_PERCENT, /* u32: of the file that has been read */
 	MSG_FAILED, /* text: why the file cannot be read */
 	MSG_END,
 };

@@ -21,6 +21,7 @@ int error_line(const char *fmt, ...)
 {
 	va_list ap;
 
+	progress_end();
 	fputs("rxpath: ", stderr);
 	va_start(ap, fmt);
 	vfprintf(stderr, _(fmt), ap);
@@ -37,6 +38,7 @@ void warn_line(const char *fmt, ...)
 {
 	va_list ap;
 
+	progress_end();
 	fprintf(stderr, "rxpath: %s", _("warning: "));
 	va_start(ap, fmt);
 	vfprintf(stderr, _(fmt), ap);

@@ -76,6 +76,12 @@ void map_free(struct map *m);
 
 const char *format_ns(char *buf, size_t size, s64 ns);
 
+/* progress.c */
+void progress_begin(void);
+void progress_forbid(void);
+void progress_show(const char *path, unsigned int percent);
+void progress_end(void);
+
 /* width.c */
 size_t utf8_width(const char *s);
 size_t utf8_clip(const char *s, size_t columns);

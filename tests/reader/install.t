@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
-# Comfort: installing, manual pages, completion, colour, exit status.
+# Comfort: installing, manual pages, completion, colour, a bar on long input.
 # shellcheck source=tests/reader/lib.sh
 . "$(dirname "$0")/lib.sh"
 top=$(cd "$here/../.." && pwd -P)
@@ -89,4 +89,16 @@ tty() { script -qec "$1" /dev/null < /dev/null; }
 like 'a terminal is coloured' "$(NO_COLOR='' TERM=xterm tty "$rxpath tree --packet 6 $traces/gro-off.dat")" $'\033'
 is 'unless NO_COLOR is set' "$(NO_COLOR=1 TERM=xterm tty "$rxpath tree --packet 6 $traces/gro-off.dat" | grep -c $'\033')" 0
 is 'or the terminal has none' "$(NO_COLOR='' TERM=dumb tty "$rxpath diagram $traces/gro-off.dat" | grep -c $'\033')" 0
+
+# A bar while a long trace is read, where someone sees it.
+trace-cmd convert --file-version 6 --compression none -i "$traces/merge.dat" -o "$scratch/v6.dat" > /dev/null 2>&1
+"$here/repeat-trace" "$scratch/v6.dat" "$scratch/long.dat" 1500000 > /dev/null
+bar=$(tty "$rxpath stats $scratch/long.dat 2>&1 > $scratch/stats")
+like 'a bar on the terminal' "$bar" $'\r[^\r]*long.dat █+░+ +[0-9]+ %'
+is 'it only grows' "$(grep -oE '[0-9]+ %' <<< "$bar" | sort -nc 2>&1)" ''
+like 'and is wiped' "$bar" $'\r\033\\[K[\r\n]*$'
+is 'what it hides is the same' "$(md5sum < "$scratch/stats")" "$("$rxpath" stats "$scratch/long.dat" 2> "$scratch/err" | md5sum)"
+is 'no bar into a file' "$(cat "$scratch/err")" ''
+is 'nor between the lines of an output' "$(tty "$rxpath export --format csv $scratch/long.dat" | grep -c ' %')" 0
+is 'nor for a short trace' "$(tty "$rxpath tree --packet 1 $traces/gro-off.dat 2>&1 > /dev/null")" ''
 done_testing
