@@ -58,6 +58,8 @@
 /* And third: the child of a listening socket. */
 #define RXPATH_THIRD(index)	((index) << 16)
 #define RXPATH_THIRD_OF(arg)	((arg) >> 16 & 0xf)
+/* Where all of GRO is recorded, the call is told in napi_gro_receive's event. */
+#define RXPATH_INNER		0x100000
 
 #ifndef __ASSEMBLY__
 enum rxpath_layer {
@@ -141,12 +143,12 @@ RXPATH_HOOK(__napi_poll, napi, 0, "__napi_poll", CORE,
 	    "net/core/dev.c", "calls the driver's poll with its budget and judges the work it did")
 RXPATH_HOOK(napi_complete_done, napi, RXPATH_SECOND(1) | RXPATH_BOOL, "napi_complete_done", CORE,
 	    "net/core/dev.c", "ends polling: flushes GRO and lets the driver enable its interrupt")
-RXPATH_HOOK(napi_gro_receive, skb, 1, "napi_gro_receive|gro_receive_skb", CORE,
+RXPATH_HOOK(napi_gro_receive, gro, 1, "napi_gro_receive|gro_receive_skb", CORE,
 	    "net/core/gro.c", "hands one frame to GRO")
-RXPATH_HOOK(dev_gro_receive, skb, 1, "dev_gro_receive", CORE,
+RXPATH_HOOK(dev_gro_receive, skb, 1 | RXPATH_INNER, "dev_gro_receive", CORE,
 	    "net/core/gro.c",
 	    "decides whether the frame continues a held flow: merge, hold, or pass on")
-RXPATH_HOOK(skb_gro_receive, merge, 0, "skb_gro_receive", CORE,
+RXPATH_HOOK(skb_gro_receive, merge, 0 | RXPATH_INNER, "skb_gro_receive", CORE,
 	    "net/core/gro.c", "appends one frame's data to the packet that GRO holds")
 RXPATH_HOOK(skb_gro_receive_list, merge, 0, "skb_gro_receive_list", CORE,
 	    "net/core/gro.c", "chains one frame whole to the packet that GRO holds")

@@ -319,6 +319,7 @@ void rxpath_direct_exit(void)
 
 const struct rxpath_mechanism rxpath_direct = {
 	.name = "direct",
+	.returns = true,
 	.attach = direct_attach,
 	.detach = direct_detach,
 	.arm = direct_arm,

@@ -16,6 +16,7 @@
 #include <linux/moduleparam.h>
 
 #include "attach.h"
+#include "filter.h"
 #include "frame.h"
 #include "rxpath_hooks.h"
 
@@ -56,8 +57,8 @@ static int kretprobe_enter(struct kretprobe_instance *instance, struct pt_regs *
 	interrupts_hold_off();
 	for (i = 0; i < RXPATH_NR_ARGS; i++)
 		frame->args[i] = regs_get_kernel_argument(regs, i);
-	hook_of(instance)->enter(frame);
-	return 0;
+	/* Not 0: the kernel forgets the call. */
+	return !hook_of(instance)->enter(frame);
 }
 
 static int kretprobe_leave(struct kretprobe_instance *instance, struct pt_regs *regs)
@@ -119,6 +120,8 @@ static void kretprobe_detach(struct rxpath_hook **hooks, unsigned int nr)
 		}
 		done += batch;
 	}
+	/* Calls that were open will not tell of their end. */
+	rxpath_filter_forget();
 }
 
 static int kretprobe_arm(struct rxpath_hook *hook)

@@ -17,6 +17,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "account.h"
 #include "attach.h"
 #include "call.h"
 #include "hooks.h"
@@ -125,6 +126,7 @@ static void hook_arm(struct rxpath_hook *hook)
 {
 	if (hook->state != RXPATH_HOOK_IDLE)
 		return;
+	rxpath_account_waiting(hook);
 	hook->error = hook->mechanism->arm(hook);
 	while (hook->error && mechanism_index(hook) + 1 < ARRAY_SIZE(mechanisms)) {
 		const unsigned int next = mechanism_index(hook) + 1;

@@ -8,6 +8,8 @@
 /**
  * struct rxpath_mechanism - one way to hook a function
  * @name: for the status file
+ * @returns: each call that was seen to begin is seen to return, whatever becomes of
+ *	the hook
  * @attach: finds hook->symbol and makes ready to hook it; the function stays as
  *	it is. -ENOENT if there is no such function; any other error leaves it to
  *	the next mechanism, with the reason in hook->fallback.
@@ -21,6 +23,7 @@
  */
 struct rxpath_mechanism {
 	const char *name;
+	bool returns;
 	int (*attach)(struct rxpath_hook *hook);
 	void (*detach)(struct rxpath_hook **hooks, unsigned int nr);
 	int (*arm)(struct rxpath_hook *hook);

@@ -14,6 +14,7 @@
 #include <linux/sched.h>
 #include <linux/types.h>
 
+struct rxpath_call;
 struct sk_buff;
 struct sock;
 struct socket;
@@ -34,6 +35,24 @@ struct rxpath_skb {
 	int ifindex;
 	u32 len;
 	u16 protocol;
+};
+
+/*
+ * A frame on its way through GRO, and the calls in its own that are told with it
+ * (fold.h): ns from the start of the one to the other's. @around: the call that
+ * @rxpath_gro_call was before.
+ */
+struct rxpath_gro {
+	struct rxpath_skb skb;
+	struct rxpath_call *around;
+	u32 dev_after;
+	u32 dev_dur;
+	u32 merge_after;
+	u32 merge_dur;
+	u32 into;
+	u32 merged;
+	s8 merge_ret;
+	u8 inner;
 };
 
 struct rxpath_merge {
@@ -382,12 +401,22 @@ struct rxpath_copy {
 	u32 len;
 };
 
+enum rxpath_verdict {
+	RXPATH_UNJUDGED, /* no filter was set */
+	RXPATH_CHOSEN,
+	RXPATH_PENDING, /* if a call in it is chosen */
+	RXPATH_TOLD, /* in the record of the call around it */
+};
+
 /**
  * struct rxpath_call - one call of a hooked function
  * @start: when it was entered, ns of trace_clock_local()
  * @dur: ns until it returned
  * @ret: what it returned: 0 for void, 0 or 1 for bool and for pointers
  * @irqflags: the processor's flags at return, from before we held interrupts off
+ * @judged: what the filter said at entry
+ * @filter: the filter that said so, by its number
+ * @before: how many calls of this context it had chosen before
  *
  * The union's member is the one of the hook's class; the class "input" has that
  * of "segment", the class "syn" that of "listen".
@@ -397,10 +426,14 @@ struct rxpath_call {
 	u64 dur;
 	s64 ret;
 	unsigned long irqflags;
+	enum rxpath_verdict judged;
+	u32 filter;
+	u32 before;
 	union {
 		struct rxpath_irq irq;
 		struct rxpath_napi napi;
 		struct rxpath_skb skb;
+		struct rxpath_gro gro;
 		struct rxpath_merge merge;
 		struct rxpath_list list;
 		struct rxpath_flush flush;

@@ -27,6 +27,7 @@
 #include <net/tcp.h>
 
 #include "call.h"
+#include "fold.h"
 #include "ids.h"
 #include "rxpath_hooks.h"
 
@@ -176,6 +177,16 @@ static __always_inline void complete_napi(struct rxpath_call *call, unsigned int
 		call->napi.work = call->ret;
 }
 
+static __always_inline void skb_describe(struct rxpath_skb *to, const struct sk_buff *skb)
+{
+	*to = (struct rxpath_skb){ .skb = object_id(skb) };
+	if (!skb)
+		return;
+	to->ifindex = skb->dev ? skb->dev->ifindex : 0;
+	to->len = skb->len;
+	to->protocol = ntohs(skb->protocol);
+}
+
 static __always_inline void capture_skb(struct rxpath_call *call, const unsigned long *args,
 					unsigned int arg)
 {
@@ -183,12 +194,19 @@ static __always_inline void capture_skb(struct rxpath_call *call, const unsigned
 
 	if (arg & RXPATH_PSKB)
 		skb = skb ? *(const struct sk_buff **)skb : NULL;
-	call->skb = (struct rxpath_skb){ .skb = object_id(skb) };
-	if (!skb)
-		return;
-	call->skb.ifindex = skb->dev ? skb->dev->ifindex : 0;
-	call->skb.len = skb->len;
-	call->skb.protocol = ntohs(skb->protocol);
+	skb_describe(&call->skb, skb);
+}
+
+static __always_inline void capture_gro(struct rxpath_call *call, const unsigned long *args,
+					unsigned int arg)
+{
+	skb_describe(&call->gro.skb, (void *)argument(args, arg));
+	fold_begin(call);
+}
+
+static __always_inline void complete_gro(struct rxpath_call *call, unsigned int arg)
+{
+	fold_end(call);
 }
 
 static __always_inline void capture_merge(struct rxpath_call *call, const unsigned long *args,

@@ -76,6 +76,8 @@ static __always_inline void *record_reserve(struct trace_event_buffer *buffer,
 {
 	const int type = file->event_call->event.type;
 
+	if (call->judged == RXPATH_TOLD)
+		return NULL;
 	if (unlikely(file->flags & EVENT_FILE_FL_PID_FILTER))
 		return trace_event_buffer_reserve(buffer, file, len);
 

@@ -5,7 +5,7 @@
 
 #define RXPATH_NR_ARGS	  6
 #define RXPATH_FRAME_CALL (8 * RXPATH_NR_ARGS)
-#define RXPATH_FRAME_SIZE 144
+#define RXPATH_FRAME_SIZE 160
 
 /*
  * Where a function goes from its entry is found by its address: a table of
@@ -55,7 +55,7 @@ void rxpath_pass(void);
 
 /* Each hook's handlers, and the trampoline that calls them by name. */
 #define RXPATH_HOOK(_event, ...)                                                                   \
-	void enter_##_event(struct rxpath_frame *frame);                                           \
+	bool enter_##_event(struct rxpath_frame *frame);                                           \
 	void leave_##_event(struct rxpath_frame *frame);                                           \
 	void rxpath_trampoline_##_event(void);
 #include "rxpath_hooks.h"

@@ -14,6 +14,8 @@
 #include "capture-epoll.h"
 #include "capture-skb.h"
 #include "capture-socket.h"
+#include "filter.h"
+#include "fold.h"
 #include "frame.h"
 #include "hooks.h"
 #include "rxpath_trace.h"
@@ -47,18 +49,37 @@ static __always_inline void call_told(struct rxpath_call *call)
 	raw_local_irq_restore(call->irqflags);
 }
 
+/* Told in the record of the call around it, and nobody else wants to know. */
+static __always_inline bool call_folded(struct rxpath_call *call, unsigned int arg,
+					enum rxpath_subject subject)
+{
+	if (!(arg & RXPATH_INNER))
+		return false;
+	if (!(subject == RXPATH_BY_MERGE ? fold_merge(call) : fold_dev(call)))
+		return false;
+	call->judged = RXPATH_TOLD;
+	return !READ_ONCE(rxpath_fold.others);
+}
+
 #define RXPATH_HOOK(_event, _class, _arg, ...)                                                     \
 	enum { arg_of_##_event = (_arg) };                                                         \
-	void enter_##_event(struct rxpath_frame *frame)                                            \
+	bool enter_##_event(struct rxpath_frame *frame)                                            \
 	{                                                                                          \
+		if (!rxpath_chosen(frame, arg_of_##_event, rxpath_subject_of_##_class))            \
+			return false;                                                              \
 		capture_##_class(&frame->call, frame->args, arg_of_##_event);                      \
 		call_begin(&frame->call);                                                          \
+		return true;                                                                       \
 	}                                                                                          \
 	void leave_##_event(struct rxpath_frame *frame)                                            \
 	{                                                                                          \
 		call_end(&frame->call, frame->args[0], arg_of_##_event);                           \
-		complete_##_class(&frame->call, arg_of_##_event);                                  \
-		trace_##_event(&frame->call);                                                      \
+		if (rxpath_still_chosen(&frame->call)) {                                           \
+			complete_##_class(&frame->call, arg_of_##_event);                          \
+			if (!call_folded(&frame->call, arg_of_##_event,                            \
+					 rxpath_subject_of_##_class))                              \
+				trace_##_event(&frame->call);                                      \
+		}                                                                                  \
 		call_told(&frame->call);                                                           \
 	}
 #include "rxpath_hooks.h"
@@ -122,11 +143,15 @@ int rxpath_event_reg(struct trace_event_call *call, enum trace_reg type, void *d
 		ret = trace_event_reg(call, type, data);
 		if (ret)
 			rxpath_hook_put(hook);
+		else
+			rxpath_fold_change(hook, type == TRACE_REG_REGISTER ? data : NULL, 1);
 		return ret;
 	case TRACE_REG_UNREGISTER:
 #ifdef CONFIG_PERF_EVENTS
 	case TRACE_REG_PERF_UNREGISTER:
 #endif
+		/* First, so that no call is told in a record that is not written. */
+		rxpath_fold_change(hook, type == TRACE_REG_UNREGISTER ? data : NULL, -1);
 		ret = trace_event_reg(call, type, data);
 		rxpath_hook_put(hook);
 		return ret;

@@ -45,10 +45,12 @@ struct rxpath_direct_hook {
  * @symbols: functions to try, as the table names them
  * @arg: the line's argument index and flags
  * @tp: the event's tracepoint
- * @enter: what is done at entry
- * @leave: what is done at return
+ * @enter: what is done at entry; false: the call is nobody's business
+ * @leave: what is done at return, if @enter said true
  * @trampoline: calls the function between the two, for the mechanism "direct"
  * @users: how often the event is enabled: trace instances, perf
+ * @files: in how many trace instances
+ * @file: in which, while it has never been more than one
  * @state: what became of the hook
  * @error: errno of the last attempt, 0 if it went well
  * @symbol: the function that is hooked
@@ -59,19 +61,25 @@ struct rxpath_direct_hook {
  * @probe: belongs to the mechanism "kretprobe"
  * @nested: calls missed as another probe ran on the CPU, by earlier probes
  * @exhausted: calls missed for want of an instance, by earlier probes
+ * @told_nested: how many missed in the first way the trace has been told of
+ * @told_exhausted: and in the second
+ * @before: tasks that were in the function when it was armed, on each CPU
  *
- * All but the constant members are protected by rxpath_hooks_lock.
+ * All but the constant members are protected by rxpath_hooks_lock; @files and @file
+ * by the kernel's event_mutex.
  */
 struct rxpath_hook {
 	const char *event;
 	const char *symbols;
 	unsigned int arg;
 	struct tracepoint *tp;
-	void (*enter)(struct rxpath_frame *frame);
+	bool (*enter)(struct rxpath_frame *frame);
 	void (*leave)(struct rxpath_frame *frame);
 	void (*trampoline)(void);
 
 	unsigned int users;
+	unsigned int files;
+	const struct trace_event_file *file;
 	enum rxpath_hook_state state;
 	int error;
 	char symbol[RXPATH_SYMBOL_LEN];
@@ -82,6 +90,9 @@ struct rxpath_hook {
 	struct kretprobe probe;
 	unsigned long nested;
 	unsigned long exhausted;
+	unsigned long told_nested;
+	unsigned long told_exhausted;
+	unsigned int __percpu *before;
 };
 
 /* How many lines the table has. */
@@ -102,7 +113,7 @@ int rxpath_hook_get(struct rxpath_hook *hook);
 void rxpath_hook_put(struct rxpath_hook *hook);
 
 const char *rxpath_hook_reason(const struct rxpath_hook *hook);
-void rxpath_status_init(void);
+struct dentry *rxpath_status_init(void);
 void rxpath_status_exit(void);
 
 #endif /* RXPATH_HOOKS_MODULE_H */

@@ -5,16 +5,21 @@
  */
 #include <linux/module.h>
 
+#include "account.h"
+#include "filter.h"
 #include "hooks.h"
 
 static int __init rxpath_init(void)
 {
+	struct dentry *dir;
 	int ret;
 
 	ret = rxpath_attach_init();
 	if (ret)
 		return ret;
-	rxpath_status_init();
+	dir = rxpath_status_init();
+	rxpath_filter_init(dir);
+	rxpath_account_init(dir);
 	return 0;
 }
 
@@ -23,6 +28,8 @@ static void __exit rxpath_exit(void)
 {
 	rxpath_status_exit();
 	rxpath_attach_exit();
+	rxpath_filter_exit();
+	rxpath_account_exit();
 }
 
 module_init(rxpath_init);

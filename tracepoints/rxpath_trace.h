@@ -225,6 +225,56 @@ DECLARE_EVENT_CLASS(rxpath_skb,
 		  show_ethertype(__entry->protocol), __entry->ret)
 );
 
+/* The calls in it that have no record of their own, if inner says so: fold.h. */
+DECLARE_EVENT_CLASS(rxpath_gro,
+	TP_PROTO(const struct rxpath_call *call),
+	TP_ARGS(call),
+	TP_STRUCT__entry(
+		__field(u64, start)
+		__field(u64, dur)
+		__field(u32, skb)
+		__field(int, ifindex)
+		__field(u32, len)
+		__field(u16, protocol)
+		__field(u8, inner)
+		__field(s8, merge_ret)
+		__field(u32, dev_after)
+		__field(u32, dev_dur)
+		__field(u32, merge_after)
+		__field(u32, merge_dur)
+		__field(u32, into)
+		__field(u32, merged)
+		__field(int, ret)
+	),
+	TP_fast_assign(
+		__entry->start = call->start;
+		__entry->dur = call->dur;
+		__entry->skb = call->gro.skb.skb;
+		__entry->ifindex = call->gro.skb.ifindex;
+		__entry->len = call->gro.skb.len;
+		__entry->protocol = call->gro.skb.protocol;
+		__entry->inner = call->gro.inner;
+		__entry->merge_ret = call->gro.merge_ret;
+		__entry->dev_after = call->gro.dev_after;
+		__entry->dev_dur = call->gro.dev_dur;
+		__entry->merge_after = call->gro.merge_after;
+		__entry->merge_dur = call->gro.merge_dur;
+		__entry->into = call->gro.into;
+		__entry->merged = call->gro.merged;
+		__entry->ret = call->ret;
+	),
+	TP_printk("start=%llu dur=%llu skb=%08x ifindex=%d len=%u protocol=%s inner=%s dev_after=%u dev_dur=%u merge_after=%u merge_dur=%u into=%08x merged=%u merge_ret=%d ret=%d",
+		  __entry->start, __entry->dur, __entry->skb,
+		  __entry->ifindex, __entry->len,
+		  show_ethertype(__entry->protocol),
+		  __print_flags(__entry->inner, "|",
+				{ 1, "dev_gro_receive" },
+				{ 2, "skb_gro_receive" }),
+		  __entry->dev_after, __entry->dev_dur,
+		  __entry->merge_after, __entry->merge_dur, __entry->into,
+		  __entry->merged, __entry->merge_ret, __entry->ret)
+);
+
 DECLARE_EVENT_CLASS(rxpath_merge,
 	TP_PROTO(const struct rxpath_call *call),
 	TP_ARGS(call),

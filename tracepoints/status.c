@@ -104,15 +104,18 @@ DEFINE_SHOW_ATTRIBUTE(hooks);
  * rxpath_status_init - make the status file
  *
  * Tracing works without debugfs; only the status is then not to be had.
+ *
+ * Return: the folder, for other files.
  */
-void rxpath_status_init(void)
+struct dentry *rxpath_status_init(void)
 {
 	status_dir = debugfs_create_dir("rxpath", NULL);
 	debugfs_create_file("hooks", 0400, status_dir, NULL, &hooks_fops);
+	return status_dir;
 }
 
 /**
- * rxpath_status_exit - remove the status file
+ * rxpath_status_exit - remove the folder and what is in it
  */
 void rxpath_status_exit(void)
 {

@@ -70,6 +70,8 @@ SYM_FUNC_START(rxpath_trampoline_\event)
 	movq	%r9, 40(%rsp)
 	movq	%rsp, %rdi
 	call	enter_\event
+	testb	%al, %al
+	jz	1f
 
 	movq	0(%rsp), %rdi
 	movq	8(%rsp), %rsi
@@ -92,6 +94,17 @@ SYM_FUNC_START(rxpath_trampoline_\event)
 	/* The function has run: not into it, but to its caller. */
 	addq	$8, %rsp
 	UNWIND_HINT_FUNC
+	RET
+
+	/* Not chosen: into the function, as if we had not been there. */
+1:	movq	0(%rsp), %rdi
+	movq	8(%rsp), %rsi
+	movq	16(%rsp), %rdx
+	movq	24(%rsp), %rcx
+	movq	32(%rsp), %r8
+	movq	40(%rsp), %r9
+	decq	PER_CPU_VAR(rxpath_open_calls)
+	leave
 	RET
 SYM_FUNC_END(rxpath_trampoline_\event)
 .endm

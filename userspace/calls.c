@@ -5,9 +5,11 @@
  * A hook's event arrives when its function returns, so children come before
  * their parents. Each context (a CPU's hard interrupt, a CPU's softirq, a task)
  * keeps a stack of finished subtrees; an arriving call adopts from its top those
- * that were entered after it. Every call is pushed and adopted once: the whole
- * is linear. The kernel's own begin and end events (interrupt handler, softirq,
- * system call) become calls of the same kind when their end arrives.
+ * that were entered after it. A call may be told late, in the record of the one
+ * around it: then what has arrived since began after it had ended. Every call is
+ * pushed and adopted once: the whole is linear. The kernel's own begin and end
+ * events (interrupt handler, softirq, system call) become calls of the same kind
+ * when their end arrives.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -58,24 +60,35 @@ static struct call *call_new(struct calls *calls, const struct event *ev)
 	return call;
 }
 
-static void adopt(struct ctx_state *ctx, struct call *call)
+static struct call *done_at(const struct ctx_state *ctx, size_t i)
 {
-	while (ctx->done.n) {
-		struct call *top = ctx->done.v[ctx->done.n - 1];
+	return ctx->done.v[i];
+}
+
+static void call_done(struct ctx_state *ctx, struct call *call)
+{
+	size_t later = ctx->done.n;
+	size_t left;
+
+	/* None, unless the call is told late. */
+	while (later && done_at(ctx, later - 1)->ev.start > call->ev.end)
+		later--;
+	for (left = later; left; left--) {
+		struct call *top = done_at(ctx, left - 1);
 
 		if (top->ev.start < call->ev.start)
 			break;
 		top->parent = call;
 		top->next = call->child;
 		call->child = top;
-		ctx->done.n--;
 	}
-}
-
-static void call_done(struct ctx_state *ctx, struct call *call)
-{
-	adopt(ctx, call);
+	/* It takes the place of those that it adopts. */
 	ptrs_add(&ctx->done, call);
+	if (later < ctx->done.n - 1)
+		memmove(ctx->done.v + left + 1, ctx->done.v + later,
+			(ctx->done.n - 1 - later) * sizeof(*ctx->done.v));
+	ctx->done.v[left] = call;
+	ctx->done.n -= later - left;
 }
 
 static void close_open(struct ctx_state *ctx, u64 end)
@@ -152,8 +165,15 @@ static void call_end(struct calls *calls, struct ctx_state *ctx, const struct ev
  */
 void calls_add(struct calls *calls, const struct event *ev)
 {
-	struct ctx_state *ctx = ctx_get(calls, ev);
+	struct ctx_state *ctx;
 
+	/* Of no time and in no call. */
+	if (ev->kind == KIND_MISSED) {
+		calls->missed += ev->a.missed.nested + ev->a.missed.exhausted;
+		calls->before += ev->a.missed.before;
+		return;
+	}
+	ctx = ctx_get(calls, ev);
 	/* Not the earliest: a call that began before it returns much later. */
 	if (!calls->first)
 		calls->first = ev->start;

@@ -33,7 +33,9 @@ struct calls {
 	u64 first;
 	u64 last;
 	u64 now; /* of the last record */
-	u64 lost;
+	u64 lost; /* records, to a full buffer */
+	u64 missed; /* calls, by the module's probes */
+	u64 before; /* calls that were open when their function was hooked */
 };
 
 void calls_add(struct calls *calls, const struct event *ev);

@@ -22,10 +22,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cmd.h"
 #include "lang.h"
+#include "record.h"
 
 #define TRACEFS	 "/sys/kernel/tracing"
+#define ACCOUNT	 "/sys/kernel/debug/rxpath/account"
 #define START_MS 60000
 #define STEP_MS	 10
 /* What trace-cmd says when it fails is short. */
@@ -34,8 +35,12 @@
 struct record_args {
 	const char *out;
 	u32 buffer;
+	struct strbuf filter;
 	char **command;
 };
+
+/* Options that are a condition of the filter each; the filter's word is the option's. */
+enum { OPT_DEV = 256, OPT_ADDR, OPT_PORT, OPT_PROTO, OPT_PID, OPT_SAMPLE };
 
 /* The kernel's own events that the path needs; none holds a kernel address. */
 static const char *const kernel_events[] = {
@@ -53,6 +58,15 @@ static const char *const syscalls[] = {
 static const struct argp_option options[] = {
 	{ "output", 'o', "FILE", 0, N_("Write the trace to FILE (default trace.dat)"), 0 },
 	{ "buffer", 'b', "KIB", 0, N_("Ring buffer for each CPU (default 16384)"), 0 },
+	{ 0, 0, 0, 0, N_("What to record (the filter is in the kernel; all conditions must hold):"),
+	  1 },
+	{ "dev", OPT_DEV, "NAME", 0, N_("Packets that come through this device"), 1 },
+	{ "addr", OPT_ADDR, "ADDR[/BITS]", 0, N_("From or to this address or net"), 1 },
+	{ "port", OPT_PORT, "NUMBER", 0, N_("From or to this port"), 1 },
+	{ "proto", OPT_PROTO, "NAME", 0, N_("tcp, udp, icmp, icmpv6 or a number"), 1 },
+	{ "pid", OPT_PID, "NUMBER", 0, N_("For the sockets of this process"), 1 },
+	{ "sample", OPT_SAMPLE, "[K/]N", 0, N_("One flow in N; K from 0 to N-1 says which"), 1 },
+	{ "filter", 'f', "LINE", 0, N_("Conditions in one line, such as 'dev eth0 port 80'"), 1 },
 	{ 0 },
 };
 
@@ -60,7 +74,11 @@ static const char doc[] =
 	N_("Record the receive path while COMMAND runs, or until Ctrl-C without one.\013\n"
 	   "Exits with COMMAND's status. Needs root, trace-cmd and the trace module.\n"
 	   "\n"
-	   "  rxpath record -o trace.dat -- curl -s http://192.0.2.2/");
+	   "  rxpath record -o trace.dat -- curl -s http://192.0.2.2/\n"
+	   "  rxpath record --dev eth0 --port 7000 --sample 1/8\n"
+	   "\n"
+	   "With a condition, calls that belong to no chosen packet or socket are left out.\n"
+	   "Without one, what is in /sys/kernel/debug/rxpath/filter stays in force.");
 
 /* Written by the signal handler: only through the two functions below. */
 static int stop_signal;
@@ -73,6 +91,15 @@ static void on_signal(int sig)
 static int stopped(void)
 {
 	return __atomic_load_n(&stop_signal, __ATOMIC_RELAXED);
+}
+
+static const char *condition_name(int key)
+{
+	const struct argp_option *option;
+
+	for (option = options; option->key != key; option++)
+		;
+	return option->name;
 }
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -88,6 +115,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 			error_line("--buffer %s: give a number of KiB, such as 16384", arg);
 			exit(EXIT_USAGE);
 		}
+		return 0;
+	case OPT_DEV ... OPT_SAMPLE:
+		strbuf_addf(&args->filter, " %s %s", condition_name(key), arg);
+		return 0;
+	case 'f':
+		strbuf_addf(&args->filter, " %s", arg);
 		return 0;
 	case ARGP_KEY_ARGS:
 		args->command = state->argv + state->next;
@@ -358,6 +391,8 @@ static int record_trace(const struct record_args *args)
 				  strerror(errno));
 	/* So that trace-cmd's 1 can be told from one that was there before. */
 	write_file(TRACEFS "/tracing_on", "0");
+	/* What was missed until now is not this recording's. */
+	write_file(ACCOUNT, "begin");
 	tracer = fork();
 	if (tracer < 0)
 		return error_line("record: no new process: %s: close some programs and try again",
@@ -372,6 +407,7 @@ static int record_trace(const struct record_args *args)
 			ret = run_command(args->command);
 		else
 			wait_for_signal();
+		write_file(ACCOUNT, "end");
 		failed = finish(tracer, said[0], args);
 	}
 	close(said[0]);
@@ -394,6 +430,7 @@ static int run(int argc, char **argv)
 	};
 	struct record_args args = { .out = "trace.dat", .buffer = 16384 };
 	struct sigaction action = { .sa_handler = on_signal };
+	char *before = NULL;
 	int ret;
 
 	argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &args);
@@ -403,7 +440,14 @@ static int run(int argc, char **argv)
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGHUP, &action, NULL);
-	return record_trace(&args);
+	if (args.filter.len) {
+		ret = record_filter_set(args.filter.s, &before);
+		if (ret)
+			return ret;
+	}
+	ret = record_trace(&args);
+	record_filter_restore(before);
+	return ret;
 }
 
 const struct command cmd_record = {

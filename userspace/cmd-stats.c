@@ -360,6 +360,12 @@ static void put_ends(const struct stats *s, const struct model *m)
 		       m->calls.lost);
 	else
 		puts(_("no event lost in the ring buffer"));
+	if (m->calls.missed)
+		printf(_("MISSED: %llu calls have no event: see 'rxpath hooks'\n"),
+		       m->calls.missed);
+	if (m->calls.before)
+		printf(_("%llu calls began before the recording and have no event\n"),
+		       m->calls.before);
 }
 
 static void on_end(void *priv, const struct model *m)

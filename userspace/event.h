@@ -25,6 +25,8 @@ enum event_class {
 	EV_irq,
 	EV_napi,
 	EV_skb,
+	/* The decoder takes it apart (input-inner.h): then it is an skb's. */
+	EV_gro = EV_skb,
 	EV_merge,
 	EV_list,
 	EV_flush,
@@ -80,6 +82,8 @@ enum event_class {
 	EV_syscall,
 	/* records that the ring buffer dropped */
 	EV_lost,
+	/* calls that the trace module gave no event */
+	EV_missed,
 	EV_NR,
 };
 
@@ -306,6 +310,10 @@ union event_args {
 	struct {
 		u32 count;
 	} lost;
+	struct {
+		u64 nested, exhausted;
+		u32 before;
+	} missed;
 };
 
 struct event {
@@ -349,6 +357,7 @@ struct kind {
 /* Kinds with a role of their own; the hooks come after them, in table order. */
 enum known_kind {
 	KIND_LOST,
+	KIND_MISSED,
 	KIND_HANDLER,
 	KIND_SOFTIRQ,
 	KIND_RAISE,

@@ -274,6 +274,8 @@ static int json_end(struct exporter *x)
 	json_object_set_new(json, "first_ns", json_integer(m->calls.first));
 	json_object_set_new(json, "last_ns", json_integer(m->calls.last));
 	json_object_set_new(json, "lost_events", json_integer(m->calls.lost));
+	json_object_set_new(json, "missed_calls", json_integer(m->calls.missed));
+	json_object_set_new(json, "earlier_calls", json_integer(m->calls.before));
 	fputs("],\n\"trace\":", x->out);
 	json_dumpf(json, x->out, JSON_COMPACT);
 	fputs("}\n", x->out);

@@ -42,6 +42,24 @@ struct source {
 	bool sign;
 };
 
+/*
+ * Where one trace records all of GRO's calls for a frame, the record of the outer
+ * one tells of the inner two: see tracepoints/fold.h.
+ */
+#define INNER_DEV   1
+#define INNER_MERGE 2
+
+struct inner {
+	struct source which;
+	struct source dev_after;
+	struct source dev_dur;
+	struct source merge_after;
+	struct source merge_dur;
+	struct source merge_ret;
+	struct source into;
+	struct source merged;
+};
+
 struct decoder {
 	u16 kind;
 	u8 class;
@@ -51,6 +69,7 @@ struct decoder {
 	struct source start;
 	struct source dur;
 	struct source ret;
+	struct inner *inner;
 	struct {
 		struct source from;
 		u16 to;
@@ -288,6 +307,22 @@ static int find_kind(struct decode *dec, struct tep_event *event, u8 *phase)
 	return -1;
 }
 
+static struct inner *find_inner(struct tep_event *event)
+{
+	struct inner inner;
+
+	if (!find_source(event, "inner", &inner.which) ||
+	    !find_source(event, "dev_after", &inner.dev_after) ||
+	    !find_source(event, "dev_dur", &inner.dev_dur) ||
+	    !find_source(event, "merge_after", &inner.merge_after) ||
+	    !find_source(event, "merge_dur", &inner.merge_dur) ||
+	    !find_source(event, "merge_ret", &inner.merge_ret) ||
+	    !find_source(event, "into", &inner.into) ||
+	    !find_source(event, "merged", &inner.merged))
+		return NULL;
+	return memcpy(xcalloc(1, sizeof(inner)), &inner, sizeof(inner));
+}
+
 static struct decoder *new_decoder(struct decode *dec, struct tep_event *event)
 {
 	const struct field *fields;
@@ -308,6 +343,8 @@ static struct decoder *new_decoder(struct decode *dec, struct tep_event *event)
 	find_source(event, "start", &d->start);
 	find_source(event, "dur", &d->dur);
 	find_source(event, "ret", &d->ret);
+	if (!strcmp(event->system, "rxpath"))
+		d->inner = find_inner(event);
 	fields = class_fields(d->class, &n);
 	for (i = 0; i < n && d->nr_fields < MAX_FIELDS; i++) {
 		struct tep_format_field *field;
@@ -391,6 +428,33 @@ static void send_mark(struct decode *dec, u64 time)
 		dec->latest = time;
 }
 
+/* As they would be told in records of their own, the innermost first. */
+static void send_inner(struct decode *dec, const struct inner *inner, const struct event *outer,
+		       const void *data)
+{
+	const u64 which = load(dec, &inner->which, data);
+	struct event ev = *outer;
+
+	if (which & INNER_MERGE) {
+		ev.kind = hook_find("skb_gro_receive");
+		ev.start = outer->start + load(dec, &inner->merge_after, data);
+		ev.end = ev.start + load(dec, &inner->merge_dur, data);
+		ev.ret = load(dec, &inner->merge_ret, data);
+		memset(&ev.a, 0, sizeof(ev.a));
+		ev.a.merge.into = load(dec, &inner->into, data);
+		ev.a.merge.skb = outer->a.skb.skb;
+		ev.a.merge.len = load(dec, &inner->merged, data);
+		send_event(dec, &ev);
+	}
+	if (which & INNER_DEV) {
+		ev = *outer;
+		ev.kind = hook_find("dev_gro_receive");
+		ev.start = outer->start + load(dec, &inner->dev_after, data);
+		ev.end = ev.start + load(dec, &inner->dev_dur, data);
+		send_event(dec, &ev);
+	}
+}
+
 static u8 context_of(u64 flags)
 {
 	if (flags & (FLAG_HARDIRQ | FLAG_NMI))
@@ -472,6 +536,8 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int 
 	}
 	decode_args(dec, d, rec, &ev.a);
 	send_comm(dec, ev.pid);
+	if (d->inner)
+		send_inner(dec, d->inner, &ev, rec->data);
 	if (d->is_switch) {
 		ev.ctx = CTX_TASK;
 		send_event(dec, &ev);

@@ -263,6 +263,10 @@ static const struct field fields_switch[] = {
 	STRING(swtch, next_comm),
 };
 
+static const struct field fields_missed[] = {
+	INT(missed, nested), INT(missed, exhausted), INT(missed, before),
+};
+
 static const struct field fields_syscall[] = { INT(syscall, fd) };
 
 #define CLASS(class)	\
@@ -284,7 +288,7 @@ static const struct {
 	CLASS(select), CLASS(recv), CLASS(copy), CLASS(cause),
 	CLASS(ring_poll), CLASS(rx_desc), CLASS(rx_tail), CLASS(tx_desc),
 	CLASS(tx_clean), CLASS(handler), CLASS(vector), CLASS(waking),
-	CLASS(switch), CLASS(syscall),
+	CLASS(switch), CLASS(syscall), CLASS(missed),
 };
 
 #define KNOWN(id, sys, event, cls, lay, ph, where, what)			\
@@ -298,6 +302,7 @@ static const struct {
 
 static const struct kind builtin[] = {
 	KNOWN(LOST, "", "lost", lost, CORE, LEAF, "", "the ring buffer dropped records"),
+	KNOWN(MISSED, "rxpath", "loss", missed, CORE, LEAF, "", "calls that have no event"),
 	KNOWN(HANDLER, "irq", "irq_handler", handler, DRIVER, BEGIN,
 	      "kernel/irq/handle.c", "the CPU runs the handlers of one interrupt line"),
 	KNOWN(SOFTIRQ, "irq", "softirq", vector, CORE, BEGIN,

@@ -31,6 +31,21 @@ unless ($ENV{RXPATH_CHAIN}) {
 	};
 }
 
+# GRO's calls for a frame, told in the event of the outermost.
+sub inner_calls {
+	my ($outer) = @_;
+	my $f = $outer->{f};
+	my @calls;
+	push @calls, { %$outer, name => 'skb_gro_receive', from => $f->{start} + $f->{merge_after},
+		to => $f->{start} + $f->{merge_after} + $f->{merge_dur},
+		f => { skb => $f->{skb}, into => $f->{into}, len => $f->{merged}, ret => $f->{merge_ret} } }
+		if ($f->{inner} // 0) & 2;
+	push @calls, { %$outer, name => 'dev_gro_receive', from => $f->{start} + $f->{dev_after},
+		to => $f->{start} + $f->{dev_after} + $f->{dev_dur}, f => { %$f } }
+		if ($f->{inner} // 0) & 1;
+	return @calls;
+}
+
 # Every event of the trace, in trace-cmd's words: a hash of its fields.
 my (@events, %named);
 open my $report, '-|', "trace-cmd report -R -t $out/trace.dat 2>/dev/null" or die;
@@ -44,8 +59,10 @@ while (<$report>) {
 	}
 	$event{from} = $event{f}{start} // $event{ts};
 	$event{to} = $event{f}{start} ? $event{f}{start} + $event{f}{dur} : $event{ts};
-	push @events, \%event;
-	push @{ $named{ $event{name} } }, \%event;
+	for my $call (inner_calls(\%event), \%event) {
+		push @events, $call;
+		push @{ $named{ $call->{name} } }, $call;
+	}
 }
 close $report;
 

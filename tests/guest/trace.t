@@ -24,6 +24,20 @@ sub slurp {
 	return <$handle> // '';
 }
 
+# GRO's calls for a frame, told in the event of the outermost.
+sub inner_calls {
+	my ($outer) = @_;
+	my $f = $outer->{f};
+	my @calls;
+	push @calls, { %$outer, name => 'skb_gro_receive', f => { skb => $f->{skb}, into => $f->{into},
+		start => $f->{start} + $f->{merge_after}, dur => $f->{merge_dur}, ret => $f->{merge_ret} } }
+		if ($f->{inner} // 0) & 2;
+	push @calls, { %$outer, name => 'dev_gro_receive',
+		f => { %$f, start => $f->{start} + $f->{dev_after}, dur => $f->{dev_dur} } }
+		if ($f->{inner} // 0) & 1;
+	return @calls;
+}
+
 # Every event of the trace, in trace-cmd's words: a hash of its fields.
 sub events {
 	my ($file) = @_;
@@ -37,7 +51,7 @@ sub events {
 		while ($fields =~ /(\w+)=(\S*)/g) {
 			$event{f}{$1} = $2;
 		}
-		push @events, \%event;
+		push @events, inner_calls(\%event), \%event;
 	}
 	close $report;
 	return @events;

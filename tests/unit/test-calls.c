@@ -26,6 +26,30 @@ static void test_children_before_parents(void **state)
 	calls_free(&calls);
 }
 
+/* Told in the event of the call around it: after what ran behind it. */
+static void test_a_call_told_late(void **state)
+{
+	struct calls calls = { 0 };
+	struct call *dev;
+
+	(void)state;
+	add_hook(&calls, "ip_rcv_core", CTX_SOFTIRQ, 60, 70);
+	add_hook(&calls, "ip_list_rcv", CTX_SOFTIRQ, 50, 80);
+	add_hook(&calls, "skb_gro_receive", CTX_SOFTIRQ, 20, 40);
+	add_hook(&calls, "dev_gro_receive", CTX_SOFTIRQ, 10, 90);
+	add_hook(&calls, "napi_gro_receive", CTX_SOFTIRQ, 5, 95);
+	calls_finish(&calls);
+	assert_int_equal(calls.roots.n, 1);
+	dev = root_at(&calls, 0)->child;
+	assert_string_equal(call_name(dev), "dev_gro_receive");
+	assert_string_equal(call_name(dev->child), "skb_gro_receive");
+	assert_null(dev->child->child);
+	assert_string_equal(call_name(dev->child->next), "ip_list_rcv");
+	assert_string_equal(call_name(dev->child->next->child), "ip_rcv_core");
+	assert_null(dev->child->next->next);
+	calls_free(&calls);
+}
+
 static void test_contexts_do_not_mix(void **state)
 {
 	struct calls calls = { 0 };
@@ -226,6 +250,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_children_before_parents),
+		cmocka_unit_test(test_a_call_told_late),
 		cmocka_unit_test(test_contexts_do_not_mix),
 		cmocka_unit_test(test_tasks_do_not_mix),
 		cmocka_unit_test(test_idle_tasks_differ_by_cpu),

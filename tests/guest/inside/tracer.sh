@@ -10,8 +10,15 @@ status() { cat /sys/kernel/debug/rxpath/hooks; }
 column() { status | awk -F'\t' -v hook="$1" -v number="$2" '$1 == hook { print $number }'; }
 # lost FOLDER: how many records of a trace a full buffer cost
 lost() { awk -F: '/overrun|dropped/ { sum += $2 } END { printf "%d", sum }' "$1"/per_cpu/cpu*/stats; }
-# counted: "HOOK CALLS" of all hooks with an event in the buffer
-counted() { awk '!/^#/ { sub(/:$/, "", $5); calls[$5]++ } END { for (hook in calls) print hook, calls[hook] }' $tracing/trace; }
+# counted: "HOOK CALLS" of all hooks in the buffer, with those told in the event of the call around them
+counted() {
+	awk '!/^#/ { sub(/:$/, "", $5); calls[$5]++ }
+		match($0, / inner=[a-z_|]+ /) {
+			n = split(substr($0, RSTART + 7, RLENGTH - 8), inner, "|")
+			for (i = 1; i <= n; i++) calls[inner[i]]++
+		}
+		END { for (hook in calls) print hook, calls[hook] }' $tracing/trace
+}
 calls_of() { counted | awk -v hook="$1" '$1 == hook { print $2; found = 1 } END { if (!found) print 0 }'; }
 
 # Nobody but the test sends.

@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Exactness: what is not in a trace is told in it; and what is on the wire is in it,
+# frame by frame, under load on two CPUs.
+set -u
+cd "$(dirname "$0")/../.." || exit
+# shellcheck source=tests/tap.sh
+. tests/tap.sh
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+peer_mac=52:54:00:12:34:02
+
+status=0
+output=$(qemu/run --cpus 2 --timeout 400 --out "$out" --pcap "$out/wire.pcap" -- bash tests/guest/inside/tracer-loss.sh 2>&1) || status=$?
+is 'the guest has nothing to object to' $status 0
+note "$output"
+
+# Between two pings of a size of their own, frame by frame, by length.
+between() { awk '$1 == 1111 + 42 { on = 1 } on { print } $1 == 1222 + 42 { exit }'; }
+tshark -r "$out/wire.pcap" -Y "eth.src == $peer_mac" -T fields -e frame.len 2> /dev/null |
+	awk '{ print $1 < 60 ? 60 : $1 }' | between > "$out/wire"
+trace-cmd report "$out/load.dat" 2> /dev/null | sed -n 's/.* rx_desc: .* len=\([0-9]*\) .*/\1/p' | between > "$out/ring"
+ok 'three connections make a load' [ "$(wc -l < "$out/wire")" -gt 2000 ]
+is 'every frame on the wire is in the trace, in order, with its length' "$(md5sum < "$out/ring")" "$(md5sum < "$out/wire")"
+note "$(wc -l < "$out/wire") frames"
+done_testing
