@@ -7,6 +7,7 @@
 
 #include <linux/ethtool.h>
 #include <linux/netdevice.h>
+#include <net/xdp.h>
 
 /* Kbuild asks what is there, not which version: distributions carry back. */
 #ifdef RXE_HAVE_PAGE_POOL_HELPERS
@@ -43,5 +44,18 @@ static inline void rxe_xdp_features_init(struct net_device *netdev)
 #else
 #define rxe_ts_info ethtool_ts_info
 #endif
+
+/*
+ * Is the frame one that this ring received? Where it does not say, the pool that
+ * knows its NAPI instance recognises its own poll by itself.
+ */
+static inline bool rxe_xdp_frame_is_of(const struct xdp_frame *xdpf, const struct xdp_rxq_info *rxq)
+{
+#ifdef RXE_HAVE_XDP_FRAME_MEM
+	return xdpf->mem.id == rxq->mem.id;
+#else
+	return false;
+#endif
+}
 
 #endif /* RXE_COMPAT_H */

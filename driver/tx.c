@@ -441,7 +441,7 @@ int rxe_tx_xdp(struct rxe_nic *nic, struct xdp_frame *xdpf, struct page *page)
 /* The page goes straight into the pool's cache if that is this poll's own. */
 static void rxe_tx_return_xdp(struct rxe_nic *nic, struct xdp_frame *xdpf, int budget)
 {
-	if (budget && xdpf->mem.id == nic->rx->xdp_rxq.mem.id)
+	if (budget && rxe_xdp_frame_is_of(xdpf, &nic->rx->xdp_rxq))
 		xdp_return_frame_rx_napi(xdpf);
 	else
 		xdp_return_frame(xdpf);
