@@ -16,7 +16,9 @@
  *   arg      index of the argument that the class reads first, and what else has
  *            to be known of the function to read it (RXPATH_* flags below)
  *   symbols  functions to try, in order, separated by '|'; "module:function"
- *            is a function of a module, hooked whenever that module is there
+ *            is a function of a module, hooked whenever that module is there;
+ *            "function@6.12" is tried from that kernel on, as its arguments
+ *            were others before
  *   layer    lane of the diagram (enum rxpath_layer)
  *   file     source file in the kernel tree: the diagram's participant
  *   why      what happens here, in one line
@@ -81,6 +83,11 @@ enum rxpath_layer {
 #define RXPATH_HOOK(...)
 #endif
 
+/* Which argument of the function that drops is the skb: the module's Kbuild knows. */
+#ifndef RXPATH_DROP_ARG
+#define RXPATH_DROP_ARG 0
+#endif
+
 /* Set-up: from the module to an interface that is up. Rare, so they cost nothing. */
 RXPATH_HOOK(do_init_module, call, 0, "do_init_module", SETUP,
 	    "kernel/module/main.c", "runs a loaded module's init function")
@@ -118,7 +125,8 @@ RXPATH_HOOK(rxe_rx_start, call, RXPATH_VOID, "rxpath_e1000:rxe_rx_start", DRIVER
 	    "driver/rx.c", "tells the device the receive ring, fills it, rings the doorbell")
 RXPATH_HOOK(alloc_etherdev_mqs, call, RXPATH_PTR, "alloc_etherdev_mqs", CORE,
 	    "net/ethernet/eth.c", "makes an Ethernet interface, with room for the driver's own")
-RXPATH_HOOK(netif_napi_add_weight, call, RXPATH_VOID, "netif_napi_add_weight", CORE,
+RXPATH_HOOK(netif_napi_add_weight, call, RXPATH_VOID,
+	    "netif_napi_add_weight|netif_napi_add_weight_locked", CORE,
 	    "net/core/dev.c", "registers the driver's poll: napi->poll = rxe_poll")
 RXPATH_HOOK(register_netdevice, call, 0, "register_netdevice", CORE,
 	    "net/core/dev.c", "the interface gets its name and can be seen")
@@ -180,7 +188,8 @@ RXPATH_HOOK(run_ksoftirqd, call, RXPATH_VOID, "run_ksoftirqd", CORE,
 /* An skb's copies and its end. */
 RXPATH_HOOK(skb_clone, clone, 0 | RXPATH_ID, "skb_clone", CORE,
 	    "net/core/skbuff.c", "a second skb for the same data")
-RXPATH_HOOK(kfree_skb_reason, drop, 0 | RXPATH_VOID, "kfree_skb_reason", CORE,
+RXPATH_HOOK(kfree_skb_reason, drop, RXPATH_DROP_ARG | RXPATH_VOID,
+	    "kfree_skb_reason|sk_skb_reason_drop", CORE,
 	    "net/core/skbuff.c", "drops a packet, and says why")
 RXPATH_HOOK(kfree_skbmem, free, 0 | RXPATH_VOID, "kfree_skbmem", CORE,
 	    "net/core/skbuff.c", "gives an skb back: dropped or done with")
@@ -196,8 +205,9 @@ RXPATH_HOOK(ip_rcv_core, ip, RXPATH_PTR, "ip_rcv_core", IP,
 	    "net/ipv4/ip_input.c", "checks version, length and header checksum")
 RXPATH_HOOK(ip_rcv_finish, ip, 2, "ip_rcv_finish", IP,
 	    "net/ipv4/ip_input.c", "after netfilter: finds the route and goes where it leads")
-/* 6.1's compiler dropped the second argument, sk: the skb has moved up to 1. */
-RXPATH_HOOK(ip_rcv_finish_core, finish, 1, "ip_rcv_finish_core.constprop.0", IP,
+/* 6.1's compiler dropped the second argument, sk, and later kernels did: the skb is at 1. */
+RXPATH_HOOK(ip_rcv_finish_core, finish, 1,
+	    "ip_rcv_finish_core.constprop.0|ip_rcv_finish_core.isra.0|ip_rcv_finish_core@6.12", IP,
 	    "net/ipv4/ip_input.c", "early demux and route, for a packet alone or in a list")
 RXPATH_HOOK(ip_route_input_noref, route, 0, "ip_route_input_noref", IP,
 	    "net/ipv4/route.c", "route lookup for a received packet: local, forward or drop")

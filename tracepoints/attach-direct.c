@@ -43,6 +43,29 @@ static DECLARE_DELAYED_WORK(release_work, module_release);
 static unsigned int nr_spans;
 static bool module_held;
 
+#ifdef RXPATH_FTRACE_DIRECT_MULTI
+static int direct_register(struct ftrace_ops *ops)
+{
+	return register_ftrace_direct_multi(ops, (unsigned long)rxpath_dispatch);
+}
+
+static int direct_unregister(struct ftrace_ops *ops)
+{
+	return unregister_ftrace_direct_multi(ops, (unsigned long)rxpath_dispatch);
+}
+#else
+static int direct_register(struct ftrace_ops *ops)
+{
+	return register_ftrace_direct(ops, (unsigned long)rxpath_dispatch);
+}
+
+/* The sites stay in the filter, as rxpath_direct_exit() frees it. */
+static int direct_unregister(struct ftrace_ops *ops)
+{
+	return unregister_ftrace_direct(ops, (unsigned long)rxpath_dispatch, false);
+}
+#endif
+
 /* Is it a direct hook too, and its function in the same module? */
 static bool hook_joins(const struct rxpath_hook *hook, const struct rxpath_hook *of)
 {
@@ -88,6 +111,11 @@ static int direct_attach(struct rxpath_hook *hook)
 	struct kprobe *probe = &hook->probe.kp;
 	int ret;
 
+	if (cpu_feature_enabled(X86_FEATURE_IBT)) {
+		hook->fallback =
+			"this processor lets no indirect branch go behind a function's beginning";
+		return -EOPNOTSUPP;
+	}
 	if (hook->arg & RXPATH_SLEEPS) {
 		hook->fallback =
 			"it waits, and its callers must not come back to a module that has gone";
@@ -183,7 +211,7 @@ static int span_register(struct rxpath_hook **hooks, unsigned int nr, unsigned l
 	ret = ftrace_set_filter_ips(&span->direct.ops, ips, nr, 0, 1);
 	if (ret)
 		return ret;
-	ret = register_ftrace_direct_multi(&span->direct.ops, (unsigned long)rxpath_dispatch);
+	ret = direct_register(&span->direct.ops);
 	if (ret)
 		return ret;
 	for (i = 0; i < nr; i++)
@@ -237,7 +265,7 @@ static void sites_unregister(const struct rxpath_hook *of)
 
 		if (!hook_joins(hook, of) || hook->direct.span != hook)
 			continue;
-		WARN_ON(unregister_ftrace_direct_multi(ops, (unsigned long)rxpath_dispatch));
+		WARN_ON(direct_unregister(ops));
 		nr_spans--;
 	}
 	for (i = 0; i < RXPATH_NR_HOOKS; i++)

@@ -16,6 +16,7 @@
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/version.h>
 
 #include "account.h"
 #include "attach.h"
@@ -38,15 +39,29 @@ static bool hook_attached(const struct rxpath_hook *hook)
 	return hook->state == RXPATH_HOOK_IDLE || hook->state == RXPATH_HOOK_ARMED;
 }
 
-/* Length of the candidate that begins here, up to the next '|' or the end. */
+/* Length of the name that begins here, up to its '@', the next '|' or the end. */
 static size_t candidate_len(const char *candidate)
 {
-	return strcspn(candidate, "|");
+	return strcspn(candidate, "@|");
+}
+
+/* "function@6.12" is not to be taken before 6.12: its arguments were others. */
+static bool candidate_fits(const char *candidate)
+{
+	const char *since = candidate + strcspn(candidate, "@|");
+	unsigned int major, minor;
+
+	if (*since != '@')
+		return true;
+	if (sscanf(since, "@%u.%u", &major, &minor) != 2)
+		return false;
+	return major == LINUX_VERSION_MAJOR ? minor <= LINUX_VERSION_PATCHLEVEL
+					    : major < LINUX_VERSION_MAJOR;
 }
 
 static const char *candidate_next(const char *candidate)
 {
-	candidate += candidate_len(candidate);
+	candidate += strcspn(candidate, "|");
 	return *candidate ? candidate + 1 : NULL;
 }
 
@@ -182,7 +197,7 @@ static void hook_attach(struct rxpath_hook *hook)
 	for (candidate = hook->symbols; candidate; candidate = candidate_next(candidate)) {
 		const size_t len = candidate_len(candidate);
 
-		if (WARN_ON_ONCE(len >= sizeof(hook->symbol)))
+		if (!candidate_fits(candidate) || WARN_ON_ONCE(len >= sizeof(hook->symbol)))
 			continue;
 		memcpy(hook->symbol, candidate, len);
 		hook->symbol[len] = '\0';

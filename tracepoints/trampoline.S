@@ -15,6 +15,7 @@
  * for them: no line of the table names a function with more than six.
  */
 #include <linux/linkage.h>
+#include <asm/ibt.h>
 #include <asm/nospec-branch.h>
 #include <asm/percpu.h>
 #include <asm/unwind_hints.h>
@@ -25,6 +26,7 @@
 
 /* Where hooked functions go whose hook is not armed: back. */
 SYM_FUNC_START(rxpath_pass)
+	ENDBR
 	RET
 SYM_FUNC_END(rxpath_pass)
 
@@ -33,6 +35,7 @@ SYM_FUNC_END(rxpath_pass)
  * an empty slot, which the table always has.
  */
 SYM_FUNC_START(rxpath_dispatch)
+	ENDBR
 	movq	(%rsp), %rax
 	movl	%eax, %r11d
 	leaq	rxpath_slots(%rip), %r10
@@ -58,6 +61,7 @@ SYM_FUNC_END(rxpath_dispatch)
  */
 .macro TRAMPOLINE event:req
 SYM_FUNC_START(rxpath_trampoline_\event)
+	ENDBR
 	pushq	%rbp
 	movq	%rsp, %rbp
 	subq	$RXPATH_FRAME_SIZE, %rsp

@@ -140,9 +140,11 @@ static int read_kallsyms(struct map *names)
 static const char *find_symbol(const struct map *names, const char *symbols, size_t *len)
 {
 	while (*symbols) {
+		const char *next = symbols + strcspn(symbols, "|");
 		const char *colon;
 
-		*len = strcspn(symbols, "|");
+		/* Behind an '@': the kernel from which on the name is taken. */
+		*len = strcspn(symbols, "|@");
 		colon = memchr(symbols, ':', *len);
 		if (colon) {
 			*len -= colon + 1 - symbols;
@@ -150,8 +152,7 @@ static const char *find_symbol(const struct map *names, const char *symbols, siz
 		}
 		if (map_get(names, name_hash(symbols, *len)))
 			return symbols;
-		symbols += *len;
-		symbols += *symbols == '|';
+		symbols = *next ? next + 1 : next;
 	}
 	return NULL;
 }
