@@ -70,6 +70,13 @@ refused() {
 		note "should be one line that matches $regex"
 	fi
 }
+# skip_on KERNEL REASON: this file's tests say nothing on that kernel (an extended
+# regular expression for $RXPATH_KERNEL).
+skip_on() {
+	[[ ${RXPATH_KERNEL:-} =~ ^($1)$ ]] || return 0
+	echo "1..0 # SKIP kernel $RXPATH_KERNEL: $2"
+	exit 0
+}
 done_testing() {
 	echo "1..$tap_count"
 	[ "$tap_failed" = 0 ]

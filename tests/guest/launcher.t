@@ -37,6 +37,13 @@ run -- bash -c 'echo c > /proc/sysrq-trigger; sleep 100' > "$work/stdout" 2> "$w
 is 'a guest that panics: status 125' $? 125
 like 'with its last console lines' "$(cat "$work/stderr")" 'sysrq: Trigger a crash'
 
+# What the kernel reported is found whatever has been done to its log.
+run -- bash -c 'kernel-reports && echo clean
+	echo "BUG: made up" > /dev/kmsg; echo "BUG: expected" > /dev/kmsg; dmesg -C
+	echo "BUG: exp" > /run/expected-reports; kernel-reports || echo found' > "$work/stdout" 2> "$work/stderr"
+is 'kernel-reports: nothing, then something' "$(cat "$work/stdout")" $'clean\nfound'
+is 'and tells what' "$(grep -c 'kernel-reports: BUG: made up' "$work/stderr") $(grep -c kernel-reports "$work/stderr")" '1 1'
+
 for signal in INT TERM; do
 	env --default-signal=INT qemu/run --nic intree --bare --append "rxpath.test=$$-$signal" -- sleep 1000 2> /dev/null &
 	pid=$!
@@ -80,6 +87,10 @@ refused 'a forward without the host layout' 2 '--peer host' qemu/run --forward 1
 refused 'an --out that cannot be made' 1 'cannot be made' run --out /proc/none/out -- true
 refused 'a --pcap that cannot be written' 1 'cannot be written' run --pcap /proc/none/wire.pcap -- true
 refused 'a kernel that is not installed' 1 "deps" qemu/run --kernel 5.4 -- true
+refused 'a kernel of another suite that is not fetched' 1 'scripts/kernel-root 7.2' \
+	env RXPATH_CACHE="$work/cache" RXPATH_KERNEL=7.2 qemu/run -- true
+refused 'modules for a kernel that no suite has' 1 'deps' scripts/modules 5.4
+refused 'a series that no suite has' 1 'known are 6.1 6.12 7.2' scripts/kernel-root 5.4
 refused 'no kernel in the archive' 1 'apt-get update' env RXPATH_CACHE="$work/cache" qemu/run --kernel 6.1.0-0-amd64 -- true
 mkdir "$work/bin"
 ln -s /usr/bin/* /usr/sbin/* "$work/bin" 2> /dev/null
