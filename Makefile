@@ -47,6 +47,9 @@ check-device: deps-check ## the emulated network card against docs/nic.md, and t
 check-guest: deps-check all ## driver, tracer and launcher in QEMU guests
 	prove --timer --jobs $(JOBS) tests/guest
 
+check-kernels: deps-kernels all ## the guest tests on Debian's 6.1, 6.12 and 7.2
+	scripts/check-kernels
+
 bench: bench-driver bench-tracer bench-reader ## every bench
 
 bench-driver: deps-bench all ## the driver beside the kernel's e1000, and its goals (ten minutes)
