@@ -10,12 +10,12 @@
 #include "index.h"
 #include "lang.h"
 
-static const char doc[] = N_(
-	"Note where each packet's story lies in a long trace, so that it is found at once.\013\n"
-	"Writes TRACE.index beside the trace. 'tree --packet' and 'diagram' use it by themselves,\n"
-	"unless other options choose the packet; what they print is the same.\n\n"
-	"  rxpath index trace.dat\n"
-	"  rxpath diagram --packet 123456 trace.dat");
+static const char doc[] =
+	N_("Note where each packet's story lies in a long trace, to find it at once.\013\n"
+	   "Writes TRACE.index beside the trace. 'tree --packet' and 'diagram' use it,\n"
+	   "unless other options choose the packet; what they print is the same.\n\n"
+	   "  rxpath index trace.dat\n"
+	   "  rxpath diagram --packet 123456 trace.dat");
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {

@@ -18,6 +18,7 @@
 
 #include "input.h"
 #include "lang.h"
+#include "tracecmd-more.h"
 
 #define PERCENT_RECORDS 4096
 #define MAX_PARTS	4096
@@ -27,9 +28,6 @@
 #define FLAG_HARDIRQ 0x08
 #define FLAG_SOFTIRQ 0x10
 #define FLAG_NMI     0x40
-
-/* The library has it, its header of version 1.2 does not. */
-int tracecmd_set_cpu_to_timestamp(struct tracecmd_input *handle, int cpu, unsigned long long ts);
 
 /* From one mark to the next; whoever reads a part reads as many for nothing. */
 #define MARK_EVENTS 4096
@@ -85,13 +83,6 @@ struct part {
 	u64 now;
 	u64 size;
 };
-
-/*
- * The library has it and does not declare it. Where one has it no more there is
- * no bar.
- */
-unsigned long long tracecmd_get_cpu_file_size(struct tracecmd_input *handle, int cpu)
-	__attribute__((weak));
 
 struct decode {
 	struct tep_handle *tep;

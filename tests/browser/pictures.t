@@ -29,11 +29,11 @@ for how in light/en dark/en light/zh; do
 			for trace in gro-off gro-on merge intree; do
 				for view in nic-ip ip-tcp tcp-recv epoll-wake all; do
 					[ "$trace $view" != 'intree tcp-recv' ] || continue
-					picture "$trace/$view" --lang $lang --theme $theme --level $level --view $view "$traces/$trace.dat"
+					picture "$trace/$view" --lang "$lang" --theme "$theme" --level "$level" --view "$view" "$traces/$trace.dat"
 				done
 			done
 			for view in init epoll-ctl; do
-				picture "init/$view" --lang $lang --theme $theme --level $level --view $view "$traces/init.dat"
+				picture "init/$view" --lang "$lang" --theme "$theme" --level "$level" --view "$view" "$traces/init.dat"
 			done
 			page_end
 		} > "$page"
