@@ -36,13 +36,13 @@ check-unit: deps-check all ## unit tests: need nothing
 	$(MAKE) -C tests/unit check
 
 check-reader: deps-check all ## the reader on recorded traces
-	prove tests/reader
+	prove --jobs $(JOBS) tests/reader
 
 check-browser: deps-browser userspace ## the pictures in headless Chromium, mermaid and speedscope
-	prove tests/browser
+	prove --jobs $(JOBS) tests/browser
 
 check-device: deps-check ## the emulated network card against docs/nic.md, and the driver's tour
-	prove tests/device
+	prove --jobs $(JOBS) tests/device
 
 check-guest: deps-check all ## driver, tracer and launcher in QEMU guests
 	prove --timer --jobs $(JOBS) tests/guest
