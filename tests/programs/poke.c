@@ -4,7 +4,10 @@
  * can break what the driver is to notice. The kernel must be booted with
  * iomem=relaxed.
  *
- * usage: poke INTERFACE REGISTER [VALUE]
+ * usage: poke INTERFACE REGISTER [VALUE [always]]
+ *
+ * With "always" it writes again and again until it is ended: whatever the driver
+ * writes there does not last.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -35,11 +38,12 @@ int main(int argc, char **argv)
 {
 	uint32_t *registers;
 	uint32_t offset;
+	uint32_t value;
 	char path[256];
 	int fd;
 
-	if (argc < 3 || argc > 4) {
-		fprintf(stderr, "usage: poke INTERFACE REGISTER [VALUE]\n");
+	if (argc < 3 || argc > 5 || (argc == 5 && strcmp(argv[4], "always"))) {
+		fprintf(stderr, "usage: poke INTERFACE REGISTER [VALUE [always]]\n");
 		return 2;
 	}
 	offset = number_or_die(argv[2], BAR_SIZE - sizeof(uint32_t)) / sizeof(uint32_t);
@@ -53,10 +57,13 @@ int main(int argc, char **argv)
 			strerror(errno));
 		return 1;
 	}
-	if (argc == 4)
-		__atomic_store_n(&registers[offset], number_or_die(argv[3], UINT32_MAX),
-				 __ATOMIC_RELAXED);
-	else
+	if (argc == 3) {
 		printf("0x%08x\n", __atomic_load_n(&registers[offset], __ATOMIC_RELAXED));
+		return 0;
+	}
+	value = number_or_die(argv[3], UINT32_MAX);
+	do
+		__atomic_store_n(&registers[offset], value, __ATOMIC_RELAXED);
+	while (argc == 5);
 	return 0;
 }
