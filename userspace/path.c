@@ -20,6 +20,7 @@ struct builder {
 	size_t n;
 	size_t cap;
 	u64 wire;
+	u64 ready; /* when its socket told those who waited */
 	u32 mark;
 };
 
@@ -28,7 +29,8 @@ struct builder {
 
 static void add(struct builder *b, struct call *call)
 {
-	bool slept = call->ev.ctx == CTX_TASK && call->ev.start < b->wire;
+	u64 since = call->packet ? b->wire : b->ready;
+	bool slept = call->ev.ctx == CTX_TASK && call->ev.start < since;
 
 	if (call->mark == b->mark)
 		return;
@@ -37,7 +39,10 @@ static void add(struct builder *b, struct call *call)
 		b->cap = b->cap ? b->cap * 2 : 64;
 		b->places = xrealloc(b->places, b->cap, sizeof(*b->places));
 	}
-	/* What slept before the packet came is on its way where it returns. */
+	/*
+	 * A program's call that waited for the packet is on its way where it
+	 * returns, though it may have begun while the packet was on its way.
+	 */
 	b->places[b->n++] = (struct place){
 		.when = slept ? call->ev.end : call->ev.start,
 		.no = call->ev.no,
@@ -108,12 +113,17 @@ static int compare_places(const void *x, const void *y)
 void packet_path(const struct packet *p, struct ptrs *calls)
 {
 	static u32 mark = FIRST_MARK;
-	struct builder b = { .wire = packet_wire(p), .mark = ++mark };
+	const struct packet *end = p->join == JOIN_GRO && p->into ? p->into : p;
+	struct builder b = {
+		.wire = packet_wire(p),
+		.ready = end->ready ? end->ready->ev.start : packet_wire(p),
+		.mark = ++mark,
+	};
 	size_t i;
 
 	add_packet(&b, p);
-	if (p->join == JOIN_GRO && p->into)
-		add_packet(&b, p->into);
+	if (end != p)
+		add_packet(&b, end);
 	if (b.n)
 		qsort(b.places, b.n, sizeof(*b.places), compare_places);
 	for (i = 0; i < b.n; i++)
