@@ -263,7 +263,7 @@ subtest 'TCP: in order and not' => sub {
 };
 
 subtest 'TCP: fast path and slow, coalesced, acknowledged later' => sub {
-	my @data = all('tcp_rcv_established', dport => 7044, order => 1);
+	my @data = all('tcp_rcv_established', dport => sub { $_[0] == 7044 || $_[0] == 7047 }, order => 1);
 	my @fast = grep { $_->{f}{path} == 1 } @data;
 	my @slow = grep { $_->{f}{path} == 2 } @data;
 	ok(@fast && @slow, scalar(@fast) . ' on the fast path, ' . @slow . ' on the slow');

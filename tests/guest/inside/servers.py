@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Small receivers: a datagram, a connection over IPv6, a tap."""
+"""Small receivers: a datagram, a connection over IPv6, one that reads late, a tap."""
 import os
 import socket
 import sys
@@ -24,6 +24,14 @@ def tcp6(port):
     while data := connection.recv(65536):
         total += len(data)
     print("read", total)
+
+
+def late(port):
+    s = socket.create_server(("", port))
+    ready()
+    connection = s.accept()[0]
+    connection.recv(1000, socket.MSG_PEEK | socket.MSG_WAITALL)
+    print("read", len(connection.recv(1000, socket.MSG_WAITALL)))
 
 
 def tap(length):
