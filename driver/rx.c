@@ -13,6 +13,7 @@
 
 #include <linux/if_vlan.h>
 #include <linux/skbuff.h>
+#include <net/busy_poll.h>
 
 #include "rxe.h"
 #include "trace.h"
@@ -187,10 +188,13 @@ static void rxe_rx_deliver(struct rxe_nic *nic, struct sk_buff *skb, const struc
 		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), le16_to_cpu(desc->special));
 	skb_record_rx_queue(skb, 0);
 	skb->protocol = eth_type_trans(skb, netdev);
-	if (likely(netdev->features & NETIF_F_GRO))
+	if (likely(netdev->features & NETIF_F_GRO)) {
 		napi_gro_receive(&nic->napi, skb);
-	else
+	} else {
+		/* As GRO does: a program that polls busily learns whom from this. */
+		skb_mark_napi_id(skb, &nic->napi);
 		netif_receive_skb(skb);
+	}
 }
 
 /**
