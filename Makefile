@@ -11,7 +11,7 @@ JOBS ?= 2
 
 export OUT
 
-all: modules userspace programs ## modules, reader and test programs (the default)
+all: modules userspace programs test-modules ## modules, reader and test programs (the default)
 
 modules: deps-build ## driver/rxpath_e1000.ko and tracepoints/rxpath.ko
 	@scripts/check-config $(KDIR)
@@ -23,6 +23,10 @@ userspace: deps-build ## the reader, userspace/rxpath
 programs: deps-build ## the small servers and the client of the demo and the tests, the instruction counter
 	$(MAKE) -C tests/programs
 	$(MAKE) -C qemu/count
+
+# Apart from the others: what is built with them, modules_install installs.
+test-modules: deps-build ## tests/modules/failalloc.ko, for the tests: makes the driver's allocations fail
+	$(MAKE) -C $(KDIR) M=$(CURDIR)/tests/modules modules
 
 demo: deps-demo all ## trace a real packet in a guest and draw it: out/demo/index.html
 	scripts/demo $(OUT)/demo
@@ -81,6 +85,7 @@ modules_install: modules ## both modules, for the kernel of KDIR
 
 clean: ## remove what was built
 	-$(MAKE) -C $(KDIR) M=$(CURDIR) clean
+	-$(MAKE) -C $(KDIR) M=$(CURDIR)/tests/modules clean
 	$(MAKE) -C userspace clean
 	$(MAKE) -C tests/programs clean
 	$(MAKE) -C qemu/count clean
