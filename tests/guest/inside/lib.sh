@@ -33,18 +33,18 @@ wait_until() {
 	return 1
 }
 
-# echo_here SERVER PORT SIZE COUNT: the server here, the client at the peer; the
-# server's bytes must be the client's.
+# echo_here SERVER PORT SIZE COUNT [PAUSE_MS]: the server here, the client at the
+# peer; the server's bytes must be the client's.
 echo_here() { echo_between env "$server_ip" peer "$@"; }
 # echo_there: the same with the ends exchanged.
 echo_there() { echo_between peer "$peer_ip" env "$@"; }
 echo_between() {
-	local at=$1 address=$2 from=$3 server=$4 port=$5 size=$6 count=$7 log sent status=0
+	local at=$1 address=$2 from=$3 server=$4 port=$5 size=$6 count=$7 pause=${8:-0} log sent status=0
 	log=$(mktemp)
 	"$at" "$programs/$server" "$port" 1 > "$log" &
 	local pid=$!
 	wait_for_port "$port" "$at" || return
-	sent=$("$from" "$programs/peer-client" "$address" "$port" "$size" "$count") || status=$?
+	sent=$("$from" "$programs/peer-client" "$address" "$port" "$size" "$count" "$pause") || status=$?
 	if [ "$status" = 0 ]; then wait "$pid" || status=$?; else kill "$pid"; fi
 	echo "client: $sent; server: $(cat "$log")"
 	[ "$status" = 0 ] && [ "${sent/#sent/read}" = "$(tail -n 1 "$log")" ]
