@@ -51,6 +51,9 @@ check-device: deps-check ## the emulated network card against docs/nic.md, and t
 check-guest: deps-check all ## driver, tracer and launcher in QEMU guests
 	prove --timer --jobs $(JOBS) tests/guest
 
+fuzz: deps-fuzz userspace ## fuzz the reader: rules, traces, indexes, events; SECONDS=60 each
+	nice $(MAKE) -C tests/fuzz fuzz
+
 check-kernels: deps-kernels all ## the guest tests on Debian's 6.1, 6.12 and 7.2
 	scripts/check-kernels
 
@@ -90,6 +93,7 @@ clean: ## remove what was built
 	$(MAKE) -C tests/programs clean
 	$(MAKE) -C qemu/count clean
 	$(MAKE) -C tests/unit clean
+	$(MAKE) -C tests/fuzz clean
 	$(RM) -r $(OUT) build
 
 help: ## this list

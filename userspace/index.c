@@ -14,6 +14,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,7 @@
 #include "input.h"
 #include "stream.h"
 
-#define MAGIC "rxpath-index 1"
+#define MAGIC "rxpath-index 2"
 /* A record is written shortly after the end that it tells. */
 #define RECORD_SLACK NSEC_PER_MSEC
 #define MAX_VIEWS    16
@@ -35,12 +36,16 @@ struct index_head {
 	u64 trace_size;
 	s64 trace_sec;
 	s64 trace_nsec;
+	u64 sum; /* of all that follows */
 	u32 nr_marks;
 	u32 nr_packets;
 	u32 nr_socks;
 	u32 nr_tasks;
 	u32 best[MAX_VIEWS]; /* the packet that shows each view best, 0 for none */
 };
+
+_Static_assert(offsetof(struct index_head, nr_marks) == INDEX_STAMP,
+	       "the sum is of what follows it");
 
 struct index_packet {
 	u64 born;
@@ -218,6 +223,36 @@ static void on_end(void *priv, const struct model *m)
 	}
 }
 
+/**
+ * index_sum - continue a sum that a damaged byte changes
+ * @sum: so far, 0 at the beginning
+ * @data: what to add, of whole u32
+ * @size: bytes
+ *
+ * Return: the sum.
+ */
+u64 index_sum(u64 sum, const void *data, size_t size)
+{
+	const u32 *v = data;
+	size_t i;
+
+	for (i = 0; i < size / sizeof(*v); i++)
+		sum = (sum ^ v[i]) * 0x100000001b3ULL;
+	return sum;
+}
+
+static u64 builder_sum(const struct builder *b)
+{
+	const struct records *const parts[] = { &b->marks, &b->packets, &b->socks, &b->tasks };
+	const char *counts = (const char *)&b->head + INDEX_STAMP;
+	u64 sum = index_sum(0, counts, sizeof(b->head) - INDEX_STAMP);
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(parts); i++)
+		sum = index_sum(sum, parts[i]->v, parts[i]->n * parts[i]->size);
+	return sum;
+}
+
 static void trace_stamp(const struct stat *st, struct index_head *head)
 {
 	head->trace_size = st->st_size;
@@ -289,6 +324,7 @@ int index_build(const char *trace, u32 *packets)
 		b.head.nr_packets = b.packets.n;
 		b.head.nr_socks = b.socks.n;
 		b.head.nr_tasks = b.tasks.n;
+		b.head.sum = builder_sum(&b);
 		path = index_path(trace);
 		ret = write_index(path, &b, (struct input_mark *)b.marks.v);
 		free(path);
@@ -312,7 +348,8 @@ static bool fits(const struct index_head *head, const struct stat *st, const str
 	size += (u64)head->nr_socks * sizeof(struct index_sock);
 	size += (u64)head->nr_tasks * sizeof(struct index_task);
 	return !memcmp(head->magic, MAGIC, sizeof(MAGIC)) && !memcmp(&now, head, sizeof(now)) &&
-	       size == (u64)st->st_size;
+	       size == (u64)st->st_size &&
+	       head->sum == index_sum(0, (const char *)head + INDEX_STAMP, size - INDEX_STAMP);
 }
 
 /* The index, NULL where there is none that is the trace's. */
@@ -444,7 +481,7 @@ static void rename_others(const struct index *ix, struct model *m)
 		struct task *task = model_task(m, ix->tasks[j].pid);
 
 		if (task)
-			memcpy(task->comm, ix->tasks[j].comm, sizeof(task->comm));
+			memcpy(task->comm, ix->tasks[j].comm, sizeof(task->comm) - 1);
 	}
 }
 

@@ -10,8 +10,12 @@
 
 #include "view.h"
 
+/* Bytes at the beginning of an index that say whose it is, the last 8 of them its sum. */
+#define INDEX_STAMP 48
+
 char *index_path(const char *trace);
 int index_build(const char *trace, u32 *packets);
+u64 index_sum(u64 sum, const void *data, size_t size);
 struct model *model_load_chosen(const char *trace, struct selection *sel, const struct view *view);
 
 #endif /* RXPATH_INDEX_H */

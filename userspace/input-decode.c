@@ -151,14 +151,17 @@ static bool find_source(struct tep_event *event, const char *name, struct source
 	return true;
 }
 
-static u64 load(const struct decode *dec, const struct source *src, const void *data)
+/* A field that a damaged record is too short for is 0. */
+static u64 load(const struct decode *dec, const struct source *src, const struct tep_record *rec)
 {
-	const void *p = (const char *)data + src->offset;
+	const void *p = (const char *)rec->data + src->offset;
 	u64 v8;
 	u32 v4;
 	u16 v2;
 	u8 v1;
 
+	if (src->offset + src->size > rec->size)
+		return 0;
 	switch (src->size) {
 	case 1:
 		memcpy(&v1, p, sizeof(v1));
@@ -212,12 +215,12 @@ static void decode_args(const struct decode *dec, const struct decoder *d,
 		size_t len;
 
 		if (d->fields[i].type == FIELD_INT) {
-			store(to, d->fields[i].to_size, load(dec, &from, rec->data));
+			store(to, d->fields[i].to_size, load(dec, &from, rec));
 			continue;
 		}
 		if (d->fields[i].located) {
 			/* __data_loc: length in the high half, offset in the low. */
-			u32 loc = load(dec, &from, rec->data);
+			u32 loc = load(dec, &from, rec);
 
 			from.offset = loc & 0xffff;
 			from.size = (loc >> 16) > 255 ? 255 : loc >> 16;
@@ -421,27 +424,27 @@ static void send_mark(struct decode *dec, u64 time)
 
 /* As they would be told in records of their own, the innermost first. */
 static void send_inner(struct decode *dec, const struct inner *inner, const struct event *outer,
-		       const void *data)
+		       const struct tep_record *rec)
 {
-	const u64 which = load(dec, &inner->which, data);
+	const u64 which = load(dec, &inner->which, rec);
 	struct event ev = *outer;
 
 	if (which & INNER_MERGE) {
 		ev.kind = hook_find("skb_gro_receive");
-		ev.start = outer->start + load(dec, &inner->merge_after, data);
-		ev.end = ev.start + load(dec, &inner->merge_dur, data);
-		ev.ret = load(dec, &inner->merge_ret, data);
+		ev.start = outer->start + load(dec, &inner->merge_after, rec);
+		ev.end = ev.start + load(dec, &inner->merge_dur, rec);
+		ev.ret = load(dec, &inner->merge_ret, rec);
 		memset(&ev.a, 0, sizeof(ev.a));
-		ev.a.merge.into = load(dec, &inner->into, data);
+		ev.a.merge.into = load(dec, &inner->into, rec);
 		ev.a.merge.skb = outer->a.skb.skb;
-		ev.a.merge.len = load(dec, &inner->merged, data);
+		ev.a.merge.len = load(dec, &inner->merged, rec);
 		send_event(dec, &ev);
 	}
 	if (which & INNER_DEV) {
 		ev = *outer;
 		ev.kind = hook_find("dev_gro_receive");
-		ev.start = outer->start + load(dec, &inner->dev_after, data);
-		ev.end = ev.start + load(dec, &inner->dev_dur, data);
+		ev.start = outer->start + load(dec, &inner->dev_after, rec);
+		ev.end = ev.start + load(dec, &inner->dev_dur, rec);
 		send_event(dec, &ev);
 	}
 }
@@ -516,19 +519,19 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int 
 	ev.kind = d->kind;
 	ev.phase = d->phase;
 	ev.cpu = cpu;
-	ev.pid = load(dec, &dec->pid, rec->data);
-	ev.ctx = context_of(load(dec, &dec->flags, rec->data));
-	ev.ret = load(dec, &d->ret, rec->data);
+	ev.pid = load(dec, &dec->pid, rec);
+	ev.ctx = context_of(load(dec, &dec->flags, rec));
+	ev.ret = load(dec, &d->ret, rec);
 	ev.start = rec->ts;
 	ev.end = rec->ts;
 	if (d->phase == PHASE_WHOLE) {
-		ev.start = load(dec, &d->start, rec->data);
-		ev.end = ev.start + load(dec, &d->dur, rec->data);
+		ev.start = load(dec, &d->start, rec);
+		ev.end = ev.start + load(dec, &d->dur, rec);
 	}
 	decode_args(dec, d, rec, &ev.a);
 	send_comm(dec, ev.pid);
 	if (d->inner)
-		send_inner(dec, d->inner, &ev, rec->data);
+		send_inner(dec, d->inner, &ev, rec);
 	if (d->is_switch) {
 		ev.ctx = CTX_TASK;
 		send_event(dec, &ev);

@@ -25,7 +25,9 @@
 
 #define PIPE_SIZE 0x100000
 /* A child silent for so long hangs on a damaged file. */
+#ifndef SILENCE_MS
 #define SILENCE_MS 60000
+#endif
 
 struct input {
 	char *path;
@@ -44,12 +46,17 @@ struct input {
 	char buf[1 << 18];
 };
 
+#define UNKNOWN_VERSION                                                                            \
+	N_("%s: version %s of trace.dat, known are 6 and 7: convert it with 'trace-cmd "           \
+	   "convert --file-version 7'")
+
 /* The first bytes of every trace.dat, whatever its version. */
 static const char magic[] = "\x17\x08\x44tracing";
 
 static int check_file(const char *path)
 {
-	char start[sizeof(magic) - 1];
+	char start[sizeof(magic) + 7];
+	const char *version = start + sizeof(magic) - 1;
 	struct stat st;
 	ssize_t got;
 	int fd;
@@ -62,13 +69,18 @@ static int check_file(const char *path)
 		close(fd);
 		return error_line("%s: not a file: name one made with 'rxpath record'", path);
 	}
-	got = read(fd, start, sizeof(start));
+	memset(start, 0, sizeof(start));
+	got = read(fd, start, sizeof(start) - 1);
 	close(fd);
 	if (!got)
 		return error_line("%s: empty file: record it again with 'rxpath record -o %s'",
 				  path, path);
-	if (got != sizeof(start) || memcmp(start, magic, sizeof(start)))
+	if (got < (ssize_t)sizeof(magic) || memcmp(start, magic, sizeof(magic) - 1))
 		return error_line("%s: not a trace.dat file: make one with 'rxpath record'", path);
+	if (*version < '0' || *version > '9' || version[strspn(version, "0123456789")])
+		return 0; /* damaged, as the library will find */
+	if (strcmp(version, "6") && strcmp(version, "7"))
+		return error_line(UNKNOWN_VERSION, path, version);
 	return 0;
 }
 
@@ -145,6 +157,16 @@ static int child_failed(struct input *in, bool hangs)
 	return -1;
 }
 
+/*
+ * The library may have written where it should not before it crashes: what the
+ * child then says is not believed either.
+ */
+static int child_confused(struct input *in)
+{
+	kill(in->child, SIGKILL);
+	return child_failed(in, false);
+}
+
 /* Make sure that @need bytes are in the buffer. */
 static int fill(struct input *in, size_t need)
 {
@@ -184,6 +206,8 @@ static void learn_kind(const char *data)
 	struct kind_message msg;
 
 	memcpy(&msg, data, sizeof(msg));
+	msg.system[sizeof(msg.system) - 1] = '\0';
+	msg.name[sizeof(msg.name) - 1] = '\0';
 	kind_add(msg.system, msg.name, msg.class, msg.phase);
 }
 
@@ -191,6 +215,26 @@ static void learn_mark(struct input *in, const char *data)
 {
 	in->marks = xrealloc(in->marks, in->nr_marks + 1, sizeof(*in->marks));
 	memcpy(&in->marks[in->nr_marks++], data, sizeof(*in->marks));
+}
+
+static bool is_sane(const struct message_head *head, const char *data)
+{
+	static const u16 sizes[] = {
+		[MSG_KIND] = sizeof(struct kind_message),
+		[MSG_COMM] = sizeof(struct comm_message),
+		[MSG_EVENT] = sizeof(struct event),
+		[MSG_CPUS] = sizeof(u32),
+		[MSG_MARK] = sizeof(struct input_mark),
+		[MSG_PERCENT] = sizeof(u32),
+		[MSG_END] = 0,
+	};
+	const struct kind_message *kind = (const void *)data;
+
+	if (head->type == MSG_FAILED)
+		return true;
+	if (head->type >= ARRAY_SIZE(sizes) || head->len != sizes[head->type])
+		return false;
+	return head->type != MSG_KIND || (kind->class < EV_NR && kind->phase <= PHASE_LEAF);
 }
 
 static int at_end(struct input *in)
@@ -234,6 +278,8 @@ int input_next(struct input *in, struct event *ev)
 			return -1;
 		data = in->buf + in->head + sizeof(head);
 		in->head += sizeof(head) + head.len;
+		if (!is_sane(&head, data))
+			return child_confused(in);
 		switch (head.type) {
 		case MSG_KIND:
 			learn_kind(data);
@@ -253,6 +299,8 @@ int input_next(struct input *in, struct event *ev)
 			break;
 		case MSG_EVENT:
 			memcpy(ev, data, sizeof(*ev));
+			if (ev->kind >= kind_count() || ev->ctx >= CTX_NR || ev->phase > PHASE_LEAF)
+				return child_confused(in);
 			ev->no = in->before + ++in->events;
 			if (!in->hooks)
 				in->hooks = !strncmp(kind_get(ev->kind)->system, "rxpath", 6);

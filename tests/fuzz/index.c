@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Fuzz target: the bytes of an index, behind those that say whose it is.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../../userspace/index.h"
+#include "fuzz.h"
+
+static struct whole_file trace;
+static struct whole_file index_file;
+static char folder[64];
+
+static void clean_up(void)
+{
+	unlink(trace.path);
+	unlink(index_file.path);
+	rmdir(folder);
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	char copy[96];
+	char *path;
+	u32 packets;
+
+	(void)argc;
+	(void)argv;
+	snprintf(folder, sizeof(folder), "/dev/shm/rxpath-fuzz.XXXXXX");
+	if (!mkdtemp(folder)) {
+		perror(folder);
+		exit(1);
+	}
+	snprintf(copy, sizeof(copy), "%s/trace.dat", folder);
+	whole_file_read(&trace, base_trace(), copy);
+	if (index_build(trace.path, &packets))
+		exit(1);
+	path = index_path(trace.path);
+	whole_file_read(&index_file, path, "/dev/null");
+	free(path);
+	close(index_file.fd);
+	snprintf(copy, sizeof(copy), "%s/trace.dat.index", folder);
+	whole_file_read(&index_file, copy, copy);
+	atexit(clean_up);
+	return 0;
+}
+
+/* What is behind the sum must hold without it. */
+static void sign(void)
+{
+	size_t size = index_file.size - INDEX_STAMP;
+	char *body = xcalloc(size, 1);
+	u64 sum;
+
+	if (pread(index_file.fd, body, size, INDEX_STAMP) != (ssize_t)size)
+		exit(1);
+	sum = index_sum(0, body, size);
+	free(body);
+	if (pwrite(index_file.fd, &sum, sizeof(sum), INDEX_STAMP - sizeof(sum)) != sizeof(sum))
+		exit(1);
+}
+
+static void load(const struct view *view, u32 packet)
+{
+	struct selection sel = { .packet = packet };
+
+	model_free(model_load_chosen(trace.path, &sel, view));
+}
+
+int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
+{
+	if (!size)
+		return 0;
+	whole_file_change(&index_file, data + 1, size - 1, INDEX_STAMP);
+	if (data[0] & 0x80)
+		sign();
+	if (data[0] & 1)
+		load(NULL, 1 + data[0] % 64 / 2);
+	else
+		load(view_at(data[0] / 2 % 8), 0);
+	whole_file_restore(&index_file, data + 1, size - 1, INDEX_STAMP);
+	return 0;
+}

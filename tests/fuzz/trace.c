@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Fuzz target: the bytes of a trace file.
+ *
+ * The trace library may crash on them; the reader and its decoder may not. Both
+ * run in the decoding process, so that one reports what the sanitizers
+ * find to a file, and the report is looked at: whose frame is the first?
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <sanitizer/common_interface_defs.h>
+
+#include "fuzz.h"
+
+static struct whole_file trace;
+static char folder[64];
+static char report[96];
+
+static void die_quietly(void)
+{
+	_exit(EXIT_FAILED);
+}
+
+/* The decoding process is none of the fuzzer's. */
+static void in_child(void)
+{
+	static const int signals[] = { SIGSEGV, SIGBUS, SIGABRT, SIGILL, SIGFPE, SIGALRM };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(signals); i++)
+		signal(signals[i], SIG_DFL);
+	__sanitizer_set_death_callback(die_quietly);
+	__sanitizer_set_report_path(report);
+}
+
+static void clean_up(void)
+{
+	unlink(trace.path);
+	rmdir(folder);
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	char copy[96];
+
+	(void)argc;
+	(void)argv;
+	snprintf(folder, sizeof(folder), "/dev/shm/rxpath-fuzz.XXXXXX");
+	if (!mkdtemp(folder)) {
+		perror(folder);
+		exit(1);
+	}
+	snprintf(copy, sizeof(copy), "%s/trace.dat", folder);
+	snprintf(report, sizeof(report), "%s/report", folder);
+	whole_file_read(&trace, base_trace(), copy);
+	pthread_atfork(NULL, NULL, in_child);
+	atexit(clean_up);
+	return 0;
+}
+
+/* The first frame that has a source file is ours, or it is the library's doing. */
+static bool is_ours(const char *text)
+{
+	const char *at;
+	const char *end;
+
+	if (strstr(text, "runtime error:"))
+		return true;
+	for (at = strstr(text, "    #"); at; at = strstr(end, "    #")) {
+		end = at + strcspn(at, "\n");
+		if (memmem(at, end - at, ".so", 3))
+			return false;
+		if (memmem(at, end - at, "/userspace/", 11))
+			return true;
+	}
+	return false;
+}
+
+static void look_at(const char *name)
+{
+	static char text[1 << 16];
+	char path[512];
+	size_t len = 0;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	file = fopen(path, "r");
+	if (file)
+		len = fread(text, 1, sizeof(text) - 1, file);
+	text[len] = '\0';
+	if (file)
+		fclose(file);
+	unlink(path);
+	if (!is_ours(text))
+		return;
+	fputs(text, stderr);
+	abort();
+}
+
+static void look_at_reports(void)
+{
+	struct dirent *entry;
+	DIR *dir = opendir(folder);
+
+	while (dir && (entry = readdir(dir)))
+		if (!strncmp(entry->d_name, "report", 6))
+			look_at(entry->d_name);
+	if (dir)
+		closedir(dir);
+}
+
+int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
+{
+	if (!size)
+		return 0;
+	whole_file_change(&trace, data + 1, size - 1, 0);
+	run_command(data[0], trace.path);
+	whole_file_restore(&trace, data + 1, size - 1, 0);
+	look_at_reports();
+	return 0;
+}
