@@ -24,9 +24,16 @@
 #define RXPATH_INNER_DEV   1
 #define RXPATH_INNER_MERGE 2
 
+/* Later kernels have no flag for it: there only a file that is switched off so is told. */
+#ifdef RXPATH_HAVE_SOFT_MODE
+#define RXPATH_SOFT_MODE EVENT_FILE_FL_SOFT_MODE
+#else
+#define RXPATH_SOFT_MODE 0
+#endif
+
 /* What makes an event's file more than a plain way into one buffer. */
 #define RXPATH_FILE_SPECIAL                                                                        \
-	(EVENT_FILE_FL_FILTERED | EVENT_FILE_FL_SOFT_MODE | EVENT_FILE_FL_SOFT_DISABLED |          \
+	(EVENT_FILE_FL_FILTERED | RXPATH_SOFT_MODE | EVENT_FILE_FL_SOFT_DISABLED |                 \
 	 EVENT_FILE_FL_TRIGGER_MODE | EVENT_FILE_FL_TRIGGER_COND | EVENT_FILE_FL_PID_FILTER)
 
 /**
