@@ -6,6 +6,8 @@
  * when something else is said there or reading is over.
  */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,6 +19,7 @@
 
 static struct {
 	u64 began;
+	u64 patience;
 	bool off;
 	bool shown;
 	unsigned int percent;
@@ -32,10 +35,17 @@ static u64 now(void)
 
 /**
  * progress_begin - reading begins
+ *
+ * RXPATH_PROGRESS is "now" for who does not want to wait for the bar, and "never"
+ * for who does not want it.
  */
 void progress_begin(void)
 {
+	const char *wish = getenv("RXPATH_PROGRESS") ?: "";
+
 	progress.began = now();
+	progress.patience = strcmp(wish, "now") ? PATIENCE_NS : 0;
+	progress.off |= !strcmp(wish, "never");
 }
 
 /**
@@ -57,7 +67,7 @@ void progress_show(const char *path, unsigned int percent)
 	unsigned int full = percent * BAR_COLUMNS / 100;
 	unsigned int i;
 
-	if (progress.off || !isatty(STDERR_FILENO) || now() - progress.began < PATIENCE_NS)
+	if (progress.off || !isatty(STDERR_FILENO) || now() - progress.began < progress.patience)
 		return;
 	if (progress.shown && progress.percent == percent)
 		return;
