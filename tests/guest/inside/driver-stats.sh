@@ -150,7 +150,9 @@ modprobe pktgen
 pktgen() { echo "$2" > "/proc/net/pktgen/$1"; }
 pktgen kpktgend_0 rem_device_all
 pktgen kpktgend_0 'add_device eth0'
-# doorbells BURST: for 960 frames, so many at a time
+# doorbells BURST: for 960 frames, so many at a time. A burst that finds the ring
+# full is cut short, and the last one then goes beyond 960: pktgen tells.
+pktgen_sent() { sed -n 's/.*pkts-sofar: \([0-9]*\).*/\1/p' /proc/net/pktgen/eth0; }
 doorbells() {
 	local before setting
 	before=$(stat tx_doorbells)
@@ -165,8 +167,9 @@ before=$(stat tx_packets)
 is 'one frame at a time: a doorbell for each' "$(doorbells 1)" 960
 many=$(doorbells 16)
 ok 'sixteen at a time (xmit_more): a doorbell for sixteen' between 60 "$many" 70
-until_is $((before + 1920)) stat tx_packets
-is 'and each frame is sent' $(($(stat tx_packets) - before)) 1920
+sent=$((960 + $(pktgen_sent)))
+until_is $((before + sent)) stat tx_packets
+is 'and each frame is sent' $(($(stat tx_packets) - before)) $sent
 
 rmmod rxpath_e1000
 nic-up 2> /dev/null # IPv6 is off: it has no address to give
