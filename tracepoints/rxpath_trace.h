@@ -22,8 +22,8 @@
  * Values are written out, not named: a name would reach the event's format file
  * as it stands, where trace-cmd and others cannot know its value.
  */
-#ifndef RXPATH_SHOW
-#define RXPATH_SHOW
+#ifndef RXPATH_TRACE_MACROS
+#define RXPATH_TRACE_MACROS
 
 #define show_ethertype(type)						\
 	__print_symbolic(type,						\
@@ -129,54 +129,60 @@
 			 { 2, "delayed" },				\
 			 { 3, "compressed" })
 
-#endif /* RXPATH_SHOW */
+/*
+ * A class of events: what every call tells first, and then the class's own fields,
+ * their assignment, and format and arguments of the text.
+ */
+#define RXPATH_CLASS(_class, _fields, _assign, _format, ...)		\
+	DECLARE_EVENT_CLASS(rxpath_##_class,				\
+		TP_PROTO(const struct rxpath_call *call),		\
+		TP_ARGS(call),						\
+		TP_STRUCT__entry(					\
+			__field(u64, start)				\
+			__field(u64, dur)				\
+			_fields						\
+		),							\
+		TP_fast_assign(						\
+			__entry->start = call->start;			\
+			__entry->dur = call->dur;			\
+			_assign						\
+		),							\
+		TP_printk("start=%llu dur=%llu " _format,		\
+			  __entry->start, __entry->dur, __VA_ARGS__)	\
+	)
 
-DECLARE_EVENT_CLASS(rxpath_call,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+#endif /* RXPATH_TRACE_MACROS */
+
+RXPATH_CLASS(call,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(s64, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu ret=%lld",
-		  __entry->start, __entry->dur, __entry->ret)
+	"ret=%lld",
+	__entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_irq,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(irq,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(int, irq)
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->irq = call->irq.irq;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu irq=%d ret=%s",
-		  __entry->start, __entry->dur, __entry->irq,
-		  __print_symbolic(__entry->ret,
-				   { 0, "none" },
-				   { 1, "handled" },
-				   { 2, "wake-thread" }))
+	"irq=%d ret=%s",
+	__entry->irq,
+	__print_symbolic(__entry->ret,
+			 { 0, "none" },
+			 { 1, "handled" },
+			 { 2, "wake-thread" })
 );
 
-DECLARE_EVENT_CLASS(rxpath_napi,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(napi,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, napi)
 		__field(int, ifindex)
 		__field(int, weight)
@@ -184,26 +190,19 @@ DECLARE_EVENT_CLASS(rxpath_napi,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->napi = call->napi.napi;
 		__entry->ifindex = call->napi.ifindex;
 		__entry->weight = call->napi.weight;
 		__entry->work = call->napi.work;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu napi=%u ifindex=%d weight=%d work=%d ret=%d",
-		  __entry->start, __entry->dur, __entry->napi,
-		  __entry->ifindex, __entry->weight, __entry->work,
-		  __entry->ret)
+	"napi=%u ifindex=%d weight=%d work=%d ret=%d",
+	__entry->napi, __entry->ifindex, __entry->weight, __entry->work,
+	__entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_skb,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(skb,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__field(int, ifindex)
 		__field(u32, len)
@@ -211,27 +210,20 @@ DECLARE_EVENT_CLASS(rxpath_skb,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->skb.skb;
 		__entry->ifindex = call->skb.ifindex;
 		__entry->len = call->skb.len;
 		__entry->protocol = call->skb.protocol;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x ifindex=%d len=%u protocol=%s ret=%d",
-		  __entry->start, __entry->dur, __entry->skb,
-		  __entry->ifindex, __entry->len,
-		  show_ethertype(__entry->protocol), __entry->ret)
+	"skb=%08x ifindex=%d len=%u protocol=%s ret=%d",
+	__entry->skb, __entry->ifindex, __entry->len,
+	show_ethertype(__entry->protocol), __entry->ret
 );
 
 /* The calls in it that have no record of their own, if inner says so: fold.h. */
-DECLARE_EVENT_CLASS(rxpath_gro,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(gro,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__field(int, ifindex)
 		__field(u32, len)
@@ -247,8 +239,6 @@ DECLARE_EVENT_CLASS(rxpath_gro,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->gro.skb.skb;
 		__entry->ifindex = call->gro.skb.ifindex;
 		__entry->len = call->gro.skb.len;
@@ -263,48 +253,36 @@ DECLARE_EVENT_CLASS(rxpath_gro,
 		__entry->merged = call->gro.merged;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x ifindex=%d len=%u protocol=%s inner=%s dev_after=%u dev_dur=%u merge_after=%u merge_dur=%u into=%08x merged=%u merge_ret=%d ret=%d",
-		  __entry->start, __entry->dur, __entry->skb,
-		  __entry->ifindex, __entry->len,
-		  show_ethertype(__entry->protocol),
-		  __print_flags(__entry->inner, "|",
-				{ 1, "dev_gro_receive" },
-				{ 2, "skb_gro_receive" }),
-		  __entry->dev_after, __entry->dev_dur,
-		  __entry->merge_after, __entry->merge_dur, __entry->into,
-		  __entry->merged, __entry->merge_ret, __entry->ret)
+	"skb=%08x ifindex=%d len=%u protocol=%s inner=%s dev_after=%u dev_dur=%u merge_after=%u merge_dur=%u into=%08x merged=%u merge_ret=%d ret=%d",
+	__entry->skb, __entry->ifindex, __entry->len,
+	show_ethertype(__entry->protocol),
+	__print_flags(__entry->inner, "|",
+		      { 1, "dev_gro_receive" },
+		      { 2, "skb_gro_receive" }),
+	__entry->dev_after, __entry->dev_dur, __entry->merge_after,
+	__entry->merge_dur, __entry->into, __entry->merged, __entry->merge_ret,
+	__entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_merge,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(merge,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, into)
 		__field(u32, skb)
 		__field(u32, len)
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->into = call->merge.into;
 		__entry->skb = call->merge.skb;
 		__entry->len = call->merge.len;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu into=%08x skb=%08x len=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->into, __entry->skb,
-		  __entry->len, __entry->ret)
+	"into=%08x skb=%08x len=%u ret=%d",
+	__entry->into, __entry->skb, __entry->len, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_ip,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(ip,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__field(u32, len)
 		__array(__u8, saddr, 4)
@@ -315,8 +293,6 @@ DECLARE_EVENT_CLASS(rxpath_ip,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->ip.skb;
 		__entry->len = call->ip.len;
 		memcpy(__entry->saddr, &call->ip.saddr, 4);
@@ -326,18 +302,14 @@ DECLARE_EVENT_CLASS(rxpath_ip,
 		__entry->id = call->ip.id;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x %pI4 -> %pI4 proto=%s len=%u ttl=%u id=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->skb, __entry->saddr,
-		  __entry->daddr, show_ip_protocol(__entry->proto),
-		  __entry->len, __entry->ttl, __entry->id, __entry->ret)
+	"skb=%08x %pI4 -> %pI4 proto=%s len=%u ttl=%u id=%u ret=%d",
+	__entry->skb, __entry->saddr, __entry->daddr,
+	show_ip_protocol(__entry->proto), __entry->len, __entry->ttl,
+	__entry->id, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_route,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(route,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__array(__u8, saddr, 4)
 		__array(__u8, daddr, 4)
@@ -345,26 +317,19 @@ DECLARE_EVENT_CLASS(rxpath_route,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->route.skb;
 		memcpy(__entry->saddr, &call->route.saddr, 4);
 		memcpy(__entry->daddr, &call->route.daddr, 4);
 		__entry->type = call->route.type;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x %pI4 -> %pI4 type=%s ret=%d",
-		  __entry->start, __entry->dur, __entry->skb, __entry->saddr,
-		  __entry->daddr, show_route_type(__entry->type),
-		  __entry->ret)
+	"skb=%08x %pI4 -> %pI4 type=%s ret=%d",
+	__entry->skb, __entry->saddr, __entry->daddr,
+	show_route_type(__entry->type), __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_tcp,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(tcp,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__array(__u8, saddr, 4)
 		__array(__u8, daddr, 4)
@@ -378,8 +343,6 @@ DECLARE_EVENT_CLASS(rxpath_tcp,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->tcp.skb;
 		memcpy(__entry->saddr, &call->tcp.saddr, 4);
 		memcpy(__entry->daddr, &call->tcp.daddr, 4);
@@ -392,19 +355,14 @@ DECLARE_EVENT_CLASS(rxpath_tcp,
 		__entry->window = call->tcp.window;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x %pI4:%u -> %pI4:%u flags=%s seq=%u ack=%u len=%u window=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->skb, __entry->saddr,
-		  __entry->sport, __entry->daddr, __entry->dport,
-		  show_tcp_flags(__entry->flags), __entry->seq, __entry->ack,
-		  __entry->len, __entry->window, __entry->ret)
+	"skb=%08x %pI4:%u -> %pI4:%u flags=%s seq=%u ack=%u len=%u window=%u ret=%d",
+	__entry->skb, __entry->saddr, __entry->sport, __entry->daddr,
+	__entry->dport, show_tcp_flags(__entry->flags), __entry->seq,
+	__entry->ack, __entry->len, __entry->window, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_segment,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(segment,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, sk)
 		__field(u32, skb)
 		__field(u16, sport)
@@ -419,8 +377,6 @@ DECLARE_EVENT_CLASS(rxpath_segment,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->sk = call->segment.sock.sk;
 		__entry->skb = call->segment.skb;
 		__entry->sport = call->segment.sock.sport;
@@ -434,20 +390,15 @@ DECLARE_EVENT_CLASS(rxpath_segment,
 		__entry->queued_after = call->segment.queued_after;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x skb=%08x sport=%u dport=%u state=%s seq=%u end_seq=%u rcv_nxt=%u->%u queued=%u->%u ret=%d",
-		  __entry->start, __entry->dur, __entry->sk, __entry->skb,
-		  __entry->sport, __entry->dport,
-		  show_tcp_state(__entry->state), __entry->seq,
-		  __entry->end_seq, __entry->rcv_nxt, __entry->rcv_nxt_after,
-		  __entry->queued, __entry->queued_after, __entry->ret)
+	"sk=%08x skb=%08x sport=%u dport=%u state=%s seq=%u end_seq=%u rcv_nxt=%u->%u queued=%u->%u ret=%d",
+	__entry->sk, __entry->skb, __entry->sport, __entry->dport,
+	show_tcp_state(__entry->state), __entry->seq, __entry->end_seq,
+	__entry->rcv_nxt, __entry->rcv_nxt_after, __entry->queued,
+	__entry->queued_after, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_coalesce,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(coalesce,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, sk)
 		__field(u32, into)
 		__field(u32, skb)
@@ -456,8 +407,6 @@ DECLARE_EVENT_CLASS(rxpath_coalesce,
 		__field(u8, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->sk = call->coalesce.sk;
 		__entry->into = call->coalesce.into;
 		__entry->skb = call->coalesce.skb;
@@ -465,20 +414,16 @@ DECLARE_EVENT_CLASS(rxpath_coalesce,
 		__entry->end_seq = call->coalesce.end_seq;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x into=%08x skb=%08x seq=%u end_seq=%u ret=%s",
-		  __entry->start, __entry->dur, __entry->sk, __entry->into,
-		  __entry->skb, __entry->seq, __entry->end_seq,
-		  __print_symbolic(__entry->ret,
-				   { 0, "kept" },
-				   { 1, "joined" }))
+	"sk=%08x into=%08x skb=%08x seq=%u end_seq=%u ret=%s",
+	__entry->sk, __entry->into, __entry->skb, __entry->seq,
+	__entry->end_seq,
+	__print_symbolic(__entry->ret,
+			 { 0, "kept" },
+			 { 1, "joined" })
 );
 
-DECLARE_EVENT_CLASS(rxpath_sock,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(sock,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, sk)
 		__field(u16, sport)
 		__field(u16, dport)
@@ -487,8 +432,6 @@ DECLARE_EVENT_CLASS(rxpath_sock,
 		__field(s64, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->sk = call->sock.sk;
 		__entry->sport = call->sock.sport;
 		__entry->dport = call->sock.dport;
@@ -496,40 +439,28 @@ DECLARE_EVENT_CLASS(rxpath_sock,
 		__entry->queued = call->sock.queued;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x sport=%u dport=%u state=%s queued=%u ret=%lld",
-		  __entry->start, __entry->dur, __entry->sk, __entry->sport,
-		  __entry->dport, show_tcp_state(__entry->state),
-		  __entry->queued, __entry->ret)
+	"sk=%08x sport=%u dport=%u state=%s queued=%u ret=%lld",
+	__entry->sk, __entry->sport, __entry->dport,
+	show_tcp_state(__entry->state), __entry->queued, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_wake,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(wake,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, wq)
 		__field(u32, key)
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->wq = call->wake.wq;
 		__entry->key = call->wake.key;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu wq=%08x key=%s ret=%d",
-		  __entry->start, __entry->dur, __entry->wq,
-		  show_poll_mask(__entry->key), __entry->ret)
+	"wq=%08x key=%s ret=%d",
+	__entry->wq, show_poll_mask(__entry->key), __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_callback,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(callback,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, wait)
 		__field(int, pid)
 		__array(char, comm, TASK_COMM_LEN)
@@ -538,8 +469,6 @@ DECLARE_EVENT_CLASS(rxpath_callback,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->wait = call->callback.wait;
 		__entry->pid = call->callback.pid;
 		memcpy(__entry->comm, call->callback.comm, TASK_COMM_LEN);
@@ -547,18 +476,13 @@ DECLARE_EVENT_CLASS(rxpath_callback,
 		__entry->exclusive = call->callback.exclusive;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu wait=%08x pid=%d comm=%s key=%s exclusive=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->wait, __entry->pid,
-		  __entry->comm, show_poll_mask(__entry->key),
-		  __entry->exclusive, __entry->ret)
+	"wait=%08x pid=%d comm=%s key=%s exclusive=%u ret=%d",
+	__entry->wait, __entry->pid, __entry->comm,
+	show_poll_mask(__entry->key), __entry->exclusive, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_recv,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(recv,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, sk)
 		__field(u16, sport)
 		__field(u16, dport)
@@ -571,8 +495,6 @@ DECLARE_EVENT_CLASS(rxpath_recv,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->sk = call->recv.sock.sk;
 		__entry->sport = call->recv.sock.sport;
 		__entry->dport = call->recv.sock.dport;
@@ -584,36 +506,27 @@ DECLARE_EVENT_CLASS(rxpath_recv,
 		__entry->acked = call->recv.ack;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x sport=%u dport=%u want=%u flags=%s seq=%u->%u window=%u acked=%s ret=%d",
-		  __entry->start, __entry->dur, __entry->sk, __entry->sport,
-		  __entry->dport, __entry->want,
-		  show_msg_flags(__entry->flags), __entry->seq,
-		  __entry->seq_after, __entry->window,
-		  show_acked(__entry->acked), __entry->ret)
+	"sk=%08x sport=%u dport=%u want=%u flags=%s seq=%u->%u window=%u acked=%s ret=%d",
+	__entry->sk, __entry->sport, __entry->dport, __entry->want,
+	show_msg_flags(__entry->flags), __entry->seq, __entry->seq_after,
+	__entry->window, show_acked(__entry->acked), __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_copy,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(copy,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__field(u32, offset)
 		__field(u32, len)
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->copy.skb;
 		__entry->offset = call->copy.offset;
 		__entry->len = call->copy.len;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x offset=%u len=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->skb, __entry->offset,
-		  __entry->len, __entry->ret)
+	"skb=%08x offset=%u len=%u ret=%d",
+	__entry->skb, __entry->offset, __entry->len, __entry->ret
 );
 
 #include "skb_trace.h"

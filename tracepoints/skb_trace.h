@@ -3,99 +3,68 @@
  * Event classes of the trace system "rxpath": a packet from the card to its protocol.
  * A part of rxpath_trace.h, which includes it each time that it is read itself.
  */
-DECLARE_EVENT_CLASS(rxpath_list,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(list,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, first)
 		__field(u32, count)
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->first = call->list.first;
 		__entry->count = call->list.count;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu first=%08x count=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->first,
-		  __entry->count, __entry->ret)
+	"first=%08x count=%u ret=%d",
+	__entry->first, __entry->count, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_flush,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(flush,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__field(u32, len)
 		__field(u16, count)
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->flush.skb;
 		__entry->len = call->flush.len;
 		__entry->count = call->flush.count;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x len=%u count=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->skb, __entry->len,
-		  __entry->count, __entry->ret)
+	"skb=%08x len=%u count=%u ret=%d",
+	__entry->skb, __entry->len, __entry->count, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_clone,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(clone,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__field(u32, clone)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->clone.skb;
 		__entry->clone = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x clone=%08x",
-		  __entry->start, __entry->dur, __entry->skb, __entry->clone)
+	"skb=%08x clone=%08x",
+	__entry->skb, __entry->clone
 );
 
-DECLARE_EVENT_CLASS(rxpath_free,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(free,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__field(u32, users)
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->free.skb;
 		__entry->users = call->free.users;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x users=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->skb, __entry->users,
-		  __entry->ret)
+	"skb=%08x users=%u ret=%d",
+	__entry->skb, __entry->users, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_drop,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(drop,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__field(u32, len)
 		__field(u32, users)
@@ -105,8 +74,6 @@ DECLARE_EVENT_CLASS(rxpath_drop,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->drop.skb;
 		__entry->len = call->drop.len;
 		__entry->users = call->drop.users;
@@ -115,18 +82,14 @@ DECLARE_EVENT_CLASS(rxpath_drop,
 		drop_name(__entry->reason, call->drop.reason);
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x len=%u users=%u protocol=%s number=%u reason=%s ret=%d",
-		  __entry->start, __entry->dur, __entry->skb, __entry->len,
-		  __entry->users, show_ethertype(__entry->protocol),
-		  __entry->number, __entry->reason, __entry->ret)
+	"skb=%08x len=%u users=%u protocol=%s number=%u reason=%s ret=%d",
+	__entry->skb, __entry->len, __entry->users,
+	show_ethertype(__entry->protocol), __entry->number, __entry->reason,
+	__entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_finish,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(finish,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__field(u32, len)
 		__array(__u8, saddr, 4)
@@ -139,8 +102,6 @@ DECLARE_EVENT_CLASS(rxpath_finish,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->finish.ip.skb;
 		__entry->len = call->finish.ip.len;
 		memcpy(__entry->saddr, &call->finish.ip.saddr, 4);
@@ -152,19 +113,14 @@ DECLARE_EVENT_CLASS(rxpath_finish,
 		__entry->type = call->finish.type;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x len=%u %pI4 -> %pI4 proto=%s ttl=%u id=%u sk=%08x type=%s ret=%d",
-		  __entry->start, __entry->dur, __entry->skb, __entry->len,
-		  __entry->saddr, __entry->daddr,
-		  show_ip_protocol(__entry->proto), __entry->ttl, __entry->id,
-		  __entry->sk, show_route_type(__entry->type), __entry->ret)
+	"skb=%08x len=%u %pI4 -> %pI4 proto=%s ttl=%u id=%u sk=%08x type=%s ret=%d",
+	__entry->skb, __entry->len, __entry->saddr, __entry->daddr,
+	show_ip_protocol(__entry->proto), __entry->ttl, __entry->id,
+	__entry->sk, show_route_type(__entry->type), __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_ip6,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(ip6,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__field(u32, len)
 		__array(__u8, saddr, 16)
@@ -174,8 +130,6 @@ DECLARE_EVENT_CLASS(rxpath_ip6,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->ip6.skb;
 		__entry->len = call->ip6.len;
 		memcpy(__entry->saddr, &call->ip6.saddr, 16);
@@ -184,19 +138,13 @@ DECLARE_EVENT_CLASS(rxpath_ip6,
 		__entry->hops = call->ip6.hops;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x len=%u %pI6c -> %pI6c proto=%s hops=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->skb, __entry->len,
-		  __entry->saddr, __entry->daddr,
-		  show_ip_protocol(__entry->proto), __entry->hops,
-		  __entry->ret)
+	"skb=%08x len=%u %pI6c -> %pI6c proto=%s hops=%u ret=%d",
+	__entry->skb, __entry->len, __entry->saddr, __entry->daddr,
+	show_ip_protocol(__entry->proto), __entry->hops, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_route6,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(route6,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__array(__u8, saddr, 16)
 		__array(__u8, daddr, 16)
@@ -204,26 +152,19 @@ DECLARE_EVENT_CLASS(rxpath_route6,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->route6.skb;
 		memcpy(__entry->saddr, &call->route6.saddr, 16);
 		memcpy(__entry->daddr, &call->route6.daddr, 16);
 		__entry->type = call->route6.type;
 		__entry->ret = call->route6.error;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x %pI6c -> %pI6c type=%s ret=%d",
-		  __entry->start, __entry->dur, __entry->skb, __entry->saddr,
-		  __entry->daddr, show_route_type(__entry->type),
-		  __entry->ret)
+	"skb=%08x %pI6c -> %pI6c type=%s ret=%d",
+	__entry->skb, __entry->saddr, __entry->daddr,
+	show_route_type(__entry->type), __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_udp,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(udp,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__array(__u8, saddr, 4)
 		__array(__u8, daddr, 4)
@@ -233,8 +174,6 @@ DECLARE_EVENT_CLASS(rxpath_udp,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->udp.skb;
 		memcpy(__entry->saddr, &call->udp.saddr, 4);
 		memcpy(__entry->daddr, &call->udp.daddr, 4);
@@ -243,18 +182,13 @@ DECLARE_EVENT_CLASS(rxpath_udp,
 		__entry->len = call->udp.len;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x %pI4:%u -> %pI4:%u len=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->skb, __entry->saddr,
-		  __entry->sport, __entry->daddr, __entry->dport,
-		  __entry->len, __entry->ret)
+	"skb=%08x %pI4:%u -> %pI4:%u len=%u ret=%d",
+	__entry->skb, __entry->saddr, __entry->sport, __entry->daddr,
+	__entry->dport, __entry->len, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_icmp,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(icmp,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__array(__u8, saddr, 4)
 		__array(__u8, daddr, 4)
@@ -265,8 +199,6 @@ DECLARE_EVENT_CLASS(rxpath_icmp,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->icmp.skb;
 		memcpy(__entry->saddr, &call->icmp.saddr, 4);
 		memcpy(__entry->daddr, &call->icmp.daddr, 4);
@@ -276,18 +208,13 @@ DECLARE_EVENT_CLASS(rxpath_icmp,
 		__entry->seq = call->icmp.seq;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x %pI4 -> %pI4 type=%u code=%u id=%u seq=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->skb, __entry->saddr,
-		  __entry->daddr, __entry->type, __entry->code, __entry->id,
-		  __entry->seq, __entry->ret)
+	"skb=%08x %pI4 -> %pI4 type=%u code=%u id=%u seq=%u ret=%d",
+	__entry->skb, __entry->saddr, __entry->daddr, __entry->type,
+	__entry->code, __entry->id, __entry->seq, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_tcp6,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(tcp6,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, skb)
 		__array(__u8, saddr, 16)
 		__array(__u8, daddr, 16)
@@ -301,8 +228,6 @@ DECLARE_EVENT_CLASS(rxpath_tcp6,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->skb = call->tcp6.tcp.skb;
 		memcpy(__entry->saddr, &call->tcp6.saddr, 16);
 		memcpy(__entry->daddr, &call->tcp6.daddr, 16);
@@ -315,10 +240,8 @@ DECLARE_EVENT_CLASS(rxpath_tcp6,
 		__entry->window = call->tcp6.tcp.window;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu skb=%08x [%pI6c]:%u -> [%pI6c]:%u seq=%u ack=%u len=%u flags=%s window=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->skb, __entry->saddr,
-		  __entry->sport, __entry->daddr, __entry->dport,
-		  __entry->seq, __entry->ack, __entry->len,
-		  show_tcp_flags(__entry->flags), __entry->window,
-		  __entry->ret)
+	"skb=%08x [%pI6c]:%u -> [%pI6c]:%u seq=%u ack=%u len=%u flags=%s window=%u ret=%d",
+	__entry->skb, __entry->saddr, __entry->sport, __entry->daddr,
+	__entry->dport, __entry->seq, __entry->ack, __entry->len,
+	show_tcp_flags(__entry->flags), __entry->window, __entry->ret
 );

@@ -3,12 +3,8 @@
  * Event classes of the trace system "rxpath": a socket's life and what waits in its queues.
  * A part of rxpath_trace.h, which includes it each time that it is read itself.
  */
-DECLARE_EVENT_CLASS(rxpath_input,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(input,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, sk)
 		__field(u32, skb)
 		__field(u16, sport)
@@ -27,8 +23,6 @@ DECLARE_EVENT_CLASS(rxpath_input,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->sk = call->segment.sock.sk;
 		__entry->skb = call->segment.skb;
 		__entry->sport = call->segment.sock.sport;
@@ -46,32 +40,27 @@ DECLARE_EVENT_CLASS(rxpath_input,
 		__entry->acked = call->segment.ack;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x skb=%08x sport=%u dport=%u state=%s seq=%u end_seq=%u rcv_nxt=%u->%u queued=%u->%u window=%u order=%s path=%s acked=%s ret=%d",
-		  __entry->start, __entry->dur, __entry->sk, __entry->skb,
-		  __entry->sport, __entry->dport,
-		  show_tcp_state(__entry->state), __entry->seq,
-		  __entry->end_seq, __entry->rcv_nxt, __entry->rcv_nxt_after,
-		  __entry->queued, __entry->queued_after, __entry->window,
-		  __print_symbolic(__entry->order,
-				   { 0, "none" },
-				   { 1, "next" },
-				   { 2, "old" },
-				   { 3, "overlap" },
-				   { 4, "ahead" },
-				   { 5, "beyond" }),
-		  __print_symbolic(__entry->path,
-				   { 0, "none" },
-				   { 1, "fast" },
-				   { 2, "slow" }),
-		  show_acked(__entry->acked), __entry->ret)
+	"sk=%08x skb=%08x sport=%u dport=%u state=%s seq=%u end_seq=%u rcv_nxt=%u->%u queued=%u->%u window=%u order=%s path=%s acked=%s ret=%d",
+	__entry->sk, __entry->skb, __entry->sport, __entry->dport,
+	show_tcp_state(__entry->state), __entry->seq, __entry->end_seq,
+	__entry->rcv_nxt, __entry->rcv_nxt_after, __entry->queued,
+	__entry->queued_after, __entry->window,
+	__print_symbolic(__entry->order,
+			 { 0, "none" },
+			 { 1, "next" },
+			 { 2, "old" },
+			 { 3, "overlap" },
+			 { 4, "ahead" },
+			 { 5, "beyond" }),
+	__print_symbolic(__entry->path,
+			 { 0, "none" },
+			 { 1, "fast" },
+			 { 2, "slow" }),
+	show_acked(__entry->acked), __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_backlog,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(backlog,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, sk)
 		__field(u32, skb)
 		__field(u16, sport)
@@ -85,8 +74,6 @@ DECLARE_EVENT_CLASS(rxpath_backlog,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->sk = call->backlog.sock.sk;
 		__entry->skb = call->backlog.skb;
 		__entry->sport = call->backlog.sock.sport;
@@ -99,20 +86,14 @@ DECLARE_EVENT_CLASS(rxpath_backlog,
 		__entry->backlog_after = call->backlog.bytes_after;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x skb=%08x sport=%u dport=%u state=%s seq=%u end_seq=%u into=%08x backlog=%u->%u ret=%d",
-		  __entry->start, __entry->dur, __entry->sk, __entry->skb,
-		  __entry->sport, __entry->dport,
-		  show_tcp_state(__entry->state), __entry->seq,
-		  __entry->end_seq, __entry->into, __entry->backlog,
-		  __entry->backlog_after, __entry->ret)
+	"sk=%08x skb=%08x sport=%u dport=%u state=%s seq=%u end_seq=%u into=%08x backlog=%u->%u ret=%d",
+	__entry->sk, __entry->skb, __entry->sport, __entry->dport,
+	show_tcp_state(__entry->state), __entry->seq, __entry->end_seq,
+	__entry->into, __entry->backlog, __entry->backlog_after, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_create,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(create,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, sk)
 		__field(u16, family)
 		__field(u16, type)
@@ -122,8 +103,6 @@ DECLARE_EVENT_CLASS(rxpath_create,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->sk = call->create.sk;
 		__entry->family = call->create.family;
 		__entry->type = call->create.type;
@@ -132,18 +111,13 @@ DECLARE_EVENT_CLASS(rxpath_create,
 		memcpy(__entry->prot, call->create.prot, sizeof(__entry->prot));
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x family=%u type=%u protocol=%u ops=%s prot=%s ret=%d",
-		  __entry->start, __entry->dur, __entry->sk, __entry->family,
-		  __entry->type, __entry->protocol, __entry->ops,
-		  __entry->prot, __entry->ret)
+	"sk=%08x family=%u type=%u protocol=%u ops=%s prot=%s ret=%d",
+	__entry->sk, __entry->family, __entry->type, __entry->protocol,
+	__entry->ops, __entry->prot, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_socket,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(socket,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, sk)
 		__field(u16, sport)
 		__field(u16, dport)
@@ -153,8 +127,6 @@ DECLARE_EVENT_CLASS(rxpath_socket,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->sk = call->socket.sock.sk;
 		__entry->sport = call->socket.sport_after;
 		__entry->dport = call->socket.dport_after;
@@ -163,19 +135,14 @@ DECLARE_EVENT_CLASS(rxpath_socket,
 		__entry->value = call->socket.value;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x sport=%u dport=%u state=%s->%s value=%d ret=%d",
-		  __entry->start, __entry->dur, __entry->sk, __entry->sport,
-		  __entry->dport, show_tcp_state(__entry->state),
-		  show_tcp_state(__entry->state_after), __entry->value,
-		  __entry->ret)
+	"sk=%08x sport=%u dport=%u state=%s->%s value=%d ret=%d",
+	__entry->sk, __entry->sport, __entry->dport,
+	show_tcp_state(__entry->state), show_tcp_state(__entry->state_after),
+	__entry->value, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_state,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(state,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, sk)
 		__field(u16, sport)
 		__field(u16, dport)
@@ -184,8 +151,6 @@ DECLARE_EVENT_CLASS(rxpath_state,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->sk = call->state.sock.sk;
 		__entry->sport = call->state.sock.sport;
 		__entry->dport = call->state.sock.dport;
@@ -193,18 +158,14 @@ DECLARE_EVENT_CLASS(rxpath_state,
 		__entry->state_after = call->state.to;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x sport=%u dport=%u state=%s->%s ret=%d",
-		  __entry->start, __entry->dur, __entry->sk, __entry->sport,
-		  __entry->dport, show_tcp_state(__entry->state),
-		  show_tcp_state(__entry->state_after), __entry->ret)
+	"sk=%08x sport=%u dport=%u state=%s->%s ret=%d",
+	__entry->sk, __entry->sport, __entry->dport,
+	show_tcp_state(__entry->state), show_tcp_state(__entry->state_after),
+	__entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_syn,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(syn,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, sk)
 		__field(u32, skb)
 		__field(u16, dport)
@@ -216,8 +177,6 @@ DECLARE_EVENT_CLASS(rxpath_syn,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->sk = call->listen.sk;
 		__entry->skb = call->listen.skb;
 		__entry->dport = call->listen.dport;
@@ -228,19 +187,14 @@ DECLARE_EVENT_CLASS(rxpath_syn,
 		__entry->backlog = call->listen.backlog;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x skb=%08x dport=%u syn_queue=%u->%u accept_queue=%u->%u backlog=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->sk, __entry->skb,
-		  __entry->dport, __entry->syn_queue,
-		  __entry->syn_queue_after, __entry->accept_queue,
-		  __entry->accept_queue_after, __entry->backlog, __entry->ret)
+	"sk=%08x skb=%08x dport=%u syn_queue=%u->%u accept_queue=%u->%u backlog=%u ret=%d",
+	__entry->sk, __entry->skb, __entry->dport, __entry->syn_queue,
+	__entry->syn_queue_after, __entry->accept_queue,
+	__entry->accept_queue_after, __entry->backlog, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_listen,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(listen,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, sk)
 		__field(u32, req)
 		__field(u32, child)
@@ -253,8 +207,6 @@ DECLARE_EVENT_CLASS(rxpath_listen,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->sk = call->listen.sk;
 		__entry->req = call->listen.req;
 		__entry->child = call->listen.child;
@@ -266,19 +218,14 @@ DECLARE_EVENT_CLASS(rxpath_listen,
 		__entry->backlog = call->listen.backlog;
 		__entry->ret = !!call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x req=%08x child=%08x dport=%u syn_queue=%u->%u accept_queue=%u->%u backlog=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->sk, __entry->req,
-		  __entry->child, __entry->dport, __entry->syn_queue,
-		  __entry->syn_queue_after, __entry->accept_queue,
-		  __entry->accept_queue_after, __entry->backlog, __entry->ret)
+	"sk=%08x req=%08x child=%08x dport=%u syn_queue=%u->%u accept_queue=%u->%u backlog=%u ret=%d",
+	__entry->sk, __entry->req, __entry->child, __entry->dport,
+	__entry->syn_queue, __entry->syn_queue_after, __entry->accept_queue,
+	__entry->accept_queue_after, __entry->backlog, __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_child,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(child,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, sk)
 		__field(u32, parent)
 		__field(u32, skb)
@@ -288,8 +235,6 @@ DECLARE_EVENT_CLASS(rxpath_child,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->sk = call->child.sock.sk;
 		__entry->parent = call->child.parent;
 		__entry->skb = call->child.skb;
@@ -298,18 +243,13 @@ DECLARE_EVENT_CLASS(rxpath_child,
 		__entry->state = call->child.sock.state;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x parent=%08x skb=%08x sport=%u dport=%u state=%s ret=%d",
-		  __entry->start, __entry->dur, __entry->sk, __entry->parent,
-		  __entry->skb, __entry->sport, __entry->dport,
-		  show_tcp_state(__entry->state), __entry->ret)
+	"sk=%08x parent=%08x skb=%08x sport=%u dport=%u state=%s ret=%d",
+	__entry->sk, __entry->parent, __entry->skb, __entry->sport,
+	__entry->dport, show_tcp_state(__entry->state), __entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_datagram,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(datagram,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, sk)
 		__field(u32, skb)
 		__field(u16, sport)
@@ -321,8 +261,6 @@ DECLARE_EVENT_CLASS(rxpath_datagram,
 		__field(int, ret)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->sk = call->datagram.sock.sk;
 		__entry->skb = call->datagram.skb;
 		__entry->sport = call->datagram.sock.sport;
@@ -333,19 +271,14 @@ DECLARE_EVENT_CLASS(rxpath_datagram,
 		__entry->limit = call->datagram.limit;
 		__entry->ret = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x skb=%08x sport=%u dport=%u len=%u memory=%u->%u limit=%u ret=%d",
-		  __entry->start, __entry->dur, __entry->sk, __entry->skb,
-		  __entry->sport, __entry->dport, __entry->len,
-		  __entry->memory, __entry->memory_after, __entry->limit,
-		  __entry->ret)
+	"sk=%08x skb=%08x sport=%u dport=%u len=%u memory=%u->%u limit=%u ret=%d",
+	__entry->sk, __entry->skb, __entry->sport, __entry->dport,
+	__entry->len, __entry->memory, __entry->memory_after, __entry->limit,
+	__entry->ret
 );
 
-DECLARE_EVENT_CLASS(rxpath_take,
-	TP_PROTO(const struct rxpath_call *call),
-	TP_ARGS(call),
+RXPATH_CLASS(take,
 	TP_STRUCT__entry(
-		__field(u64, start)
-		__field(u64, dur)
 		__field(u32, sk)
 		__field(u16, sport)
 		__field(u16, dport)
@@ -353,16 +286,13 @@ DECLARE_EVENT_CLASS(rxpath_take,
 		__field(u32, skb)
 	),
 	TP_fast_assign(
-		__entry->start = call->start;
-		__entry->dur = call->dur;
 		__entry->sk = call->take.sock.sk;
 		__entry->sport = call->take.sock.sport;
 		__entry->dport = call->take.sock.dport;
 		__entry->flags = call->take.flags;
 		__entry->skb = call->ret;
 	),
-	TP_printk("start=%llu dur=%llu sk=%08x sport=%u dport=%u flags=%s skb=%08x",
-		  __entry->start, __entry->dur, __entry->sk, __entry->sport,
-		  __entry->dport, show_msg_flags(__entry->flags),
-		  __entry->skb)
+	"sk=%08x sport=%u dport=%u flags=%s skb=%08x",
+	__entry->sk, __entry->sport, __entry->dport,
+	show_msg_flags(__entry->flags), __entry->skb
 );
