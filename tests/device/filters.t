@@ -64,6 +64,15 @@ def mta(nic):
         nic.set(MTA + 4 * (bits >> 5), 0)
 
 
+@line("mta-unicast")
+def mta_unicast(nic):
+    nic.rx_start()
+    bits = (OTHER[5] << 8 | OTHER[4]) >> 4
+    equal(nic.received(frame(OTHER)), 0, "another's frame")
+    nic.set(MTA + 4 * (bits >> 5), 1 << (bits & 31))
+    equal(nic.received(frame(OTHER)), 1, "with the bit of its address set")
+
+
 @line("vlan-strip")
 def strip(nic):
     nic.rx_start(RCTL_SECRC)

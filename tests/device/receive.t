@@ -127,6 +127,26 @@ def rx_full(nic):
     equal(nic.rx_data(3, 64)[14:], b"\3" * 50, "the frame that waited")
 
 
+@line("rx-crowd")
+def rx_crowd(nic):
+    """A second card, on a wire that is a stream: QEMU reads many frames of it at once, and keeps them."""
+    crowded = Nic(nic.machine, slot=5)
+    crowded.BAR0 = nic.BAR0 + 0x40000
+    crowded.config(0x10, crowded.BAR0)
+    crowded.config(4, 6, size=2)
+    crowded.rx_start(RCTL_UPE, give=0)
+    sent = [frame(payload=bytes([i]) * 50) for i in range(6)]
+    stream, _ = server.accept()
+    stream.sendall(b"".join(struct.pack(">I", len(f)) + f for f in sent))
+    crowded.machine.wait(1e8)
+    equal((crowded.get(RDH), crowded.get(MPC), crowded.get(RNBC)), (0, 0, 0), "RDH, MPC and RNBC while they wait")
+    crowded.set(RDT, 4)
+    equal((crowded.get(RDH), crowded.get(MPC), crowded.get(RNBC)), (4, 2, 2), "RDH, MPC and RNBC after RDT was written")
+    crowded.set(RDT, 6)
+    crowded.machine.wait(1e8)
+    equal((crowded.get(RDH), crowded.get(MPC)), (4, 2), "RDH and MPC when there is room for those two")
+
+
 @line("rx-overrun")
 def rx_overrun(nic):
     nic.rx_start(RCTL_LPE, give=2)
@@ -210,4 +230,10 @@ def rx_null(nic):
     equal(nic.rx_desc(1)[3], DD | EOP | IXSM, "status of the next")
 
 
-main()
+with tempfile.TemporaryDirectory(prefix="rxpath-device.") as folder:
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(folder + "/stream")
+    server.listen()
+    server.settimeout(PATIENCE)
+    main("-netdev", f"stream,id=stream,server=off,addr.type=unix,addr.path={folder}/stream",
+         "-device", "e1000,netdev=stream,romfile=,addr=5")
