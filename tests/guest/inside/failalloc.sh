@@ -6,9 +6,20 @@
 fail=/sys/kernel/debug/failalloc
 # Beside the driver's module, of whatever kernel: tests/modules/failalloc.c.
 ok 'the module that makes allocations fail' insmod "${RXPATH_DRIVER%/driver/*}/tests/modules/failalloc.ko"
-failed() { awk -v s="$1" '$1 == s { print $3 }' $fail; }
 let_fail() { echo "$1 $2 ${3:-1}" > $fail; }
 let_all_be() { echo off > $fail; }
+# look: of each symbol, by its name, how often the driver has called it, how often
+# that failed, and how many things the driver holds that it gave.
+declare -A calls failed held
+look() {
+	local symbol n bad has
+	while read -r symbol n bad has; do
+		# shellcheck disable=SC2034 # for the scripts
+		calls[$symbol]=$n failed[$symbol]=$bad held[$symbol]=$has
+	done < $fail
+}
+failed_is() { look && [ "${failed[$1]}" = "$2" ]; }
+
 # A pool's last word is how many of its pages are still in use.
 trace=/sys/kernel/tracing
 echo 1 > $trace/events/page_pool/page_pool_release/enable
