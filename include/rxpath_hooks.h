@@ -160,9 +160,10 @@ RXPATH_HOOK(skb_gro_receive, merge, 0 | RXPATH_INNER, "skb_gro_receive", CORE,
 	    "net/core/gro.c", "appends one frame's data to the packet that GRO holds")
 RXPATH_HOOK(skb_gro_receive_list, merge, 0, "skb_gro_receive_list", CORE,
 	    "net/core/gro.c", "chains one frame whole to the packet that GRO holds")
-/* 6.1: the .constprop copy keeps both arguments where they were. */
+/* The .constprop copies keep both arguments where they were: 6.1, 6.12, and 7.2's new name. */
 RXPATH_HOOK(napi_gro_complete, flush, 1 | RXPATH_VOID,
-	    "napi_gro_complete|napi_gro_complete.constprop.0", CORE,
+	    "napi_gro_complete|napi_gro_complete.constprop.0|gro_complete|gro_complete.constprop.0",
+	    CORE,
 	    "net/core/gro.c", "GRO lets a packet go, with all that was merged into it")
 RXPATH_HOOK(netif_receive_skb, skb, 0, "netif_receive_skb", CORE,
 	    "net/core/dev.c", "entry to the stack for one frame, where GRO is off")
@@ -205,9 +206,12 @@ RXPATH_HOOK(ip_rcv_core, ip, RXPATH_PTR, "ip_rcv_core", IP,
 	    "net/ipv4/ip_input.c", "checks version, length and header checksum")
 RXPATH_HOOK(ip_rcv_finish, ip, 2, "ip_rcv_finish", IP,
 	    "net/ipv4/ip_input.c", "after netfilter: finds the route and goes where it leads")
-/* 6.1's compiler dropped the second argument, sk, and later kernels did: the skb is at 1. */
+/*
+ * The skb is at 1: the compilers of 6.1 and 6.12 dropped the argument before it, the
+ * sock, and 7.2 has none. Where the function is whole between them, it is at 2.
+ */
 RXPATH_HOOK(ip_rcv_finish_core, finish, 1,
-	    "ip_rcv_finish_core.constprop.0|ip_rcv_finish_core.isra.0|ip_rcv_finish_core@6.12", IP,
+	    "ip_rcv_finish_core.constprop.0|ip_rcv_finish_core.isra.0|ip_rcv_finish_core@7.2", IP,
 	    "net/ipv4/ip_input.c", "early demux and route, for a packet alone or in a list")
 RXPATH_HOOK(ip_route_input_noref, route, 0, "ip_route_input_noref", IP,
 	    "net/ipv4/route.c", "route lookup for a received packet: local, forward or drop")

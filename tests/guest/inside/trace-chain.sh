@@ -44,6 +44,18 @@ message() {
 	peer bash -c 'exec 3<> /dev/tcp/'"$server_ip"'/7040; sleep 0.3; printf %200s >&3
 		while read -r -N1 -u3; do printf %200s >&3; done'
 }
+# polls_apart NS COUNT: NAPI polls by a timer, until COUNT polls have found nothing
+polls_apart() {
+	echo "$1" > /sys/class/net/eth0/gro_flush_timeout
+	echo "$2" > /sys/class/net/eth0/napi_defer_hard_irqs
+}
+both_wait() {
+	local pid pids
+	pids=$(sed -n 's/^pid //p' "$RXPATH_OUT/exclusive.txt")
+	[ "$(wc -w <<< "$pids")" = 2 ] || return
+	# 232 is epoll_wait.
+	for pid in $pids; do grep -q '^232 ' "/proc/$pid/syscall" || return; done
+}
 segments() { peer python3 "$inside/segments.py" "$@"; }
 
 talk() {
@@ -78,8 +90,26 @@ talk() {
 	start tcp6 python3 "$inside/servers.py" tcp6 7046
 	peer bash -c 'printf %444s > /dev/tcp/2001:db8::1/7046'
 	wait
+	# Both must be asleep in epoll_wait: who is not is passed over.
+	python3 "$inside/servers.py" exclusive 7048 > "$RXPATH_OUT/exclusive.txt" &
+	wait_until 'nobody waits with EPOLLEXCLUSIVE' both_wait
+	peer bash -c "exec 3<> /dev/tcp/$server_ip/7048; cat <&3"
+	wait
+	# Eight datagrams, and half a second from one poll to the next: they meet in GRO.
+	ethtool -K eth0 rx-gro-list on
+	start polled python3 "$inside/servers.py" polled 7049
+	polls_apart 500000000 20
+	peer bash -c "exec 3> /dev/udp/$server_ip/7049; for i in {1..8}; do printf %200s >&3; done"
+	wait
+	polls_apart 0 0
+	ethtool -K eth0 rx-gro-list off
+	start refused python3 "$inside/servers.py" refused 7098
+	wait
 	start tap python3 "$inside/servers.py" tap 1111
 	peer ping -q -c 1 -s 1111 "$server_ip"
+	wait
+	start ring python3 "$inside/servers.py" ring 1115
+	peer ping -q -c 1 -s 1115 "$server_ip"
 	wait
 	peer ping -q -c 1 -s 1112 2001:db8::1
 	ping -q -c 1 127.0.0.1
@@ -91,7 +121,7 @@ cat > /run/talk <<TALK
 set -e
 . $RXPATH_PROJECT/tests/guest/inside/lib.sh
 inside=$inside
-$(declare -f wait_for_text start message segments talk)
+$(declare -f wait_for_text start message polls_apart both_wait segments talk)
 talk
 TALK
 chmod +x /run/talk
