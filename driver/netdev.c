@@ -166,6 +166,7 @@ void rxe_down(struct rxe_nic *nic)
 	/* What the handler and the poll may have set off, now that they rest. */
 	cancel_work_sync(&nic->link_work);
 	timer_delete_sync(&nic->refill_timer);
+	rxe_watch_stop(nic);
 	netif_carrier_off(netdev);
 	/* Whoever has the device next expects a wire. */
 	if (netdev->features & NETIF_F_LOOPBACK)
@@ -320,9 +321,15 @@ static int rxe_eth_ioctl(struct net_device *netdev, struct ifreq *ifr, int cmd)
 	}
 }
 
-static void rxe_tx_timeout(struct net_device *netdev, unsigned int queue)
+/**
+ * rxe_tx_hangs - reset the device, since it does not send what is in the ring
+ * @nic: the interface
+ *
+ * From a timer: the kernel's watchdog for a queue that is stopped, or ours.
+ */
+void rxe_tx_hangs(struct rxe_nic *nic)
 {
-	struct rxe_nic *nic = netdev_priv(netdev);
+	struct net_device *netdev = nic->netdev;
 
 	nic->tx_timeouts++;
 	/* Whose fault: TDH behind TDT is a device that does not send. */
@@ -330,6 +337,11 @@ static void rxe_tx_timeout(struct net_device *netdev, unsigned int queue)
 		   READ_ONCE(nic->tx->ntc), READ_ONCE(nic->tx->ntu), rxe_read(&nic->hw, RXE_TDH),
 		   rxe_read(&nic->hw, RXE_TDT));
 	schedule_work(&nic->reset_work);
+}
+
+static void rxe_tx_timeout(struct net_device *netdev, unsigned int queue)
+{
+	rxe_tx_hangs(netdev_priv(netdev));
 }
 
 static void rxe_get_stats64(struct net_device *netdev, struct rtnl_link_stats64 *stats)
@@ -480,6 +492,7 @@ void rxe_netdev_init(struct rxe_nic *nic)
 	nic->tx_count = RXE_RING_DEFAULT;
 	nic->rx_usecs = RXE_RX_USECS_DEFAULT;
 	nic->adaptive_rx = true;
+	rxe_watch_init(nic);
 	u64_stats_init(&nic->irq_stats.sync);
 	u64_stats_init(&nic->rx_stats.sync);
 	u64_stats_init(&nic->xdp_stats.sync);

@@ -190,6 +190,18 @@ struct rxe_itr_load {
 };
 
 /**
+ * struct rxe_watch - looks whether transmit hangs
+ * @timer: the next look, while frames are in the ring
+ * @sent: frames sent at the last one; its own
+ * @looks: how many in a row have found that nothing moves; its own
+ */
+struct rxe_watch {
+	struct timer_list timer;
+	u64 sent;
+	unsigned int looks;
+};
+
+/**
  * struct rxe_nic - one network interface
  * @hw: its registers
  * @netdev: the stack's side
@@ -208,6 +220,7 @@ struct rxe_itr_load {
  * @tx_timeouts: times that transmit hung
  * @link_work: looks at the link, after LSC
  * @reset_work: restarts the device, after a transmit timeout
+ * @watch: looks whether transmit hangs
  * @refill_timer: polls again when memory ran out with the ring empty
  * @rx_count: descriptors in the receive ring, now or at the next open
  * @tx_count: descriptors in the transmit ring, now or at the next open
@@ -240,6 +253,7 @@ struct rxe_nic {
 
 	struct work_struct link_work;
 	struct work_struct reset_work;
+	struct rxe_watch watch;
 	struct timer_list refill_timer;
 
 	u16 rx_count;
@@ -288,7 +302,13 @@ void rxe_xdp_flush(struct rxe_nic *nic);
 int rxe_xdp_xmit(struct net_device *netdev, int count, struct xdp_frame **frames, u32 flags);
 int rxe_bpf(struct net_device *netdev, struct netdev_bpf *bpf);
 
+/* watch.c */
+void rxe_watch_init(struct rxe_nic *nic);
+void rxe_watch_start(struct rxe_nic *nic);
+void rxe_watch_stop(struct rxe_nic *nic);
+
 /* netdev.c */
+void rxe_tx_hangs(struct rxe_nic *nic);
 void rxe_netdev_init(struct rxe_nic *nic);
 void rxe_up(struct rxe_nic *nic);
 void rxe_down(struct rxe_nic *nic);
@@ -335,6 +355,15 @@ extern const struct ethtool_ops rxe_ethtool_ops;
 static inline bool rxe_is_up(const struct rxe_nic *nic)
 {
 	return netif_running(nic->netdev) && netif_device_present(nic->netdev);
+}
+
+/* Looks after what was put into the ring: by whoever rings the doorbell. */
+static inline void rxe_watch(struct rxe_nic *nic)
+{
+	/* Pairs with rxe_watch_look(): it sees the frames, or this that it is over. */
+	smp_mb();
+	if (unlikely(!timer_pending(&nic->watch.timer)))
+		rxe_watch_start(nic);
 }
 
 /* Descriptors from @from up to, not including, @to, round the ring. */

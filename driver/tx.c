@@ -151,6 +151,7 @@ void rxe_tx_doorbell(struct rxe_nic *nic)
 	trace_tx_tail(nic->netdev, nic->tx->ntu);
 	/* writel() orders the descriptors before the tail (memory-barriers.txt). */
 	rxe_write(&nic->hw, RXE_TDT, nic->tx->ntu);
+	rxe_watch(nic);
 }
 
 /**

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Transmit that hangs while its queue is open.
+ *
+ * The kernel's watchdog looks at queues that are stopped. One connection alone
+ * keeps less on its way than stops one, and waits for ever: TCP does not send
+ * again what still lies in a ring. So while frames are in the ring a timer looks
+ * whether they are being sent. It reads memory alone, and an idle interface has
+ * no timer: the doorbell starts it.
+ */
+
+#include <linux/netdevice.h>
+#include <linux/timer.h>
+
+#include "rxe.h"
+
+#define RXE_WATCH_PERIOD (2 * HZ)
+/* So many looks in a row that find nothing sent are a hang: 6 to 9 s */
+#define RXE_WATCH_LOOKS 4
+
+static u64 rxe_watch_sent(struct rxe_nic *nic)
+{
+	struct rxe_tx_done_stats *stats = &nic->tx_done;
+	unsigned int start;
+	u64 sent;
+
+	do {
+		start = u64_stats_fetch_begin(&stats->sync);
+		sent = u64_stats_read(&stats->packets);
+	} while (u64_stats_fetch_retry(&stats->sync, start));
+	return sent;
+}
+
+static void rxe_watch_look(struct timer_list *timer)
+{
+	struct rxe_watch *watch = container_of(timer, struct rxe_watch, timer);
+	struct rxe_nic *nic = container_of(watch, struct rxe_nic, watch);
+	const struct rxe_tx_ring *tx = nic->tx;
+	u64 sent = rxe_watch_sent(nic);
+	bool moves = sent != watch->sent;
+
+	watch->sent = sent;
+	/* Pairs with rxe_watch(): not pending any more before the ring is read. */
+	smp_mb();
+	if (READ_ONCE(tx->ntc) == READ_ONCE(tx->ntu)) {
+		watch->looks = 0;
+		return;
+	}
+
+	rxe_watch_start(nic);
+	/* A queue that is stopped is the kernel's to watch. */
+	if (moves || netif_xmit_stopped(netdev_get_tx_queue(nic->netdev, 0)) ||
+	    !netif_carrier_ok(nic->netdev)) {
+		watch->looks = 0;
+	} else if (++watch->looks < RXE_WATCH_LOOKS) {
+		/* Sent, perhaps, and the interrupt was lost: the poll will tell. */
+		napi_schedule(&nic->napi);
+	} else {
+		watch->looks = 0;
+		rxe_tx_hangs(nic);
+	}
+}
+
+/**
+ * rxe_watch_init - before the first rxe_watch_start()
+ * @nic: the interface
+ */
+void rxe_watch_init(struct rxe_nic *nic)
+{
+	timer_setup(&nic->watch.timer, rxe_watch_look, 0);
+}
+
+/**
+ * rxe_watch_start - look in a while
+ * @nic: the interface
+ */
+void rxe_watch_start(struct rxe_nic *nic)
+{
+	mod_timer(&nic->watch.timer, round_jiffies(jiffies + RXE_WATCH_PERIOD));
+}
+
+/**
+ * rxe_watch_stop - look no more
+ * @nic: the interface, its queue stopped and its poll disabled: no more doorbells
+ *
+ * When this returns the timer does not run and will not. May sleep.
+ */
+void rxe_watch_stop(struct rxe_nic *nic)
+{
+	timer_delete_sync(&nic->watch.timer);
+	nic->watch.looks = 0;
+}
