@@ -25,7 +25,7 @@
 
 static void rxe_itr_write(struct rxe_nic *nic, u16 usecs)
 {
-	nic->itr_usecs = usecs;
+	WRITE_ONCE(nic->itr_usecs, usecs);
 	rxe_write(&nic->hw, RXE_ITR, usecs * NSEC_PER_USEC / RXE_ITR_UNIT_NS);
 }
 

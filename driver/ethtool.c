@@ -207,7 +207,7 @@ static void rxe_get_ethtool_stats(struct net_device *netdev, struct ethtool_stat
 	rxe_stats_update(nic);
 	for (i = 0; i < ARRAY_SIZE(rxe_counters); i++)
 		*data++ = rxe_counter_read(nic, &rxe_counters[i]);
-	*data++ = nic->tx_timeouts;
+	*data++ = READ_ONCE(nic->tx_timeouts);
 	*data++ = rxe_stat_read(&nic->hw, RXE_STAT_MPC, false);
 	*data++ = rxe_stat_read(&nic->hw, RXE_STAT_RNBC, false);
 	*data++ = READ_ONCE(nic->itr_usecs);

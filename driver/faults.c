@@ -92,7 +92,7 @@ static void rxe_fault_set(struct rxe_fault_knob *knob, int left)
 	bool running;
 
 	rtnl_lock();
-	running = netif_running(nic->netdev) && netif_device_present(nic->netdev);
+	running = rxe_is_up(nic);
 	if (left && !knob->armed)
 		static_branch_inc(&rxe_fault_key);
 	atomic_set(&knob->left, left);

@@ -331,7 +331,7 @@ void rxe_tx_hangs(struct rxe_nic *nic)
 {
 	struct net_device *netdev = nic->netdev;
 
-	nic->tx_timeouts++;
+	WRITE_ONCE(nic->tx_timeouts, nic->tx_timeouts + 1);
 	/* Whose fault: TDH behind TDT is a device that does not send. */
 	netdev_err(netdev, "transmit hangs: ntc %u, ntu %u, TDH %u, TDT %u: resetting\n",
 		   READ_ONCE(nic->tx->ntc), READ_ONCE(nic->tx->ntu), rxe_read(&nic->hw, RXE_TDH),

@@ -173,7 +173,7 @@ err_recycle:
 /* The buffer is the stack's, or first an XDP program's. */
 static bool rxe_rx_accept(struct rxe_nic *nic, struct page *page, unsigned int len, bool eop)
 {
-	if (static_branch_unlikely(&rxe_xdp_key) && nic->xdp_prog)
+	if (static_branch_unlikely(&rxe_xdp_key) && READ_ONCE(nic->xdp_prog))
 		return rxe_xdp_take(nic, page, len, eop);
 	return rxe_rx_take(nic, page, len, eop);
 }
