@@ -38,11 +38,9 @@ static struct group *flow_of(struct finder *f, const struct packet *p)
 	struct group *group;
 	size_t i;
 
-	if (!p->ip)
+	if (!packet_ip(p))
 		return NULL;
-	strbuf_addf(&sb, "%u.%u.%u.%u:%u → %u.%u.%u.%u:%u", p->saddr[0], p->saddr[1], p->saddr[2],
-		    p->saddr[3], p->sport, p->daddr[0], p->daddr[1], p->daddr[2], p->daddr[3],
-		    p->dport);
+	packet_ends(&sb, p);
 	for (i = 0; i < f->groups->n; i++) {
 		group = f->groups->v[i];
 		if (strcmp(group->title, sb.s))
@@ -191,7 +189,6 @@ static void find_calls(struct finder *f, struct group *group)
 static bool is_chosen(const struct finder *f, const struct packet *p)
 {
 	const struct block *block = f->block;
-	const struct endpoint *to = &block->toward;
 	const struct packet *end = end_of(p);
 
 	if (!select_packet(&block->sel, p, f->m->calls.first) ||
@@ -201,8 +198,7 @@ static bool is_chosen(const struct finder *f, const struct packet *p)
 		return false;
 	if (!block->directed)
 		return true;
-	return end->ip && !(to->has_addr && memcmp(to->addr, end->daddr, sizeof(to->addr))) &&
-	       !(to->port && to->port != end->dport);
+	return packet_ip(end) && end_fits(&block->toward, end, true);
 }
 
 /**

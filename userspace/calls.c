@@ -15,12 +15,21 @@
 #include <string.h>
 
 #include "calls.h"
+#include "lang.h"
 
 /* How long a tree is kept back for a call around it to return. */
 #define SETTLE_NS (100 * NSEC_PER_MSEC)
+/*
+ * So many finished subtrees may a call that is told late lie behind. One that
+ * would lie behind more was not told late: the clock has stepped back.
+ */
+#define LATE_MAX 1024
+/* A kernel's stack has no room for as many calls; those who walk the trees rely on it. */
+#define HEIGHT_MAX 512
 
 struct ctx_state {
-	struct ptrs done; /* finished subtrees, in order of entry */
+	struct ptrs done; /* finished subtrees, in order of entry since the last step back */
+	size_t stepped; /* of those, how many are from before it */
 	struct ptrs open; /* begun, not yet ended */
 };
 
@@ -65,19 +74,38 @@ static struct call *done_at(const struct ctx_state *ctx, size_t i)
 	return ctx->done.v[i];
 }
 
-static void call_done(struct ctx_state *ctx, struct call *call)
+/* From where on the finished subtrees began after a call had ended. */
+static size_t find_later(struct ctx_state *ctx, const struct call *call)
 {
 	size_t later = ctx->done.n;
+
+	/* At once, unless the call is told late. */
+	while (later > ctx->stepped && done_at(ctx, later - 1)->ev.start > call->ev.end) {
+		if (ctx->done.n - later == LATE_MAX) {
+			ctx->stepped = ctx->done.n;
+			return ctx->done.n;
+		}
+		later--;
+	}
+	return later;
+}
+
+static void call_done(struct calls *calls, struct ctx_state *ctx, struct call *call)
+{
+	size_t later = find_later(ctx, call);
 	size_t left;
 
-	/* None, unless the call is told late. */
-	while (later && done_at(ctx, later - 1)->ev.start > call->ev.end)
-		later--;
-	for (left = later; left; left--) {
+	for (left = later; left > ctx->stepped; left--) {
 		struct call *top = done_at(ctx, left - 1);
 
 		if (top->ev.start < call->ev.start)
 			break;
+		if (top->height == HEIGHT_MAX) {
+			calls->too_deep++;
+			break;
+		}
+		if (top->height >= call->height)
+			call->height = top->height + 1;
 		top->parent = call;
 		top->next = call->child;
 		call->child = top;
@@ -91,13 +119,13 @@ static void call_done(struct ctx_state *ctx, struct call *call)
 	ctx->done.n -= later - left;
 }
 
-static void close_open(struct ctx_state *ctx, u64 end)
+static void close_open(struct calls *calls, struct ctx_state *ctx, u64 end)
 {
 	struct call *call = ctx->open.v[--ctx->open.n];
 
 	call->flags |= CALL_OPEN;
 	call->ev.end = end;
-	call_done(ctx, call);
+	call_done(calls, ctx, call);
 }
 
 static void call_begin(struct calls *calls, struct ctx_state *ctx, const struct event *ev)
@@ -108,7 +136,7 @@ static void call_begin(struct calls *calls, struct ctx_state *ctx, const struct 
 	 */
 	if (ev->kind != KIND_HANDLER)
 		while (ctx->open.n)
-			close_open(ctx, ev->start);
+			close_open(calls, ctx, ev->start);
 	ptrs_add(&ctx->open, call_new(calls, ev));
 }
 
@@ -144,7 +172,7 @@ static void call_end(struct calls *calls, struct ctx_state *ctx, const struct ev
 		call = ctx->open.v[ctx->open.n - 1];
 		if (call->ev.kind == ev->kind)
 			break;
-		close_open(ctx, ev->start);
+		close_open(calls, ctx, ev->start);
 	}
 	if (ctx->open.n) {
 		call = ctx->open.v[--ctx->open.n];
@@ -155,7 +183,7 @@ static void call_end(struct calls *calls, struct ctx_state *ctx, const struct ev
 	}
 	call->ev.end = ev->end;
 	call->ev.ret = ev->ret;
-	call_done(ctx, call);
+	call_done(calls, ctx, call);
 }
 
 /**
@@ -190,7 +218,7 @@ void calls_add(struct calls *calls, const struct event *ev)
 		call_end(calls, ctx, ev);
 		break;
 	default:
-		call_done(ctx, call_new(calls, ev));
+		call_done(calls, ctx, call_new(calls, ev));
 	}
 }
 
@@ -227,8 +255,11 @@ void calls_close(struct calls *calls)
 		struct ctx_state *ctx = calls->order.v[i];
 
 		while (ctx->open.n)
-			close_open(ctx, calls->last);
+			close_open(calls, ctx, calls->last);
 	}
+	if (calls->too_deep)
+		warn_line("%llu calls nest over %u deep, which no stack allows: shown unnested",
+			  calls->too_deep, HEIGHT_MAX);
 }
 
 /**
@@ -320,6 +351,7 @@ void calls_settle(struct calls *calls, bool final, struct ptrs *settled)
 			n++;
 		}
 		ctx->done.n -= n;
+		ctx->stepped -= n < ctx->stepped ? n : ctx->stepped;
 		if (n)
 			memmove(ctx->done.v, ctx->done.v + n, ctx->done.n * sizeof(*ctx->done.v));
 	}

@@ -18,7 +18,8 @@ struct call {
 	struct call *parent;
 	struct call *child; /* first in time */
 	struct call *next; /* sibling, later in time */
-	u32 flags;
+	u16 flags;
+	u16 height; /* of the tree below it */
 	u32 packet; /* number of the packet it names, 0 if none */
 	u32 mark; /* scratch of the views */
 };
@@ -36,6 +37,7 @@ struct calls {
 	u64 lost; /* records, to a full buffer */
 	u64 missed; /* calls, by the module's probes */
 	u64 before; /* calls that were open when their function was hooked */
+	u64 too_deep; /* calls that stand beside the one that they are in */
 };
 
 void calls_add(struct calls *calls, const struct event *ev);

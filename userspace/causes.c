@@ -67,7 +67,8 @@ static struct call *blocked_in(const struct task *task, u64 time)
 		struct call *call = task->calls.v[i];
 
 		if (call->ev.end < time) {
-			if (kind_get(call->ev.kind)->class == EV_syscall)
+			/* What came before an outermost call is over, too. */
+			if (!call->parent || kind_get(call->ev.kind)->class == EV_syscall)
 				break;
 			continue;
 		}
@@ -189,6 +190,8 @@ static void find_wait(struct model *m, struct packet *p)
 	while (i-- > 0) {
 		struct call *call = task->calls.v[i];
 
+		if (!call->parent && call->ev.end < p->ready->ev.start)
+			return;
 		if (kind_get(call->ev.kind)->class != EV_epoll_wait || call->ev.ret <= 0)
 			continue;
 		if (call->ev.end >= p->ready->ev.start && call->ev.end <= p->read->ev.start)
@@ -210,20 +213,18 @@ static u64 last_event(const struct packet *p)
 /* A gap while the packet was on its way may hide any of its hops. */
 static char *lost_reason(const struct model *m, const struct packet *p)
 {
-	size_t i;
+	size_t i = first_after(&m->losses, packet_wire(p));
+	const struct event *ev;
 
-	for (i = 0; i < m->losses.n; i++) {
-		const struct call *loss = m->losses.v[i];
-		const struct event *ev = &loss->ev;
-
-		if (ev->start < packet_wire(p) || ev->start > last_event(p))
-			continue;
-		if (ev->a.lost.count)
-			return xasprintf(_("%u events lost on CPU %u on the way"), ev->a.lost.count,
-					 ev->cpu);
-		return xasprintf(_("events lost on CPU %u on the way"), ev->cpu);
-	}
-	return NULL;
+	if (i == m->losses.n)
+		return NULL;
+	ev = &((struct call *)m->losses.v[i])->ev;
+	if (ev->start > last_event(p))
+		return NULL;
+	if (ev->a.lost.count)
+		return xasprintf(_("%u events lost on CPU %u on the way"), ev->a.lost.count,
+				 ev->cpu);
+	return xasprintf(_("events lost on CPU %u on the way"), ev->cpu);
 }
 
 static char *open_reason(const struct packet *p)
@@ -287,7 +288,7 @@ static char *below_tcp(struct packet *p)
 							    ? "IPv6"
 							    : _("another protocol"));
 	}
-	if (!p->ip && !p->ip6)
+	if (!packet_ip(p))
 		return xasprintf(_("no ip_rcv: the last hop seen is %s"), last_hop(p));
 	if (passed(p, "ip_forward") || passed(p, "ip6_forward")) {
 		p->complete = true;
@@ -308,7 +309,8 @@ static char *judge_tcp(struct model *m, struct packet *p)
 	char flags[32];
 
 	if (!p->segment)
-		return xstrdup(_("no socket took it: tcp_v4_rcv found none or dropped it"));
+		return xasprintf(_("no socket took it: %s found none or dropped it"),
+				 call_name(p->tcp));
 	if (!p->payload) {
 		p->complete = true;
 		return xasprintf(_("no data: %s"),

@@ -79,8 +79,10 @@ void diagram_free(struct diagram *d)
 
 	if (!d)
 		return;
-	for (i = 0; i < d->nr_lanes; i++)
+	for (i = 0; i < d->nr_lanes; i++) {
 		free(d->lanes[i].name);
+		free(d->lanes[i].steps);
+	}
 	for (i = 0; i < d->nr_items; i++) {
 		free(d->items[i].text);
 		free(d->items[i].detail);
@@ -122,11 +124,12 @@ int diagram_lane(struct diagram *d, const char *name, u8 layer, u32 key)
 		return i;
 	}
 	d->lanes = xrealloc(d->lanes, d->nr_lanes + 1, sizeof(*d->lanes));
-	lane = &d->lanes[d->nr_lanes];
-	lane->name = xstrdup(name);
-	lane->layer = layer;
-	lane->key = key;
-	lane->group = "";
+	d->lanes[d->nr_lanes] = (struct lane){
+		.name = xstrdup(name),
+		.layer = layer,
+		.key = key,
+		.group = "",
+	};
 	return d->nr_lanes++;
 }
 
@@ -317,26 +320,133 @@ static void bind_item(struct diagram *d, int i)
 	}
 }
 
-/* A bar lies around another if it is active on the same lane when that begins. */
+/* A lane while its bars are nested, from the first item to the last. */
+struct nesting {
+	struct ptrs bars; /* that run, in order of their beginning; ended ones stay within */
+	int running;
+	int *at_depth; /* how many run at each depth */
+	int room;
+	int deepest; /* one more than the depth of the deepest that runs, 0 if none does */
+};
+
+enum bar_phase {
+	BAR_AHEAD,
+	BAR_RUNS,
+	BAR_OVER,
+};
+
+/* @lane is as @n from @item on. */
+static void step_add(struct lane *lane, const struct nesting *n, int item, const struct diagram *d)
+{
+	struct lane_step *step = lane->nr_steps ? &lane->steps[lane->nr_steps - 1] : NULL;
+	const struct bar *top = n->bars.n ? n->bars.v[n->bars.n - 1] : NULL;
+
+	if (!step || step->item != item) {
+		if (lane->nr_steps == lane->room) {
+			lane->room = lane->room ? lane->room * 2 : 8;
+			lane->steps = xrealloc(lane->steps, lane->room, sizeof(*lane->steps));
+		}
+		step = &lane->steps[lane->nr_steps++];
+	}
+	step->item = item;
+	step->depth = n->deepest;
+	step->bar = top ? top - d->bars : -1;
+}
+
+static void nest_begin(struct nesting *n, struct bar *bar)
+{
+	bar->depth = n->running;
+	if (n->running == n->room) {
+		n->room = n->room ? n->room * 2 : 8;
+		n->at_depth = xrealloc(n->at_depth, n->room, sizeof(*n->at_depth));
+		memset(n->at_depth + n->running, 0, (n->room - n->running) * sizeof(*n->at_depth));
+	}
+	n->at_depth[bar->depth]++;
+	n->running++;
+	if (bar->depth >= n->deepest)
+		n->deepest = bar->depth + 1;
+	ptrs_add(&n->bars, bar);
+}
+
+static void nest_end(struct nesting *n, const struct bar *bar, const u8 *phase,
+		     const struct bar *first)
+{
+	n->at_depth[bar->depth]--;
+	n->running--;
+	while (n->deepest && !n->at_depth[n->deepest - 1])
+		n->deepest--;
+	while (n->bars.n && phase[(struct bar *)n->bars.v[n->bars.n - 1] - first] == BAR_OVER)
+		n->bars.n--;
+}
+
+/*
+ * A bar lies around another if it runs on the same lane when that begins. One that
+ * begins at an item runs from the next item on, up to the item at which it ends.
+ */
 static void nest_bars(struct diagram *d)
 {
-	int a;
-	int b;
+	struct nesting *lanes = xcalloc(d->nr_lanes, sizeof(*lanes));
+	u8 *phase = xcalloc(d->nr_bars, sizeof(*phase));
+	int i;
 
-	for (a = 0; a < d->nr_bars; a++) {
-		for (b = 0; b < d->nr_bars; b++) {
-			const struct bar *out = &d->bars[b];
-			const struct bar *in = &d->bars[a];
+	for (i = 0; i < d->nr_bars; i++) {
+		struct bar *bar = &d->bars[i];
 
-			if (a == b || out->lane != in->lane)
-				continue;
-			if (out->begin > in->begin || (out->begin == in->begin && b > a))
-				continue;
-			if (out->end >= 0 && out->end < in->begin)
-				continue;
-			d->bars[a].depth++;
-		}
+		if (bar->begin >= 0)
+			continue;
+		phase[i] = BAR_RUNS;
+		nest_begin(&lanes[bar->lane], bar);
+		step_add(&d->lanes[bar->lane], &lanes[bar->lane], 0, d);
 	}
+	for (i = 0; i < d->nr_items; i++) {
+		int b = d->items[i].bar;
+		struct bar *bar = b < 0 ? NULL : &d->bars[b];
+
+		if (bar && bar->begin == i && phase[b] == BAR_AHEAD) {
+			phase[b] = BAR_RUNS;
+			nest_begin(&lanes[bar->lane], bar);
+		} else if (bar && bar->end == i) {
+			bool ran = phase[b] == BAR_RUNS;
+
+			phase[b] = BAR_OVER;
+			if (ran)
+				nest_end(&lanes[bar->lane], bar, phase, d->bars);
+		} else {
+			continue;
+		}
+		step_add(&d->lanes[bar->lane], &lanes[bar->lane], i + 1, d);
+	}
+	for (i = 0; i < d->nr_lanes; i++) {
+		ptrs_free(&lanes[i].bars);
+		free(lanes[i].at_depth);
+	}
+	free(lanes);
+	free(phase);
+}
+
+/**
+ * diagram_running - what runs on a lane when an item happens
+ * @d: finished diagram
+ * @lane: number of the lane
+ * @item: number of the item
+ *
+ * Return: the bars that run, NULL if there was none yet.
+ */
+const struct lane_step *diagram_running(const struct diagram *d, int lane, int item)
+{
+	const struct lane *l = &d->lanes[lane];
+	int low = 0;
+	int high = l->nr_steps;
+
+	while (low < high) {
+		int mid = low + (high - low) / 2;
+
+		if (l->steps[mid].item <= item)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low ? &l->steps[low - 1] : NULL;
 }
 
 /**

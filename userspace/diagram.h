@@ -57,8 +57,8 @@ struct item {
 
 struct bar {
 	int lane;
+	int depth; /* bars of the same lane around it */
 	u8 ctx;
-	u8 depth; /* bars of the same lane around it */
 	bool sleeps; /* begun by a task that slept */
 	char *unfinished; /* reason, NULL if it ended */
 	int begin; /* item, -1: before the diagram */
@@ -66,11 +66,21 @@ struct bar {
 	int end; /* item, -1: after the diagram */
 };
 
+/* What runs on a lane from an item on, up to the next step. */
+struct lane_step {
+	int item;
+	int depth; /* bars beside each other, 0 if none runs */
+	int bar; /* the innermost, -1 if none runs */
+};
+
 struct lane {
 	char *name;
 	u8 layer;
 	u32 key; /* order within the layer */
 	const char *group; /* heading of the layer */
+	struct lane_step *steps; /* in order of items */
+	int nr_steps;
+	int room; /* for steps */
 };
 
 struct diagram {
@@ -94,6 +104,7 @@ int diagram_lane(struct diagram *d, const char *name, u8 layer, u32 key);
 int diagram_bar(struct diagram *d, int lane, u8 ctx);
 struct item *diagram_item(struct diagram *d, enum item_type type, s64 time);
 void diagram_finish(struct diagram *d);
+const struct lane_step *diagram_running(const struct diagram *d, int lane, int item);
 void ring_text(struct strbuf *sb, const struct ring_state *ring, bool utf8);
 
 enum theme {

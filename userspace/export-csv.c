@@ -2,6 +2,7 @@
 /*
  * CSV as in RFC 4180: a packet a line, the moments of its way as columns.
  */
+#include <arpa/inet.h>
 #include <string.h>
 
 #include "export.h"
@@ -30,9 +31,11 @@ static int csv_begin(struct exporter *x)
 	return 0;
 }
 
-static void put_end(FILE *out, const u8 *addr, u16 port)
+static void put_end(FILE *out, const struct packet *p, bool to)
 {
-	fprintf(out, ",%u.%u.%u.%u,%u", addr[0], addr[1], addr[2], addr[3], port);
+	char text[INET6_ADDRSTRLEN];
+
+	fprintf(out, ",%s,%u", packet_address(p, to, text), to ? p->dport : p->sport);
 }
 
 static void csv_packet(struct exporter *x, const struct packet *p)
@@ -47,9 +50,9 @@ static void csv_packet(struct exporter *x, const struct packet *p)
 	if (p->tcp)
 		tcp_flags_text(flags, sizeof(flags), p->tcp_flags);
 	fprintf(x->out, "%u,%d", p->no, p->complete);
-	if (p->ip) {
-		put_end(x->out, p->saddr, p->sport);
-		put_end(x->out, p->daddr, p->dport);
+	if (packet_ip(p)) {
+		put_end(x->out, p, false);
+		put_end(x->out, p, true);
 	} else {
 		fputs(",,,,", x->out);
 	}

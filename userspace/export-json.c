@@ -174,20 +174,20 @@ static json_t *stages_json(const struct packet *p)
 }
 
 static void add_root(json_t *list, const struct packet *p, const struct call *call,
-		     const struct call **done)
+		     struct map *done)
 {
 	const struct call *root = call ? call_root(call) : NULL;
 
-	if (!root || root == *done)
+	if (!root || map_get(done, root->ev.no))
 		return;
 	json_array_append_new(list, call_json(p, root));
-	*done = root;
+	map_set(done, root->ev.no, (void *)root);
 }
 
 static json_t *calls_json(const struct packet *p)
 {
-	const struct call *done = NULL;
 	json_t *list = json_array();
+	struct map done = { 0 };
 	struct call *up;
 	size_t i;
 
@@ -204,24 +204,25 @@ static json_t *calls_json(const struct packet *p)
 	}
 	add_root(list, p, p->wait, &done);
 	add_root(list, p, p->read, &done);
+	map_free(&done);
 	return list;
 }
 
 static void add_headers(json_t *json, const struct packet *p)
 {
+	char from[INET6_ADDRSTRLEN];
+	char to[INET6_ADDRSTRLEN];
 	char flags[32];
 
-	if (p->ip) {
+	if (packet_ip(p))
 		json_object_set_new(json, "ip",
-				    json_pack("{s:o, s:o, s:i}", "saddr", address_json(p->saddr),
-					      "daddr", address_json(p->daddr), "proto", p->proto));
-	}
-	if (p->ip6) {
-		json_object_set_new(json, "ip",
-				    json_pack("{s:o, s:o, s:i}", "saddr", address6_json(p->saddr6),
-					      "daddr", address6_json(p->daddr6), "proto",
-					      p->proto));
-	}
+				    json_pack("{s:s, s:s, s:i}", "saddr",
+					      packet_address(p, false, from), "daddr",
+					      packet_address(p, true, to), "proto", p->proto));
+	if (p->udp)
+		json_object_set_new(json, "udp",
+				    json_pack("{s:i, s:i, s:I}", "sport", p->sport, "dport",
+					      p->dport, "payload", (json_int_t)p->payload));
 	if (p->tcp)
 		json_object_set_new(json, "tcp",
 				    json_pack("{s:i, s:i, s:I, s:I, s:s}", "sport", p->sport,

@@ -25,7 +25,11 @@
 #define OPT_TSRESOL	9
 #define ETH_HEADER	14
 #define IP_HEADER	20
+#define IP6_HEADER	40
 #define TCP_HEADER	20
+#define UDP_HEADER	8
+#define PROTO_TCP	6
+#define PROTO_UDP	17
 
 struct pcapng {
 	struct wire *wire;
@@ -135,24 +139,11 @@ static char *comment_text(struct exporter *x, const struct packet *p, bool made)
 	return strbuf_take(&sb);
 }
 
-/* What the events tell of the headers, and no byte more. */
-static void make_headers(struct strbuf *sb, const struct packet *p)
+static void put_ip4(struct strbuf *sb, const union event_args *a, u32 len)
 {
-	const union event_args *a;
-	u32 len = packet_length(p);
-	u32 ip_len = len > ETH_HEADER ? len - ETH_HEADER : 0;
-
-	strbuf_add(sb, "\0\0\0\0\0\0\0\0\0\0\0\0", 12);
-	put_be16(sb, p->protocol ? p->protocol : p->ip ? 0x0800 : 0xffff);
-	if (!p->ip)
-		return;
-	a = &p->ip->ev.a;
-	/* Padding of a short frame is not IP's; a merged packet's length is not this frame's. */
-	if (!ip_len || a->ip.len < ip_len)
-		ip_len = a->ip.len;
 	put_u8(sb, 0x45);
 	put_u8(sb, 0);
-	put_be16(sb, ip_len);
+	put_be16(sb, len);
 	put_be16(sb, a->ip.id);
 	put_be16(sb, 0);
 	put_u8(sb, a->ip.ttl);
@@ -160,20 +151,66 @@ static void make_headers(struct strbuf *sb, const struct packet *p)
 	put_be16(sb, 0);
 	strbuf_add(sb, (char *)a->ip.saddr, 4);
 	strbuf_add(sb, (char *)a->ip.daddr, 4);
-	if (!p->tcp)
-		return;
-	a = &p->tcp->ev.a;
+}
+
+static void put_ip6(struct strbuf *sb, const union event_args *a, u32 len)
+{
+	put_be32(sb, 6U << 28);
+	put_be16(sb, len - IP6_HEADER);
+	put_u8(sb, a->ip6.proto);
+	put_u8(sb, a->ip6.hops);
+	strbuf_add(sb, (char *)a->ip6.saddr, 16);
+	strbuf_add(sb, (char *)a->ip6.daddr, 16);
+}
+
+static void put_tcp(struct strbuf *sb, const union event_args *a, u32 len)
+{
 	put_be16(sb, a->tcp.sport);
 	put_be16(sb, a->tcp.dport);
 	put_be32(sb, a->tcp.seq);
 	put_be32(sb, a->tcp.ack);
 	/* The length of the options is the only trace of them. */
-	put_u8(sb, ip_len >= IP_HEADER + TCP_HEADER + a->tcp.len
-			   ? ((ip_len - IP_HEADER - a->tcp.len) / 4) << 4
-			   : 0x50);
+	put_u8(sb, len >= TCP_HEADER + a->tcp.len ? ((len - a->tcp.len) / 4) << 4 : 0x50);
 	put_u8(sb, a->tcp.flags);
 	put_be16(sb, a->tcp.window);
 	put_be32(sb, 0);
+}
+
+static void put_udp(struct strbuf *sb, const union event_args *a)
+{
+	put_be16(sb, a->udp.sport);
+	put_be16(sb, a->udp.dport);
+	put_be16(sb, a->udp.len + UDP_HEADER);
+	put_be16(sb, 0);
+}
+
+/* What the events tell of the headers, and no byte more. */
+static void make_headers(struct strbuf *sb, const struct packet *p)
+{
+	const struct call *ip = packet_ip(p);
+	u32 header = p->ip6 ? IP6_HEADER : IP_HEADER;
+	u32 frame = packet_length(p);
+	u32 len;
+
+	strbuf_add(sb, "\0\0\0\0\0\0\0\0\0\0\0\0", 12);
+	put_be16(sb, p->protocol ? p->protocol : p->ip6 ? 0x86dd : p->ip ? 0x0800 : 0xffff);
+	if (!ip)
+		return;
+	/* Padding of a short frame is not IP's; a merged packet's length is not this frame's. */
+	len = p->ip6 ? ip->ev.a.ip6.len : ip->ev.a.ip.len;
+	if (frame > ETH_HEADER && frame - ETH_HEADER < len)
+		len = frame - ETH_HEADER;
+	if (len < header)
+		len = header;
+	if (p->ip6)
+		put_ip6(sb, &ip->ev.a, len);
+	else
+		put_ip4(sb, &ip->ev.a, len);
+	/* Extension headers of IPv6 are not told: what is behind them would be misread. */
+	if (p->tcp && (!p->ip6 || ip->ev.a.ip6.proto == PROTO_TCP))
+		put_tcp(sb, &p->tcp->ev.a, len - header);
+	else if (p->udp && (!p->ip6 || ip->ev.a.ip6.proto == PROTO_UDP))
+		put_udp(sb, &p->udp->ev.a);
 }
 
 static void pcapng_packet(struct exporter *x, const struct packet *p)

@@ -127,6 +127,7 @@ void packet_release(struct model *m, struct packet *p);
 u32 call_skb(const struct call *call);
 u64 packet_wire(const struct packet *p);
 u32 packet_length(const struct packet *p);
+const struct call *packet_ip(const struct packet *p);
 
 /* causes.c */
 void causes_build(struct model *m);

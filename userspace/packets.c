@@ -433,6 +433,22 @@ static void learn_origin(struct model *m, const struct roles *r, struct packet *
 		p->irq = call_above(p->schedule, KIND_HANDLER);
 }
 
+/* In order of time: causes.c searches them. */
+static void loss_add(struct model *m, struct call *call)
+{
+	size_t i = m->losses.n;
+
+	ptrs_add(&m->losses, call);
+	for (; i; i--) {
+		const struct call *before = m->losses.v[i - 1];
+
+		if (before->ev.start <= call->ev.start)
+			break;
+		m->losses.v[i] = m->losses.v[i - 1];
+	}
+	m->losses.v[i] = call;
+}
+
 static void place(struct model *m, const struct roles *r, struct call *call)
 {
 	const struct kind *kind = kind_get(call->ev.kind);
@@ -446,7 +462,7 @@ static void place(struct model *m, const struct roles *r, struct call *call)
 	if (call->ev.kind == KIND_RX_TAIL)
 		map_set(&m->tails, call->ev.a.rx_tail.ifindex, call);
 	if (call->ev.kind == KIND_LOST)
-		ptrs_add(&m->losses, call);
+		loss_add(m, call);
 	if (kind->class == EV_sock)
 		sock_make(m, call->ev.a.sock.sk, call->ev.a.sock.sport, call->ev.a.sock.dport);
 	if (kind->class == EV_recv) {
@@ -508,6 +524,17 @@ u32 packet_length(const struct packet *p)
 {
 	/* Without our descriptor it was first seen with its Ethernet header pulled. */
 	return p->desc || !p->len ? p->len : p->len + ETH_HEADER;
+}
+
+/**
+ * packet_ip - where a packet came to IP
+ * @p: packet
+ *
+ * Return: IPv4's or IPv6's first call, which tells the addresses; NULL if there is none.
+ */
+const struct call *packet_ip(const struct packet *p)
+{
+	return p->ip6 ? p->ip6 : p->ip;
 }
 
 /**

@@ -13,14 +13,21 @@
 #include "lang.h"
 #include "text.h"
 
-#define MAX_OPEN   64
 #define OPEN_BLOCK -1
+/* Deeper ones are not set in further. */
+#define MAX_INDENT 64
+
+struct opened {
+	int what; /* OPEN_BLOCK, or context and CPU of a band */
+	int band; /* place of the innermost band, -1 for none */
+};
 
 struct mermaid {
 	const struct diagram *d;
 	FILE *out;
-	int open[MAX_OPEN]; /* OPEN_BLOCK, or context and CPU of a band */
+	struct opened *open;
 	int nr_open;
+	int room;
 };
 
 static const char *const bands[CTX_NR] = {
@@ -61,17 +68,34 @@ static void line(struct mermaid *mm, const char *fmt, ...)
 {
 	va_list ap;
 
-	fprintf(mm->out, "%*s", 4 + 2 * mm->nr_open, "");
+	fprintf(mm->out, "%*s", 4 + 2 * (mm->nr_open < MAX_INDENT ? mm->nr_open : MAX_INDENT), "");
 	va_start(ap, fmt);
 	vfprintf(mm->out, fmt, ap);
 	va_end(ap);
 	fputc('\n', mm->out);
 }
 
+static int innermost_band(const struct mermaid *mm)
+{
+	return mm->nr_open ? mm->open[mm->nr_open - 1].band : -1;
+}
+
+static bool in_block(const struct mermaid *mm)
+{
+	return mm->nr_open && mm->open[mm->nr_open - 1].what == OPEN_BLOCK;
+}
+
 static void push(struct mermaid *mm, int what)
 {
-	if (mm->nr_open < MAX_OPEN)
-		mm->open[mm->nr_open++] = what;
+	if (mm->nr_open == mm->room) {
+		mm->room = mm->room ? mm->room * 2 : 8;
+		mm->open = xrealloc(mm->open, mm->room, sizeof(*mm->open));
+	}
+	mm->open[mm->nr_open] = (struct opened){
+		.what = what,
+		.band = what != OPEN_BLOCK ? mm->nr_open : innermost_band(mm),
+	};
+	mm->nr_open++;
 }
 
 static void pop(struct mermaid *mm)
@@ -86,9 +110,8 @@ static void open_band(struct mermaid *mm, const struct item *item)
 	int i;
 
 	for (;;) {
-		for (i = mm->nr_open - 1; i >= 0 && mm->open[i] == OPEN_BLOCK; i--)
-			;
-		if (i >= 0 && mm->open[i] == band)
+		i = innermost_band(mm);
+		if (i >= 0 && mm->open[i].what == band)
 			return;
 		if (i < 0 || i != mm->nr_open - 1)
 			break;
@@ -100,7 +123,7 @@ static void open_band(struct mermaid *mm, const struct item *item)
 
 static void close_block(struct mermaid *mm)
 {
-	while (mm->nr_open && mm->open[mm->nr_open - 1] != OPEN_BLOCK)
+	while (mm->nr_open && !in_block(mm))
 		pop(mm);
 	if (mm->nr_open)
 		pop(mm);
@@ -197,7 +220,7 @@ static void print_item(struct mermaid *mm, const struct item *item)
 		close_block(mm);
 		return;
 	case ITEM_GAP:
-		while (mm->nr_open && mm->open[mm->nr_open - 1] != OPEN_BLOCK)
+		while (mm->nr_open && !in_block(mm))
 			pop(mm);
 		format_ns(time, sizeof(time), item->duration);
 		strbuf_addf(&sb, "· · · %s · · ·", time);
@@ -264,6 +287,7 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 			line(&mm, "Note right of p%d: %s", d->bars[i].lane, d->bars[i].unfinished);
 		line(&mm, "deactivate p%d", d->bars[i].lane);
 	}
+	free(mm.open);
 }
 
 const struct renderer render_mermaid = {

@@ -150,20 +150,29 @@ static void draw_bar(const struct svg_layout *l, int i, FILE *out)
 		l->style.bar, end - top);
 }
 
+static int compare_depths(const void *a, const void *b)
+{
+	const struct bar *x = *(struct bar *const *)a;
+	const struct bar *y = *(struct bar *const *)b;
+
+	if (x->depth != y->depth)
+		return x->depth < y->depth ? -1 : 1;
+	return x < y ? -1 : x > y;
+}
+
+/* The inner ones over those around them. */
 static void draw_bars(const struct svg_layout *l, FILE *out)
 {
-	int depth = 0;
-	int drawn = 0;
-	int i;
+	struct ptrs bars = { 0 };
+	size_t i;
 
-	for (depth = 0; drawn < l->d->nr_bars && depth < 64; depth++) {
-		for (i = 0; i < l->d->nr_bars; i++) {
-			if (l->d->bars[i].depth != depth)
-				continue;
-			draw_bar(l, i, out);
-			drawn++;
-		}
-	}
+	for (i = 0; i < (size_t)l->d->nr_bars; i++)
+		ptrs_add(&bars, &l->d->bars[i]);
+	if (bars.n)
+		qsort(bars.v, bars.n, sizeof(*bars.v), compare_depths);
+	for (i = 0; i < bars.n; i++)
+		draw_bar(l, (struct bar *)bars.v[i] - l->d->bars, out);
+	ptrs_free(&bars);
 }
 
 static void draw_bands(const struct svg_layout *l, FILE *out)
@@ -368,7 +377,8 @@ static void draw_block(const struct svg_layout *l, const struct extent *e, int e
 static void draw_blocks(const struct svg_layout *l, FILE *out)
 {
 	const struct diagram *d = l->d;
-	struct extent open[32];
+	struct extent *open = NULL;
+	int room = 0;
 	int n = 0;
 	int i;
 
@@ -376,7 +386,11 @@ static void draw_blocks(const struct svg_layout *l, FILE *out)
 		const struct item *item = &d->items[i];
 		const struct svg_row *row = &l->rows[i];
 
-		if (item->type == ITEM_BLOCK && n < (int)ARRAY_SIZE(open)) {
+		if (item->type == ITEM_BLOCK) {
+			if (n == room) {
+				room = room ? room * 2 : 8;
+				open = xrealloc(open, room, sizeof(*open));
+			}
 			open[n].begin = i;
 			open[n].x0 = l->lane[row->lane];
 			open[n++].x1 = row->x + row->w;
@@ -399,6 +413,7 @@ static void draw_blocks(const struct svg_layout *l, FILE *out)
 			extent_add(&open[n - 1], row->x, row->x + row->w);
 		}
 	}
+	free(open);
 }
 
 static void draw_legend(const struct svg_layout *l, double y, FILE *out)

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diagram.h"
 #include "lang.h"
-#include "svg-layout.h"
 #include "text.h"
 
 #define GUTTER 14
@@ -129,16 +129,19 @@ static void start_row(struct text *t, int item, int upto)
 	clear_row(t);
 	for (i = 0; i < upto; i++)
 		set_cell(t, t->column[i], t->glyphs->life, DIM);
-	for (i = 0; item >= 0 && i < d->nr_bars; i++) {
-		const struct bar *bar = &d->bars[i];
-		const char *glyph = bar->depth ? t->glyphs->nested : t->glyphs->bar;
+	for (i = 0; item >= 0 && i < upto; i++) {
+		const struct lane_step *step = diagram_running(d, i, item);
+		const struct bar *bar;
+		const char *glyph;
 
-		if (!bar_active(d, i, item))
+		if (!step || !step->depth)
 			continue;
+		bar = &d->bars[step->bar];
+		glyph = bar->depth ? t->glyphs->nested : t->glyphs->bar;
 		if (bar->sleeps && (bar->wake < 0 || bar->wake >= item))
 			glyph = t->glyphs->sleep;
-		set_cell(t, t->column[bar->lane], glyph, bar->ctx);
-		t->taken[t->column[bar->lane]] = true;
+		set_cell(t, t->column[i], glyph, bar->ctx);
+		t->taken[t->column[i]] = true;
 	}
 }
 

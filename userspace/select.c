@@ -23,7 +23,7 @@ static const struct argp_option options[] = {
 	{ 0, 0, 0, 0, N_("Which packets:"), 1 },
 	{ "packet", 'p', "N", 0, N_("Packet N (as in skb#N)"), 1 },
 	{ "flow", OPT_FLOW, "END[-END]", 0,
-	  N_("Packets of a connection; END is ADDRESS, PORT or ADDRESS:PORT"), 1 },
+	  N_("Packets of a connection; END is ADDRESS, PORT, ADDRESS:PORT or [IPV6]:PORT"), 1 },
 	{ "pid", OPT_PID, "PID", 0, N_("Packets that woke task PID, or that it read"), 1 },
 	{ "from", OPT_FROM, "TIME", 0,
 	  N_("Not what came before TIME: as in 'trace-cmd report', or +20ms since the start"), 1 },
@@ -31,41 +31,66 @@ static const struct argp_option options[] = {
 	{ 0 },
 };
 
-static int parse_end(const char *text, size_t len, struct endpoint *end)
+static int parse_address(const char *text, int family, struct endpoint *end)
 {
-	char part[64];
-	char *colon;
-	char *port_text;
-	bool dotted;
+	if (inet_pton(family, text, end->addr) != 1)
+		return -1;
+	end->len = family == AF_INET6 ? 16 : 4;
+	return 0;
+}
+
+static int parse_port(const char *text, struct endpoint *end)
+{
 	u32 port;
 
-	if (!len || len >= sizeof(part))
-		return -1;
-	memcpy(part, text, len);
-	part[len] = '\0';
-	dotted = strchr(part, '.');
-	colon = strchr(part, ':');
-	port_text = colon ? colon + 1 : dotted ? NULL : part;
-	if (colon)
-		*colon = '\0';
-	if (dotted) {
-		if (inet_pton(AF_INET, part, end->addr) != 1)
-			return -1;
-		end->has_addr = true;
-	} else if (colon && colon != part) {
-		return -1;
-	}
-	if (!port_text)
-		return 0;
-	if (parse_number(port_text, &port) || port > 0xffff)
+	if (parse_number(text, &port) || port > 0xffff)
 		return -1;
 	end->port = port;
 	return 0;
 }
 
+/* [ADDRESS] or [ADDRESS]:PORT, as in a URL. */
+static int parse_bracketed(char *text, struct endpoint *end)
+{
+	char *close = strchr(text, ']');
+
+	if (!close)
+		return -1;
+	*close = '\0';
+	if (parse_address(text + 1, AF_INET6, end))
+		return -1;
+	if (!close[1])
+		return 0;
+	return close[1] == ':' ? parse_port(close + 2, end) : -1;
+}
+
+static int parse_end(const char *text, size_t len, struct endpoint *end)
+{
+	char part[64];
+	char *colon;
+
+	if (!len || len >= sizeof(part))
+		return -1;
+	memcpy(part, text, len);
+	part[len] = '\0';
+	if (*part == '[')
+		return parse_bracketed(part, end);
+	colon = strchr(part, ':');
+	/* Two colons: an address of IPv6 alone. */
+	if (colon && strchr(colon + 1, ':'))
+		return parse_address(part, AF_INET6, end);
+	if (!colon && !strchr(part, '.'))
+		return parse_port(part, end);
+	if (colon)
+		*colon = '\0';
+	if (colon != part && parse_address(part, AF_INET, end))
+		return -1;
+	return colon ? parse_port(colon + 1, end) : 0;
+}
+
 /**
  * parse_flow - one or both ends of a connection
- * @text: such as 192.0.2.2:40000-192.0.2.1:7000, 192.0.2.2 or :7000
+ * @text: such as 192.0.2.2:40000-192.0.2.1:7000, [2001:db8::1]:7000, 192.0.2.2 or :7000
  * @sel: where to put them
  *
  * Return: 0, or -1 if @text is no flow.
@@ -144,7 +169,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case OPT_FLOW:
 		if (parse_flow(arg, sel))
 			wrong("--flow", arg,
-			      _("an end or two, as in 192.0.2.2:40000-192.0.2.1:7000"));
+			      _("an end or two, as in 192.0.2.2:40000-:7000, [2001:db8::1]:7000"));
 		return 0;
 	case OPT_PID:
 		if (parse_number(arg, &sel->pid))
@@ -200,9 +225,25 @@ bool select_time(const struct selection *sel, u64 first, u64 time)
 	return !sel->to.given || time <= moment_time(&sel->to, first);
 }
 
-static bool end_fits(const struct endpoint *end, const u8 *addr, u16 port)
+/**
+ * end_fits - is a packet from, or to, an end
+ * @end: end
+ * @p: packet with addresses
+ * @to: is it to it
+ *
+ * Return: true if it is.
+ */
+bool end_fits(const struct endpoint *end, const struct packet *p, bool to)
 {
-	if (end->has_addr && memcmp(end->addr, addr, sizeof(end->addr)))
+	const u8 *addr = to ? p->daddr : p->saddr;
+	u8 len = sizeof(p->daddr);
+	u16 port = to ? p->dport : p->sport;
+
+	if (p->ip6) {
+		addr = to ? p->daddr6 : p->saddr6;
+		len = sizeof(p->daddr6);
+	}
+	if (end->len && (end->len != len || memcmp(end->addr, addr, len)))
 		return false;
 	return !end->port || end->port == port;
 }
@@ -213,8 +254,8 @@ static bool flow_fits(const struct selection *sel, const struct packet *p)
 	const struct endpoint *b = &sel->ends[1];
 
 	/* A missing second end fits any. */
-	return (end_fits(a, p->saddr, p->sport) && end_fits(b, p->daddr, p->dport)) ||
-	       (end_fits(b, p->saddr, p->sport) && end_fits(a, p->daddr, p->dport));
+	return (end_fits(a, p, false) && end_fits(b, p, true)) ||
+	       (end_fits(b, p, false) && end_fits(a, p, true));
 }
 
 static bool task_fits(u32 pid, const struct packet *p)
@@ -250,7 +291,7 @@ bool select_packet(const struct selection *sel, const struct packet *p, u64 firs
 		return false;
 	if (sel->pid && !task_fits(sel->pid, end))
 		return false;
-	if (sel->nr_ends && !(end->ip && flow_fits(sel, end)))
+	if (sel->nr_ends && !(packet_ip(end) && flow_fits(sel, end)))
 		return false;
 	return select_time(sel, first, packet_wire(p));
 }

@@ -12,9 +12,9 @@
 
 /* One end of a connection; 0 is any. */
 struct endpoint {
-	u8 addr[4];
+	u8 addr[16];
+	u8 len; /* of the address: IPv4's or IPv6's */
 	u16 port;
-	bool has_addr;
 };
 
 /* A moment: of the trace's clock, or since its first event. */
@@ -38,6 +38,7 @@ extern const struct argp select_argp;
 int parse_flow(const char *text, struct selection *sel);
 int parse_moment(const char *text, struct moment *moment);
 bool select_empty(const struct selection *sel);
+bool end_fits(const struct endpoint *end, const struct packet *p, bool to);
 bool select_time(const struct selection *sel, u64 first, u64 time);
 bool select_packet(const struct selection *sel, const struct packet *p, u64 first);
 bool select_call(const struct selection *sel, const struct call *call, u64 first);

@@ -186,8 +186,8 @@ void stages_find(const struct packet *p, struct stages *stages)
 	if (p->poll)
 		at[AT_POLL] = p->poll->ev.start;
 	at[AT_STACK] = p->born;
-	if (end->ip)
-		at[AT_IP] = end->ip->ev.start;
+	if (packet_ip(end))
+		at[AT_IP] = packet_ip(end)->ev.start;
 	if (end->tcp)
 		at[AT_TCP] = end->tcp->ev.start;
 	if (end->queue)

@@ -55,39 +55,11 @@ double svg_text_width(const char *text, double font)
 	return utf8_width(text) * font * CHAR_WIDTH;
 }
 
-/**
- * bar_active - does a bar run when an item happens
- * @d: diagram
- * @bar: number of the bar
- * @item: number of the item
- *
- * Return: true from after its beginning to its end included.
- */
-bool bar_active(const struct diagram *d, int bar, int item)
+static int lane_depth(const struct diagram *d, int lane, int item)
 {
-	const struct bar *b = &d->bars[bar];
+	const struct lane_step *step = diagram_running(d, lane, item);
 
-	return b->begin < item && (b->end < 0 || b->end >= item);
-}
-
-/**
- * lane_depth - how many bars run on a lane when an item happens
- * @d: diagram
- * @lane: number of the lane
- * @item: number of the item
- *
- * Return: the number of bars.
- */
-int lane_depth(const struct diagram *d, int lane, int item)
-{
-	int depth = 0;
-	int i;
-
-	for (i = 0; i < d->nr_bars; i++)
-		if (d->bars[i].lane == lane && bar_active(d, i, item) &&
-		    d->bars[i].depth + 1 > depth)
-			depth = d->bars[i].depth + 1;
-	return depth;
+	return step ? step->depth : 0;
 }
 
 /**

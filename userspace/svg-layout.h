@@ -53,8 +53,6 @@ struct svg_layout *svg_layout_make(const struct diagram *d);
 void svg_layout_free(struct svg_layout *l);
 
 double svg_text_width(const char *text, double font);
-bool bar_active(const struct diagram *d, int bar, int item);
-int lane_depth(const struct diagram *d, int lane, int item);
 double svg_bar_left(const struct svg_layout *l, int bar);
 double svg_edge(const struct svg_layout *l, int lane, int item, bool right);
 void lane_name_split(const char *name, char *dir, size_t size, const char **base);

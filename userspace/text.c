@@ -4,7 +4,6 @@
  * same name everywhere.
  */
 #define _GNU_SOURCE
-#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -529,50 +528,4 @@ void call_result(struct strbuf *sb, const struct call *call)
 			strbuf_addf(sb, "%lld", ev->ret);
 		return;
 	}
-}
-
-static void address_text(struct strbuf *sb, const u8 *addr, u16 port)
-{
-	strbuf_addf(sb, "%u.%u.%u.%u", addr[0], addr[1], addr[2], addr[3]);
-	if (port)
-		strbuf_addf(sb, ":%u", port);
-}
-
-static void address6_text(struct strbuf *sb, const u8 *addr, u16 port)
-{
-	char text[INET6_ADDRSTRLEN];
-
-	inet_ntop(AF_INET6, addr, text, sizeof(text));
-	if (port)
-		strbuf_addf(sb, "[%s]:%u", text, port);
-	else
-		strbuf_puts(sb, text);
-}
-
-/**
- * packet_title - a packet in one line
- * @sb: where to append
- * @p: packet
- */
-void packet_title(struct strbuf *sb, const struct packet *p)
-{
-	char flags[32];
-
-	strbuf_addf(sb, "skb#%u", p->no);
-	if (p->ip6) {
-		strbuf_puts(sb, "  ");
-		address6_text(sb, p->saddr6, p->sport);
-		strbuf_puts(sb, " → ");
-		address6_text(sb, p->daddr6, p->dport);
-	} else if (p->ip) {
-		strbuf_puts(sb, "  ");
-		address_text(sb, p->saddr, p->sport);
-		strbuf_puts(sb, " → ");
-		address_text(sb, p->daddr, p->dport);
-	}
-	if (p->tcp)
-		strbuf_addf(sb, _("  %s, %u bytes of data"),
-			    tcp_flags_text(flags, sizeof(flags), p->tcp_flags), p->payload);
-	else if (p->len)
-		strbuf_addf(sb, _("  %u bytes"), p->len);
 }

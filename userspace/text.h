@@ -10,8 +10,12 @@
 void call_label(struct strbuf *sb, const struct model *m, const struct call *call);
 char *call_detail(const struct model *m, const struct call *call, s64 since);
 void call_result(struct strbuf *sb, const struct call *call);
-void packet_title(struct strbuf *sb, const struct packet *p);
 void task_text(struct strbuf *sb, const struct model *m, u32 pid);
+
+/* text-packet.c */
+const char *packet_address(const struct packet *p, bool to, char *text);
+void packet_ends(struct strbuf *sb, const struct packet *p);
+void packet_title(struct strbuf *sb, const struct packet *p);
 
 /* text-socket.c */
 void sock_text(struct strbuf *sb, const struct model *m, u32 id, u16 sport, u16 dport);

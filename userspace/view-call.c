@@ -173,6 +173,7 @@ struct diagram *view_build_calls(const struct model *m, const struct selection *
 	}
 	view_losses(&v);
 	diagram_finish(v.d);
+	map_free(&v.tasks);
 	ptrs_free(&found);
 	return v.d;
 }

@@ -132,7 +132,7 @@ int view_score(const struct packet *p, const struct view *view)
 	points += p->irq ? 4 : 0;
 	points += own_interrupt(p) ? 8 : 0;
 	points += p->desc ? 8 : 0;
-	points += p->ip ? 16 : 0;
+	points += packet_ip(p) ? 16 : 0;
 	points += p->tcp ? 16 : 0;
 	points += p->payload ? 2 : 0;
 	points += p->complete ? 64 : 0;

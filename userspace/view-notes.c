@@ -3,6 +3,7 @@
  * What a diagram says beside its arrows: the hops of a slide, the condition of
  * each branch taken, and the state that changed.
  */
+#include <linux/rtnetlink.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,13 +107,16 @@ bool view_is_hop(const struct call *call, bool own_view)
 		return !calls_one_of(call, "rxe_poll", NULL);
 	/* Held by GRO: the hop is where GRO lets it go. */
 	if (kind == hook_find("napi_gro_receive"))
-		return call->ev.ret < 2 || call_below(call, hook_find("tcp_v4_rcv"));
+		return call->ev.ret < 2 || calls_one_of(call, "tcp_v4_rcv", "tcp_v6_rcv");
 	if (kind == hook_find("__netif_receive_skb_core"))
 		return !call_above(call, hook_find("netif_receive_skb")) &&
 		       !call_above(call, hook_find("netif_receive_skb_list_internal"));
 	if (kind == hook_find("ip_rcv_core"))
 		return !call_above(call, hook_find("ip_rcv")) &&
 		       !call_above(call, hook_find("ip_list_rcv"));
+	if (kind == hook_find("ip6_rcv_core"))
+		return !call_above(call, hook_find("ipv6_rcv")) &&
+		       !call_above(call, hook_find("ipv6_list_rcv"));
 	if (kind_get(kind)->class == EV_syscall)
 		return !calls_one_of(call, "do_epoll_wait", "tcp_recvmsg");
 	if (is_named(call, hops, ARRAY_SIZE(hops)))
@@ -121,14 +125,21 @@ bool view_is_hop(const struct call *call, bool own_view)
 			    is_named(call, call_hops, ARRAY_SIZE(call_hops)));
 }
 
-static const struct call *route_of(const struct packet *p)
+/**
+ * view_route - the route lookup that was made for a packet
+ * @p: packet
+ *
+ * Return: the call, NULL if there was none.
+ */
+const struct call *view_route(const struct packet *p)
 {
 	size_t i;
 
 	for (i = 0; i < p->calls.n; i++) {
 		const struct call *call = p->calls.v[i];
+		u8 class = kind_get(call->ev.kind)->class;
 
-		if (kind_get(call->ev.kind)->class == EV_route)
+		if (class == EV_route || class == EV_route6)
 			return call;
 	}
 	return NULL;
@@ -148,7 +159,6 @@ char *view_condition(const struct view_state *v, const struct call *call, bool *
 	const char *name = call_name(call);
 	const union event_args *a = &call->ev.a;
 	const struct call *up = call->parent;
-	const struct call *route;
 
 	if (v->level == LEVEL_HOPS)
 		return NULL;
@@ -160,13 +170,24 @@ char *view_condition(const struct view_state *v, const struct call *call, bool *
 		return xasprintf("work %u < budget %u", a->napi.work, poll->ev.a.napi.weight);
 	}
 	if (!strcmp(name, "ip_local_deliver") || !strcmp(name, "ip_forward")) {
-		route = route_of(v->p);
 		/* No lookup: the socket that TCP found early had the route. */
-		if (!route)
+		if (!v->route)
 			return xstrdup(_("skb_valid_dst(skb): route of the socket"));
 		return xasprintf("res.type %s RTN_LOCAL",
-				 route->ev.a.route.type == 2 ? "==" : "!=");
+				 v->route->ev.a.route.type == RTN_LOCAL ? "==" : "!=");
 	}
+	if (!strcmp(name, "ip6_input") || !strcmp(name, "ip6_forward")) {
+		if (!v->route)
+			return xstrdup(_("skb_valid_dst(skb): route of the socket"));
+		return xasprintf("res->fib6_type %s RTN_LOCAL",
+				 v->route->ev.a.route6.type == RTN_LOCAL ? "==" : "!=");
+	}
+	if (!strcmp(name, "tcp_v6_rcv"))
+		return xstrdup("nexthdr == IPPROTO_TCP");
+	if (!strcmp(name, "udpv6_rcv"))
+		return xstrdup("nexthdr == IPPROTO_UDP");
+	if (!strcmp(name, "icmpv6_rcv"))
+		return xstrdup("nexthdr == IPPROTO_ICMPV6");
 	if (!strcmp(name, "tcp_v4_rcv"))
 		return xstrdup("iph->protocol == IPPROTO_TCP");
 	if (!strcmp(name, "udp_rcv"))
@@ -398,6 +419,7 @@ static void note_input(struct view_state *v, const struct call *call, int lane)
 void view_call_notes(struct view_state *v, const struct call *call, int lane)
 {
 	const union event_args *a = &call->ev.a;
+	u8 class = kind_get(call->ev.kind)->class;
 	const char *name = call_name(call);
 	char text[64];
 
@@ -407,7 +429,7 @@ void view_call_notes(struct view_state *v, const struct call *call, int lane)
 	}
 	if (v->level == LEVEL_HOPS || v->detail[STAGE_NIC] == DETAIL_EDGE)
 		return;
-	if (!strcmp(name, "tcp_v4_rcv") && v->detail[STAGE_TCP] == DETAIL_CALLS)
+	if ((class == EV_tcp || class == EV_tcp6) && v->detail[STAGE_TCP] == DETAIL_CALLS)
 		note(v, call, lane,
 		     xasprintf(_("%s seq %u, %u bytes\nwindow %u"),
 			       tcp_flags_text(text, sizeof(text), a->tcp.flags),
@@ -421,7 +443,7 @@ void view_call_notes(struct view_state *v, const struct call *call, int lane)
 		note(v, call, lane, xstrdup(_("waits in the backlog until\nthe program lets go")));
 	else if (!strcmp(name, "ep_poll_callback"))
 		note_ready(v, call, lane);
-	else if (kind_get(call->ev.kind)->class == EV_drop)
+	else if (class == EV_drop)
 		note(v, call, lane, xasprintf(_("dropped: %s"), a->drop.reason));
 	else if (a->segment.path && !strcmp(name, "tcp_rcv_established"))
 		note_input(v, call, lane);

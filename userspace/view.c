@@ -16,6 +16,9 @@
 #include "text.h"
 #include "view.h"
 
+/* Who is woken beyond these stands in one lane with all the others. */
+#define MAX_TASKS 24
+
 static enum stage stage_of(const struct call *call)
 {
 	u8 layer = kind_get(call->ev.kind)->layer;
@@ -66,11 +69,17 @@ static bool is_shown(const struct view_state *v, const struct call *call)
  */
 int view_task_lane(struct view_state *v, u32 pid)
 {
+	long known = (long)map_get(&v->tasks, pid);
 	struct strbuf sb = { 0 };
 	int lane;
 
+	if (known)
+		return known - 1;
+	if (v->tasks.n >= MAX_TASKS && pid != v->reader)
+		return diagram_lane(v->d, _("other tasks"), RXPATH_LAYER_PROGRAM, ~0U);
 	task_text(&sb, v->m, pid);
 	lane = diagram_lane(v->d, sb.s, RXPATH_LAYER_PROGRAM, pid);
+	map_set(&v->tasks, pid, (void *)(lane + 1L));
 	strbuf_free(&sb);
 	return lane;
 }
@@ -163,24 +172,25 @@ static void block_end(struct view_state *v, const struct call *call, u64 time)
 	view_item(v, ITEM_BLOCK_END, call, time);
 }
 
-/* Equal calls in a row are drawn once, in a loop. */
+/* Equal calls in a row are drawn once, in a loop. Returns the last of them, NULL for no loop. */
 static struct call *fold(struct view_state *v, struct call *child, int from)
 {
 	struct call *last = child;
 	u32 n = 1;
 
+	if (child->ev.phase == PHASE_LEAF || v->level == LEVEL_HOPS || !is_shown(v, child))
+		return NULL;
 	while (last->next && signature(last->next) == signature(child) &&
 	       is_included(v, last->next)) {
 		last = last->next;
 		n++;
 	}
-	if (n == 1 || child->ev.phase == PHASE_LEAF || v->level == LEVEL_HOPS ||
-	    !is_shown(v, child))
+	if (n == 1)
 		return NULL;
 	block_begin(v, BLOCK_LOOP, child, xasprintf("%u× %s", n, call_name(child)));
 	view_walk(v, child, from, false);
 	block_end(v, child, last->ev.end);
-	return last->next;
+	return last;
 }
 
 /* Of a loop over packets or polls only ours is drawn: say which of how many. */
@@ -235,10 +245,10 @@ static void walk_children(struct view_state *v, struct call *parent, int from)
 			continue;
 		}
 		if (parent->packet || !v->p) {
-			struct call *after = fold(v, child, from);
+			struct call *folded = fold(v, child, from);
 
-			if (after) {
-				child = after;
+			if (folded) {
+				child = folded->next;
 				continue;
 			}
 		}
@@ -430,7 +440,7 @@ static int softirq_source(struct view_state *v)
 static void draw_packet(struct view_state *v)
 {
 	const struct packet *p = v->p;
-	const struct call *done = NULL;
+	struct map done = { 0 };
 	size_t i;
 	int from;
 
@@ -443,12 +453,14 @@ static void draw_packet(struct view_state *v)
 		struct call *call = p->calls.v[i];
 		const struct call *root = call_root(call);
 
-		if (root == done || root->ev.ctx == CTX_TASK)
+		/* Two CPUs may work on it by turns. */
+		if (root->ev.ctx == CTX_TASK || map_get(&done, root->ev.no))
 			continue;
+		map_set(&done, root->ev.no, (void *)root);
 		from = root->ev.ctx == CTX_SOFTIRQ ? softirq_source(v) : -1;
 		view_walk(v, (struct call *)root, from, true);
-		done = root;
 	}
+	map_free(&done);
 }
 
 static void draw_run(struct view_state *v, const struct wake *wake)
@@ -556,6 +568,8 @@ struct diagram *view_build(const struct model *m, const struct packet *p, const 
 
 	v.d = diagram_new();
 	v.zero = packet_wire(p);
+	v.route = view_route(p);
+	v.reader = p->read ? p->read->ev.pid : 0;
 	v.mark = ++mark;
 	v.part = level == LEVEL_HOPS && (view->detail[STAGE_NIC] == DETAIL_NONE ||
 					 view->detail[STAGE_TASK] == DETAIL_NONE);
@@ -575,5 +589,6 @@ struct diagram *view_build(const struct model *m, const struct packet *p, const 
 	draw_task(&v);
 	view_losses(&v);
 	diagram_finish(v.d);
+	map_free(&v.tasks);
 	return v.d;
 }

@@ -51,7 +51,10 @@ struct view_state {
 	struct diagram *d;
 	u8 detail[STAGE_NR];
 	enum view_level level;
+	struct map tasks; /* their lanes: pid -> lane + 1 */
+	u32 reader; /* its lane is its own, however many there are */
 	bool part; /* a slide of a part of the path has room for more hops */
+	const struct call *route; /* the packet's lookup, NULL if there was none */
 	u64 zero;
 	u32 mark;
 };
@@ -77,6 +80,7 @@ bool view_call_includes(const struct call *call);
 /* view-notes.c */
 char *view_label(const struct view_state *v, const struct call *call);
 bool view_is_hop(const struct call *call, bool own_view);
+const struct call *view_route(const struct packet *p);
 char *view_condition(const struct view_state *v, const struct call *call, bool *to_end);
 bool view_note(struct view_state *v, const struct call *call, int lane);
 void view_call_notes(struct view_state *v, const struct call *call, int lane);

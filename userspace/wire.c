@@ -4,9 +4,9 @@
  *
  * Trace and capture have no clock in common, but the same order. A frame is the
  * packet's if its length and whatever the events tell of its headers agree: of
- * IPv4 the addresses and the id, of TCP the ports and the sequence number. The
- * search goes on behind the last frame found. A retransmission repeats all
- * of these; order is what tells it from the first.
+ * IPv4 the addresses and the id, of IPv6 the addresses, of TCP the ports and the
+ * sequence number. The search goes on behind the last frame found. A
+ * retransmission repeats all of these; order is what tells it from the first.
  */
 #include <pcap/pcap.h>
 #include <stdlib.h>
@@ -15,6 +15,11 @@
 #include "wire.h"
 
 #define ETH_HEADER 14
+#define ETH_IPV4   0x0800
+#define ETH_IPV6   0x86dd
+#define IP_HEADER  20
+#define IP6_HEADER 40
+#define PROTO_TCP  6
 /* Shorter frames are padded by whoever sends them, if not by whoever captures. */
 #define ETH_MIN 60
 
@@ -100,25 +105,48 @@ static bool length_fits(const struct wire_frame *frame, u32 len)
 	return frame->len == len || (frame->len < ETH_MIN && len == ETH_MIN);
 }
 
+/* Where the segment begins, NULL where it is another packet's. */
+static const u8 *ip4_fits(const u8 *ip, const struct packet *p)
+{
+	const union event_args *a = &p->ip->ev.a;
+
+	if (be16(ip + 4) != a->ip.id || memcmp(ip + 12, a->ip.saddr, 4) ||
+	    memcmp(ip + 16, a->ip.daddr, 4))
+		return NULL;
+	return ip + (ip[0] & 15) * 4;
+}
+
+static const u8 *ip6_fits(const u8 *ip, const struct packet *p)
+{
+	const union event_args *a = &p->ip6->ev.a;
+
+	if (memcmp(ip + 8, a->ip6.saddr, 16) || memcmp(ip + 24, a->ip6.daddr, 16))
+		return NULL;
+	return ip + IP6_HEADER;
+}
+
 static bool fits(const struct wire_frame *frame, const struct packet *p)
 {
 	const u8 *ip = frame->bytes + ETH_HEADER;
-	const union event_args *a;
+	u32 header = p->ip6 ? IP6_HEADER : IP_HEADER;
 	const u8 *tcp;
 
 	if (frame->taken || !length_fits(frame, packet_length(p)))
 		return false;
-	if (frame->caplen < ETH_HEADER + 20)
-		return !p->ip;
+	if (frame->caplen < ETH_HEADER + header)
+		return !packet_ip(p);
 	if (p->protocol && be16(frame->bytes + 12) != p->protocol)
 		return false;
-	if (!p->ip)
+	if (!packet_ip(p))
 		return true;
-	a = &p->ip->ev.a;
-	if (be16(frame->bytes + 12) != 0x0800 || be16(ip + 4) != a->ip.id ||
-	    memcmp(ip + 12, a->ip.saddr, 4) || memcmp(ip + 16, a->ip.daddr, 4))
+	if (be16(frame->bytes + 12) != (p->ip6 ? ETH_IPV6 : ETH_IPV4))
 		return false;
-	tcp = ip + (ip[0] & 15) * 4;
+	tcp = p->ip6 ? ip6_fits(ip, p) : ip4_fits(ip, p);
+	if (!tcp)
+		return false;
+	/* Behind extension headers, which the events do not tell, it lies elsewhere. */
+	if (p->ip6 && ip[6] != PROTO_TCP)
+		return true;
 	if (!p->tcp || tcp + 8 > frame->bytes + frame->caplen)
 		return true;
 	return be16(tcp) == p->sport && be16(tcp + 2) == p->dport && be32(tcp + 4) == p->seq;

@@ -12,6 +12,7 @@
 #                in-tree driver: no events of a driver
 #   init.dat     the driver loaded and its interface brought up while recording, then
 #                one message to the epoll server; GRO off
+#   ipv6.dat     the same over IPv6, and a datagram and two pings (record-ipv6)
 #   foreign.dat  a trace without any event of ours
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
@@ -53,4 +54,9 @@ balanced() {
 		if (open) { print open " blocks stay open"; bad = 1 }
 		exit bad
 	}' "$1"
+}
+
+# arrows FILE: of each arrow of an SVG that begins a call, the event.
+arrows() {
+	awk '/data-event=/ { split($0, part, "\""); event = part[2] } event && /class="(call|async)" d=/ { print event }' "$1"
 }
