@@ -342,15 +342,31 @@ static char *judge_udp(struct model *m, struct packet *p)
 			 task && task->comm[0] ? task->comm : _("task"), p->read->ev.pid);
 }
 
-/* A reason that is not specified may as well mean that all was done. */
-static char *drop_reason(struct packet *p)
+/**
+ * packet_dropped - why the kernel dropped a packet
+ * @p: packet
+ *
+ * A reason that is not specified may as well mean that all was done.
+ *
+ * Return: the kernel's reason, NULL if the packet was not dropped.
+ */
+const char *packet_dropped(const struct packet *p)
 {
 	if (!p->drop || p->drop->ev.a.drop.users > 1 || p->read || p->join)
 		return NULL;
 	if (!strcmp(p->drop->ev.a.drop.reason, "NOT_SPECIFIED"))
 		return NULL;
+	return p->drop->ev.a.drop.reason;
+}
+
+static char *drop_reason(struct packet *p)
+{
+	const char *reason = packet_dropped(p);
+
+	if (!reason)
+		return NULL;
 	p->complete = true;
-	return xasprintf(_("dropped: %s"), p->drop->ev.a.drop.reason);
+	return xasprintf(_("dropped: %s"), reason);
 }
 
 static void judge(struct model *m, struct packet *p)

@@ -17,6 +17,7 @@
 #include "input.h"
 #include "stages.h"
 #include "stream.h"
+#include "tracing.h"
 
 /* Rows of the histogram: powers of two from 1 us on. */
 #define FIRST_ROW_NS 1024
@@ -25,6 +26,7 @@
 struct stats_args {
 	const char *path;
 	struct selection sel;
+	struct moment less;
 };
 
 /* A run of packets that share an interrupt, a wake-up or a read. */
@@ -52,6 +54,9 @@ struct stats {
 	struct map read_runs;
 	struct ptrs runs; /* to free them */
 	struct ptrs reasons;
+	struct ptrs drops; /* struct reason */
+	struct tracing tracing;
+	u64 less; /* ns for each call, to be taken off the stages */
 	u64 packets;
 	u64 complete;
 	u64 joined;
@@ -60,7 +65,14 @@ struct stats {
 	int poll_kind;
 };
 
-static const struct argp_option options[] = { { 0 } };
+enum { OPT_LESS_TRACING = 256 };
+
+static const struct argp_option options[] = {
+	{ 0, 0, 0, 0, N_("The times:"), 2 },
+	{ "less-tracing", OPT_LESS_TRACING, "TIME", 0,
+	  N_("Take TIME off the stages for each traced call in them, such as 400ns"), 2 },
+	{ 0 },
+};
 
 static const char doc[] =
 	N_("Say how long each stage of the way took, and how packets were batched.\013\n"
@@ -68,7 +80,8 @@ static const char doc[] =
 	   "p50, p90 and p99 are percentiles, within 2 %.\n"
 	   "\n"
 	   "  rxpath stats trace.dat\n"
-	   "  rxpath stats --flow :7000 --from +1 trace.dat");
+	   "  rxpath stats --flow :7000 --from +1 trace.dat\n"
+	   "  rxpath stats --less-tracing 400ns trace.dat");
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
@@ -77,6 +90,14 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	switch (key) {
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &args->sel;
+		return 0;
+	case OPT_LESS_TRACING:
+		if (parse_moment(arg, &args->less) || args->less.relative ||
+		    arg[strlen(arg) - 1] != 's') {
+			error_line("--less-tracing %s: give a time with its unit, such as 400ns",
+				   arg);
+			exit(EXIT_USAGE);
+		}
 		return 0;
 	case ARGP_KEY_ARG:
 		if (args->path)
@@ -121,7 +142,7 @@ static void runs_end(struct map *runs, struct hist *hist)
 }
 
 /* Verdicts that differ in numbers alone are one reason. */
-static void reason_add(struct stats *s, const char *verdict)
+static void reason_add(struct ptrs *reasons, const char *verdict)
 {
 	struct reason *reason;
 	struct strbuf sb = { 0 };
@@ -136,17 +157,17 @@ static void reason_add(struct stats *s, const char *verdict)
 			strbuf_add(&sb, verdict, 1);
 		verdict += digits ? digits : 1;
 	}
-	for (i = 0; i < s->reasons.n; i++) {
-		reason = s->reasons.v[i];
+	for (i = 0; i < reasons->n; i++) {
+		reason = reasons->v[i];
 		if (!strcmp(reason->text, sb.s))
 			break;
 	}
-	if (i == s->reasons.n) {
+	if (i == reasons->n) {
 		reason = xcalloc(1, sizeof(*reason));
 		reason->text = xstrdup(sb.s);
-		ptrs_add(&s->reasons, reason);
+		ptrs_add(reasons, reason);
 	}
-	reason = s->reasons.v[i];
+	reason = reasons->v[i];
 	reason->n++;
 	strbuf_free(&sb);
 }
@@ -172,7 +193,9 @@ static void count_read(struct stats *s, const struct packet *p)
 static void on_packet(void *priv, const struct model *m, const struct packet *p)
 {
 	struct stats *s = priv;
+	u64 took[AT_NR];
 	struct stages stages;
+	u64 total = 0;
 	unsigned int i;
 
 	if (!select_packet(s->sel, p, m->calls.first))
@@ -182,13 +205,21 @@ static void on_packet(void *priv, const struct model *m, const struct packet *p)
 	s->joined += p->join != JOIN_NONE;
 	s->payload += p->join == JOIN_GRO ? 0 : p->payload;
 	if (!p->complete)
-		reason_add(s, p->verdict);
+		reason_add(&s->reasons, p->verdict);
+	if (packet_dropped(p))
+		reason_add(&s->drops, packet_dropped(p));
 	stages_find(p, &stages);
 	for (i = 0; i < stages.n; i++)
-		hist_add(&s->stages[stages.list[i].id], stages.list[i].end - stages.list[i].start);
+		took[i] = stages.list[i].end - stages.list[i].start;
+	if (s->less)
+		tracing_take_off(p, &stages, s->less, took);
+	for (i = 0; i < stages.n; i++) {
+		hist_add(&s->stages[stages.list[i].id], took[i]);
+		total += took[i];
+	}
 	/* From one end to the other, or it would not compare. */
 	if (stages.at[AT_DONE] && stages.at[AT_IRQ])
-		hist_add(&s->total, stages_total(&stages));
+		hist_add(&s->total, total);
 	if (p->schedule)
 		run_add(s, &s->irq_runs, &s->per_irq, p->schedule->ev.a.napi.napi,
 			p->schedule->ev.no);
@@ -215,6 +246,7 @@ static void on_root(void *priv, const struct model *m, const struct call *root)
 {
 	struct stats *s = priv;
 
+	tracing_learn(&s->tracing, root);
 	if (root->ev.ctx == CTX_SOFTIRQ && select_time(s->sel, m->calls.first, root->ev.start))
 		count_polls(s, root);
 }
@@ -344,6 +376,18 @@ static void put_batches(const struct stats *s)
 		printf(_("polls that took no packet: %llu\n"), s->idle_polls);
 }
 
+static void put_tracing(const struct stats *s)
+{
+	char text[NS_TEXT];
+
+	if (s->less)
+		printf(_("tracing: %s for each traced call is taken off the stages\n"),
+		       time_text(text, sizeof(text), s->less));
+	else if (s->tracing.seen)
+		printf(_("tracing: some %s for each traced call, in its caller's time\n"),
+		       time_text(text, sizeof(text), tracing_cost(&s->tracing)));
+}
+
 static void put_ends(const struct stats *s, const struct model *m)
 {
 	size_t i;
@@ -354,6 +398,11 @@ static void put_ends(const struct stats *s, const struct model *m)
 		const struct reason *reason = s->reasons.v[i];
 
 		printf(_("%8llu incomplete: %s\n"), reason->n, reason->text);
+	}
+	for (i = 0; i < s->drops.n; i++) {
+		const struct reason *reason = s->drops.v[i];
+
+		printf(_("%8llu dropped: %s\n"), reason->n, reason->text);
 	}
 	if (m->calls.lost)
 		printf(_("LOST: at least %llu events: record with a larger --buffer\n"),
@@ -366,6 +415,7 @@ static void put_ends(const struct stats *s, const struct model *m)
 	if (m->calls.before)
 		printf(_("%llu calls began before the recording and have no event\n"),
 		       m->calls.before);
+	put_tracing(s);
 }
 
 static void on_end(void *priv, const struct model *m)
@@ -382,20 +432,28 @@ static void on_end(void *priv, const struct model *m)
 	put_ends(s, m);
 }
 
+static void reasons_free(struct ptrs *reasons)
+{
+	size_t i;
+
+	for (i = 0; i < reasons->n; i++) {
+		struct reason *reason = reasons->v[i];
+
+		free(reason->text);
+		free(reason);
+	}
+	ptrs_free(reasons);
+}
+
 static void stats_free(struct stats *s)
 {
 	size_t i;
 
 	for (i = 0; i < s->runs.n; i++)
 		free(s->runs.v[i]);
-	for (i = 0; i < s->reasons.n; i++) {
-		struct reason *reason = s->reasons.v[i];
-
-		free(reason->text);
-		free(reason);
-	}
+	reasons_free(&s->reasons);
+	reasons_free(&s->drops);
 	ptrs_free(&s->runs);
-	ptrs_free(&s->reasons);
 	free(s);
 }
 
@@ -444,6 +502,8 @@ static int run(int argc, char **argv)
 		return EXIT_FAILED;
 	s = xcalloc(1, sizeof(*s));
 	s->sel = &args.sel;
+	s->less = args.less.ns;
+	s->tracing.gro = hook_find("napi_gro_receive");
 	s->poll_kind = hook_find("__napi_poll");
 	ret = stream_trace(in, &ops, s);
 	if (!ret && !s->packets)

@@ -22,8 +22,8 @@ struct html {
 
 /* Of a palette that colour-blind readers can tell apart (Okabe and Ito). */
 static const char *const colours[STAGE_ID_NR] = {
-	"#d55e00", "#e69f00", "#0072b2", "#56b4e9", "#009e73", "#b2df8a",
-	"#cc79a7", "#999999", "#f0e442", "#bbbbbb", "#000000",
+	"#d55e00", "#e69f00", "#0072b2", "#44aa99", "#56b4e9", "#009e73",
+	"#b2df8a", "#cc79a7", "#999999", "#f0e442", "#bbbbbb", "#000000",
 };
 
 static void put_escaped(FILE *out, const char *text)

@@ -59,6 +59,8 @@ struct packet {
 	struct call *poll;
 	struct call *desc;
 	struct call *tail; /* the doorbell before it */
+	struct call *gro; /* handed to GRO */
+	struct call *core; /* the net core looks for its protocol */
 	struct call *ip;
 	struct call *ip6;
 	struct call *tcp; /* over IPv6, too */
@@ -132,6 +134,7 @@ const struct call *packet_ip(const struct packet *p);
 /* causes.c */
 void causes_build(struct model *m);
 void causes_find(struct model *m, struct packet *p);
+const char *packet_dropped(const struct packet *p);
 void causes_judge(struct model *m, struct packet *p);
 bool seq_ranges_meet(u32 a, u32 a_end, u32 b, u32 b_end);
 

@@ -42,6 +42,8 @@ struct roles {
 	int sock_wakeup;
 	int queue_rcv;
 	int data_queue;
+	int gro_receive;
+	int core;
 };
 
 static struct roles *roles_new(void)
@@ -69,6 +71,8 @@ static struct roles *roles_new(void)
 	r->sock_wakeup = hook_find("sock_def_wakeup");
 	r->queue_rcv = hook_find("tcp_queue_rcv");
 	r->data_queue = hook_find("tcp_data_queue");
+	r->gro_receive = hook_find("napi_gro_receive");
+	r->core = hook_find("__netif_receive_skb_core");
 	return r;
 }
 
@@ -351,6 +355,10 @@ static void learn(struct model *m, const struct roles *r, struct packet *p, stru
 			p->len = a->skb.len;
 		if (a->skb.protocol)
 			p->protocol = a->skb.protocol;
+		if (!p->gro && call->ev.kind == r->gro_receive)
+			p->gro = call;
+		if (!p->core && call->ev.kind == r->core)
+			p->core = call;
 		break;
 	case EV_merge:
 		learn_join(m, p, a->merge.into, JOIN_GRO);

@@ -12,7 +12,8 @@
 #include "stages.h"
 
 static const char *const moments[] = {
-	"irq", "schedule", "poll", "stack", "ip", "tcp", "queue", "wake", "run", "read", "done",
+	"irq", "schedule", "poll", "stack", "core", "ip",
+	"tcp", "queue",	   "wake", "run",   "read", "done",
 };
 
 static const struct {
@@ -22,7 +23,8 @@ static const struct {
 	[STAGE_INTERRUPT] = { N_("interrupt"), N_("handler begins → NAPI scheduled") },
 	[STAGE_SOFTIRQ] = { N_("softirq"), N_("NAPI scheduled → poll begins") },
 	[STAGE_DRIVER] = { N_("driver"), N_("poll begins → net core: packets before it, too") },
-	[STAGE_CORE] = { N_("core"), N_("net core and GRO → ip_rcv") },
+	[STAGE_GRO] = { N_("gro"), N_("handed to GRO → let go, alone or with others") },
+	[STAGE_CORE] = { N_("core"), N_("net core → ip_rcv") },
 	[STAGE_TO_TCP] = { N_("ip"), N_("ip_rcv → tcp_v4_rcv") },
 	[STAGE_TCP_QUEUE] = { N_("tcp"), N_("tcp_v4_rcv → receive queue") },
 	[STAGE_WAKE] = { N_("wake-up"), N_("receive queue → reader made runnable") },
@@ -128,6 +130,8 @@ static enum stage_id stage_ending_at(enum moment_id to, enum moment_id from)
 		return STAGE_SOFTIRQ;
 	case AT_STACK:
 		return STAGE_DRIVER;
+	case AT_CORE:
+		return STAGE_GRO;
 	case AT_IP:
 		return STAGE_CORE;
 	case AT_TCP:
@@ -186,6 +190,8 @@ void stages_find(const struct packet *p, struct stages *stages)
 	if (p->poll)
 		at[AT_POLL] = p->poll->ev.start;
 	at[AT_STACK] = p->born;
+	if (p->gro && end->core)
+		at[AT_CORE] = end->core->ev.start;
 	if (packet_ip(end))
 		at[AT_IP] = packet_ip(end)->ev.start;
 	if (end->tcp)

@@ -11,7 +11,8 @@ enum moment_id {
 	AT_IRQ, /* the interrupt handler begins */
 	AT_SCHEDULE, /* NAPI is on the poll list */
 	AT_POLL, /* the driver's poll begins */
-	AT_STACK, /* the net core has the packet */
+	AT_STACK, /* the driver hands the packet on */
+	AT_CORE, /* GRO has let it go */
 	AT_IP,
 	AT_TCP,
 	AT_QUEUE, /* its bytes are in the receive queue */
@@ -27,6 +28,7 @@ enum stage_id {
 	STAGE_INTERRUPT,
 	STAGE_SOFTIRQ,
 	STAGE_DRIVER,
+	STAGE_GRO,
 	STAGE_CORE,
 	STAGE_TO_TCP,
 	STAGE_TCP_QUEUE,
