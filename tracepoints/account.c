@@ -128,6 +128,10 @@ static bool waits_for_socket(struct task_struct *task, struct pt_regs *regs, u8 
 	return ret == 1;
 }
 
+/*
+ * Its system call stands on its stack. A task that has exited has given that back, but
+ * RCU keeps it for as long as we look; and its state, asked next, lets nobody read it.
+ */
 static bool task_waits(struct task_struct *task, enum waits in)
 {
 	struct pt_regs *regs = task_pt_regs(task);

@@ -44,30 +44,37 @@ static __always_inline void interrupts_hold_off(void)
 		raw_local_irq_disable();
 }
 
+/* NULL: the probe is being taken away while its handler runs, where the kernel notes that. */
 static __always_inline struct rxpath_hook *hook_of(struct kretprobe_instance *instance)
 {
-	return container_of(get_kretprobe(instance), struct rxpath_hook, probe);
+	struct kretprobe *probe = get_kretprobe(instance);
+
+	return probe ? container_of(probe, struct rxpath_hook, probe) : NULL;
 }
 
 static int kretprobe_enter(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
 	struct rxpath_frame *frame = (struct rxpath_frame *)instance->data;
+	const struct rxpath_hook *hook = hook_of(instance);
 	unsigned int i;
 
 	interrupts_hold_off();
 	for (i = 0; i < RXPATH_NR_ARGS; i++)
 		frame->args[i] = regs_get_kernel_argument(regs, i);
 	/* Not 0: the kernel forgets the call. */
-	return !hook_of(instance)->enter(frame);
+	return !hook || !hook->enter(frame);
 }
 
 static int kretprobe_leave(struct kretprobe_instance *instance, struct pt_regs *regs)
 {
 	struct rxpath_frame *frame = (struct rxpath_frame *)instance->data;
+	const struct rxpath_hook *hook = hook_of(instance);
 
 	interrupts_hold_off();
+	if (!hook)
+		return 0;
 	frame->args[0] = regs_return_value(regs);
-	hook_of(instance)->leave(frame);
+	hook->leave(frame);
 	return 0;
 }
 

@@ -64,6 +64,10 @@ static __always_inline unsigned int record_context(const struct rxpath_call *cal
 		flags |= TRACE_FLAG_BH_OFF;
 	if (unlikely(tif_need_resched()))
 		flags |= TRACE_FLAG_NEED_RESCHED;
+#ifdef RXPATH_HAVE_LAZY_RESCHED
+	if (unlikely(test_thread_flag(TIF_NEED_RESCHED_LAZY)))
+		flags |= TRACE_FLAG_NEED_RESCHED_LAZY;
+#endif
 	if (unlikely(test_preempt_need_resched()))
 		flags |= TRACE_FLAG_PREEMPT_RESCHED;
 	return flags << 16 | min(current_migration_disabled(), 0xfU) << 4 | min(depth, 0xfU);
