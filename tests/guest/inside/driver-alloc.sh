@@ -33,8 +33,8 @@ measure() {
 }
 # sweep SYMBOL DO GOOD REST: each of the calls of SYMBOL that DO makes (measured)
 # fails once, or of many calls the first, the last and some between. DO must fail
-# each time, with ENOMEM's words; GOOD be true after it, and the driver hold
-# what it held; and then DO succeeds. REST undoes what it did.
+# each time, with ENOMEM's words; GOOD be true after it, and the driver hold what it
+# held; and in the end DO succeeds. REST undoes what it did.
 sweep() {
 	local symbol=$1 do=$2 good=$3 rest=$4 count=${during[$1]} nth nths before said status
 	[ "$count" -gt 0 ] || { echo "$symbol is not called at all"; return 1; }
@@ -51,8 +51,8 @@ sweep() {
 		holds
 		[ "$now" = "$before" ] || { diff <(echo "$before") <(echo "$now"); echo "call $nth of $symbol"; return 1; }
 		"$good" || { echo "that was call $nth of $symbol"; return 1; }
-		"$do" && "$rest" || { echo "after call $nth of $symbol it fails"; return 1; }
 	done
+	"$do" && "$rest" || { echo "after that it fails still"; return 1; }
 }
 # sweeps WHAT DO GOOD REST SYMBOL...
 sweeps() {
