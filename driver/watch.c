@@ -16,7 +16,7 @@
 
 #define RXE_WATCH_PERIOD (2 * HZ)
 /* So many looks in a row that find nothing sent are a hang: 6 to 9 s */
-#define RXE_WATCH_LOOKS 4
+#define RXE_WATCH_LOOKS 3
 
 static u64 rxe_watch_sent(struct rxe_nic *nic)
 {
