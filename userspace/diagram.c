@@ -98,6 +98,12 @@ void diagram_free(struct diagram *d)
 	free(d);
 }
 
+/* Room for one more than @n: the room doubles at each power of two. */
+static void *grow(void *array, int n, size_t size)
+{
+	return n & (n - 1) ? array : xrealloc(array, n ? (size_t)n * 2 : 1, size);
+}
+
 /**
  * diagram_lane - the lane of a participant, made at its first mention
  * @d: diagram
@@ -123,7 +129,7 @@ int diagram_lane(struct diagram *d, const char *name, u8 layer, u32 key)
 			lane->key = key;
 		return i;
 	}
-	d->lanes = xrealloc(d->lanes, d->nr_lanes + 1, sizeof(*d->lanes));
+	d->lanes = grow(d->lanes, d->nr_lanes, sizeof(*d->lanes));
 	d->lanes[d->nr_lanes] = (struct lane){
 		.name = xstrdup(name),
 		.layer = layer,
@@ -143,7 +149,7 @@ int diagram_lane(struct diagram *d, const char *name, u8 layer, u32 key)
  */
 int diagram_bar(struct diagram *d, int lane, u8 ctx)
 {
-	d->bars = xrealloc(d->bars, d->nr_bars + 1, sizeof(*d->bars));
+	d->bars = grow(d->bars, d->nr_bars, sizeof(*d->bars));
 	d->bars[d->nr_bars] = (struct bar){
 		.lane = lane,
 		.ctx = ctx,
@@ -164,7 +170,7 @@ int diagram_bar(struct diagram *d, int lane, u8 ctx)
  */
 struct item *diagram_item(struct diagram *d, enum item_type type, s64 time)
 {
-	d->items = xrealloc(d->items, d->nr_items + 1, sizeof(*d->items));
+	d->items = grow(d->items, d->nr_items, sizeof(*d->items));
 	d->items[d->nr_items] = (struct item){
 		.type = type,
 		.time = time,

@@ -70,10 +70,13 @@ static json_t *args_json(const struct call *call)
 
 static bool is_of(const struct packet *p, const struct call *call)
 {
+	/* Around the packet's calls, if only as GRO lets one packet go for another. */
+	if (call->mark == p->no)
+		return true;
 	if (call->packet)
 		return call->packet == p->no;
-	/* A frame: of the interrupt, of the task, or around the packet's calls. */
-	return call->ev.ctx != CTX_SOFTIRQ || call->mark == p->no;
+	/* A frame: of the interrupt or of the task. */
+	return call->ev.ctx != CTX_SOFTIRQ;
 }
 
 static json_t *call_json(const struct packet *p, const struct call *call)

@@ -22,6 +22,8 @@
 #define WRAP_MIN   14
 #define WRAP_MAX   32
 #define MAX_SPREAD 14
+/* Rows of a slide for which the best way is searched. */
+#define SEARCH_MAX 1000
 
 static const struct svg_style slide_style = {
 	.font = 19,
@@ -453,7 +455,8 @@ struct svg_layout *svg_layout_make(const struct diagram *d)
 	struct svg_layout *best = NULL;
 	unsigned int wrap;
 
-	if (!d->slide)
+	/* With so many rows no page is legible. */
+	if (!d->slide || d->nr_items > SEARCH_MAX)
 		return layout(d, 0);
 	for (wrap = WRAP_MIN; wrap <= WRAP_MAX; wrap++) {
 		struct svg_layout *l = layout(d, wrap);

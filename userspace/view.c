@@ -360,7 +360,7 @@ static void draw_call(struct view_state *v, struct call *call, int from, bool ou
 
 	if (from < 0)
 		from = lane;
-	if (call->ev.ctx == CTX_TASK && call->ev.start < v->zero)
+	if (call->ev.ctx == CTX_TASK && call->ev.start < v->zero && !v->awake)
 		v->d->bars[bar].sleeps = true;
 	if (!before && !(call->flags & CALL_HEADLESS)) {
 		item = view_item(v, outermost && call->ev.ctx != CTX_TASK ? ITEM_ASYNC : ITEM_CALL,
@@ -456,6 +456,9 @@ static void draw_packet(struct view_state *v)
 		/* Two CPUs may work on it by turns. */
 		if (root->ev.ctx == CTX_TASK || map_get(&done, root->ev.no))
 			continue;
+		/* Given back in a softirq of its own: no hop. */
+		if (v->level == LEVEL_HOPS && kind_get(call->ev.kind)->class == EV_free)
+			continue;
 		map_set(&done, root->ev.no, (void *)root);
 		from = root->ev.ctx == CTX_SOFTIRQ ? softirq_source(v) : -1;
 		view_walk(v, (struct call *)root, from, true);
@@ -490,12 +493,21 @@ static void draw_run(struct view_state *v, const struct wake *wake)
 			       v->level == LEVEL_HOPS ? '\n' : ' ', time);
 }
 
+static void draw_task_root(struct view_state *v, const struct call *root, struct map *done)
+{
+	if (map_get(done, root->ev.no))
+		return;
+	map_set(done, root->ev.no, (void *)root);
+	view_walk(v, (struct call *)root, view_task_lane(v, root->ev.pid), true);
+}
+
 /* The task's side: what it slept in, and the read that took the bytes. */
 static void draw_task(struct view_state *v)
 {
 	const struct packet *p = v->p->join == JOIN_GRO ? v->p->into : v->p;
 	const struct call *roots[3] = { NULL };
 	const struct wake *chosen = NULL;
+	struct map done = { 0 };
 	size_t n = 0;
 	size_t i;
 
@@ -514,12 +526,22 @@ static void draw_task(struct view_state *v)
 		if (chosen->blocked)
 			roots[n++] = call_root(chosen->blocked);
 	}
-	if (p->wait && (!n || call_root(p->wait) != roots[0]))
+	if (p->wait)
 		roots[n++] = call_root(p->wait);
-	if (p->read && (!n || call_root(p->read) != roots[n - 1]))
+	if (p->read)
 		roots[n++] = call_root(p->read);
 	for (i = 0; i < n; i++)
-		view_walk(v, (struct call *)roots[i], view_task_lane(v, roots[i]->ev.pid), true);
+		draw_task_root(v, roots[i], &done);
+	/* From the backlog a packet goes on where a program lets the socket go. */
+	v->awake = true;
+	for (i = 0; i < p->calls.n; i++) {
+		const struct call *call = p->calls.v[i];
+
+		if (kind_get(call->ev.kind)->class != EV_copy &&
+		    call_root(call)->ev.ctx == CTX_TASK)
+			draw_task_root(v, call_root(call), &done);
+	}
+	map_free(&done);
 }
 
 /**

@@ -53,6 +53,7 @@ struct view_state {
 	enum view_level level;
 	struct map tasks; /* their lanes: pid -> lane + 1 */
 	u32 reader; /* its lane is its own, however many there are */
+	bool awake; /* a task that began before the packet came did not sleep */
 	bool part; /* a slide of a part of the path has room for more hops */
 	const struct call *route; /* the packet's lookup, NULL if there was none */
 	u64 zero;

@@ -107,8 +107,8 @@ class Writer:
         self.pages = [[] for _ in range(head.cpus)]
         self.now = [None] * head.cpus
 
-    def add(self, cpu, time, system, name, task, flags, lost=0, **values):
-        body = self.head.events[system, name].pack(task, flags, values)
+    def add(self, cpu, time, event, task, flags, values, lost=False):
+        body = self.head.events[event].pack(task, flags, values)
         body += b"\0" * (-len(body) % 4)
         if len(body) > LENGTH_MAX * 4:
             body, kind = struct.pack("<I", len(body) + 4) + body, 0
