@@ -23,9 +23,9 @@ blocked_server() {
 load() {
 	local one two three
 	peer ping -q -c 1 -s 1111 "$server_ip" > /dev/null
-	echo_here recv-server 7121 3000000 1 & one=$!
-	echo_here epoll-server 7122 1000 200 & two=$!
-	echo_here recv-server 7123 1400 200 & three=$!
+	echo_here recv-server 7121 1200000 1 & one=$!
+	echo_here epoll-server 7122 1000 100 & two=$!
+	echo_here recv-server 7123 1400 100 & three=$!
 	wait $one && wait $two && wait $three
 	status=$?
 	peer ping -q -c 1 -s 1222 "$server_ip" > /dev/null
