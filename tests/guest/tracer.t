@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # The trace module: it counts what others count, shares functions with them, and
-# comes and goes. Where probes are armed under traffic one thread runs the CPUs, or
-# there is but one: see docs/tracepoints.md on QEMU and code that is patched while
-# another CPU runs it.
+# comes and goes. Where probes are armed under traffic one thread runs the CPUs: see
+# docs/tracepoints.md on QEMU and code that is patched while another CPU runs it.
 set -u
 cd "$(dirname "$0")/../.." || exit
 # shellcheck source=tests/tap.sh
@@ -19,6 +18,6 @@ in_guest() {
 	note "$output"
 }
 in_guest 'every call is counted, on two CPUs under load' --cpus 2 -- bash tests/guest/inside/tracer.sh counts
-in_guest 'functions are shared with other tracers' --cpus 2 --accel tcg-single -- bash tests/guest/inside/tracer.sh sharing
-in_guest 'the module comes and goes under traffic' --cpus 1 -- bash tests/guest/inside/tracer.sh coming
+in_guest 'functions are shared with other tracers; the module comes and goes under traffic' \
+	--cpus 2 --accel tcg-single -- bash tests/guest/inside/tracer.sh sharing coming
 done_testing

@@ -15,17 +15,19 @@ during() {
 	"$RXPATH_PROJECT/scripts/$program.bt" > "$RXPATH_OUT/$program" 2>&1 & pid=$!
 	until armed "$program"; do
 		kill -0 $pid 2> /dev/null || { note "$(says "$program")"; return 1; }
-		sleep 0.1
+		sleep 0.5
 	done
 	sleep 1
 	"$@"
 	kill -INT $pid
 	wait $pid
 }
-# armed PROGRAM: every hook that it has probes on
+# armed PROGRAM: every hook that it has probes on. One process, as it is asked while
+# bpftrace compiles on the same CPU.
 armed() {
-	[ -z "$(comm -23 <(sed -n 's/^tracepoint:rxpath:\([a-z0-9_]*\).*/\1/p' "$RXPATH_PROJECT/scripts/$1.bt" | sort -u) \
-		<(awk -F'\t' '$4 == "armed" { print $1 }' /sys/kernel/debug/rxpath/hooks | sort))" ]
+	awk -F'\t' 'FNR == NR { if (sub(/^tracepoint:rxpath:/, "") && match($0, /^[a-z0-9_]+/)) wanted[substr($0, 1, RLENGTH)]; next }
+		$4 == "armed" { delete wanted[$1] }
+		END { for (hook in wanted) exit 1 }' "$RXPATH_PROJECT/scripts/$1.bt" /sys/kernel/debug/rxpath/hooks
 }
 says() { cat "$RXPATH_OUT/$1"; }
 # in_map NAME FILE: sum of the counts in all buckets of one map

@@ -182,6 +182,6 @@ test_coming() {
 	rmmod rxpath
 }
 
-"test_$1"
+for part; do "test_$part"; done
 ok 'the kernel has nothing to complain about' kernel_is_content
 done_testing
