@@ -38,7 +38,7 @@ insmod "$module" sleepers=1
 ok 'a load is recorded' rxpath record -b 32768 -o "$RXPATH_OUT/load.dat" -- bash -c load
 like 'nothing is lost' "$(rxpath stats "$RXPATH_OUT/load.dat")" 'no event lost in the ring buffer'
 
-ok 'a load with a buffer for a fraction of it' rxpath record -b 64 -o /run/small.dat -- bash -c load
+ok 'a load with a buffer for a fraction of it' rxpath record -b 8 -o /run/small.dat -- bash -c load
 ok 'the trace tells what was lost' [ "$(of_stats /run/small.dat 'LOST: at least ([0-9]+) events')" -ge 1 ]
 
 # One instance for each function that waits: of two servers one is seen.
