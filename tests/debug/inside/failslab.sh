@@ -1,0 +1,141 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Allocations that the driver asks for fail one time in so many, from the slab
+# allocator and the page allocator alike. What the user asked for then fails in
+# good order or succeeds in spite of it; when the failures are over everything
+# works, and what guest-init finds after the end (leaks, mappings left behind,
+# use after free) fails the run.
+#
+# shellcheck source=tests/guest/inside/lib.sh
+. "$RXPATH_PROJECT/tests/guest/inside/lib.sh"
+debug=/sys/kernel/debug
+points="$debug/failslab $debug/fail_page_alloc"
+many=1000000
+
+set_all() {
+	local point
+	for point in $points; do echo "$2" > "$point/$1" || return; done
+}
+# faults_in MODULE PERCENT: from now on, in what has a function of MODULE on its stack
+faults_in() {
+	local start
+	start=$(cat "/sys/module/$1/sections/.text") || return
+	set_all require-start "$start"
+	set_all require-end "$(printf '0x%x' $((start + $(awk -v name="$1" '$1 == name { print $2 }' /proc/modules))))"
+	set_all times $many
+	set_all probability "$2"
+}
+faults_over() { set_all probability 0; }
+# How many allocations have failed since faults_in.
+failed() { echo $((2 * many - $(cat $debug/failslab/times) - $(cat $debug/fail_page_alloc/times))); }
+# at_random NAME PERCENT TIMES FUNCTION: FUNCTION, which may fail, TIMES over
+at_random() {
+	local name=$1 percent=$2 times=$3 round good=0 bad=0 failures
+	shift 3
+	faults_in rxpath_e1000 "$percent"
+	for ((round = 0; round < times; round++)); do
+		if "$@" "$round" > /dev/null 2>&1; then good=$((good + 1)); else bad=$((bad + 1)); fi
+	done
+	failures=$(failed)
+	faults_over
+	note "$name: $good times it succeeded, $bad times it failed, $failures allocations failed"
+	ok "$name: allocations did fail" [ "$failures" -ge "$((times / 4))" ]
+}
+intact() { ok "$1: bytes are intact after that" echo_here epoll-server 7000 100001 3; }
+
+for setting in 'interval 1' 'stacktrace-depth 32' 'verbose 0' 'task-filter N' 'ignore-gfp-wait N'; do
+	# shellcheck disable=SC2086 # two words
+	set_all $setting
+done
+echo N > $debug/fail_page_alloc/ignore-gfp-highmem
+echo 0 > $debug/fail_page_alloc/min-order
+
+down_up() { ip link set eth0 down; ip link set eth0 up; }
+at_random 'down and up' 10 20 down_up
+ip link set eth0 down
+nic-up
+intact 'down and up'
+
+# A connection of before lives on in each of these: what fails leaves the old state.
+idle_connection() {
+	"$programs/epoll-server" 7030 1000000 > /dev/null &
+	server=$!
+	wait_for_port 7030
+	# shellcheck disable=SC2016 # the variables are Perl's
+	peer perl -MIO::Socket::INET -e '
+		my $socket = IO::Socket::INET->new(PeerAddr => "192.0.2.1:7030") or die "$!";
+		while (<STDIN>) { $socket->syswrite("x") or exit 1; $socket->sysread(my $back, 1) or exit 1; print "$back\n"; STDOUT->flush }' \
+		< /run/ask > /run/answer &
+}
+mkfifo /run/ask /run/answer
+idle_connection
+exec 7> /run/ask 8< /run/answer
+connection_lives() {
+	local answer
+	echo >&7
+	read -rt $((30 * ${RXPATH_TIMEOUT_FACTOR:-1})) answer <&8 && [ "$answer" = x ]
+}
+ok 'a connection' connection_lives
+ring_sizes=(64 128 256 512 1024 2048 4096)
+resize() { ethtool -G eth0 rx "${ring_sizes[$1 % 7]}" tx "${ring_sizes[$1 * 3 % 7]}"; }
+at_random 'ring resize' 2 21 resize
+ok 'ring resize: the connection lives' connection_lives
+mtus=(1500 9000 576 4000 16110 2030)
+set_mtu() { ip link set eth0 mtu "${mtus[$1 % 6]}"; }
+at_random 'MTU' 2 18 set_mtu
+ip link set eth0 mtu 1500
+ok 'MTU: the connection lives' connection_lives
+
+faults_in rxpath_e1000 5
+ok 'traffic while 5 % of allocations fail: intact here' echo_here recv-server 7001 1000003 2
+ok 'traffic while 5 % of allocations fail: intact there' echo_there epoll-server 7002 1000003 2
+peer ping -q -f -c 500 -s 1400 "$server_ip" > /dev/null
+failures=$(failed)
+faults_over
+note "$failures allocations failed"
+ok 'in traffic, too, allocations did fail' [ "$failures" -ge 5 ]
+ok 'traffic: the connection lives' connection_lives
+exec 7>&- 8<&-
+kill "$server"
+
+slot=$(basename "$(readlink -f /sys/class/net/eth0/device)")
+driver=/sys/bus/pci/drivers/rxpath_e1000
+rebind() {
+	echo "$slot" > $driver/unbind
+	echo "$slot" > $driver/bind
+}
+at_random 'unbind and bind' 10 20 rebind
+[ -e "$driver/$slot" ] || echo "$slot" > $driver/bind
+nic-up
+intact 'unbind and bind'
+
+# The tracer: what the task itself asks for, since the module is not there yet.
+set_all require-start 0
+set_all require-end 0xffffffffffffffff
+set_all task-filter Y
+tracing=/sys/kernel/tracing
+insert_and_record() {
+	bash -c 'echo 1 > /proc/self/make-it-fail; exec insmod "$1"' insmod "$RXPATH_PROJECT/tracepoints/rxpath.ko" || return
+	bash -c 'echo 1 > /proc/self/make-it-fail; echo 1 > "$1"' enable $tracing/events/rxpath/enable
+	peer ping -q -c 2 -i 0.05 "$server_ip" > /dev/null
+	echo 0 > $tracing/events/rxpath/enable
+}
+good=0 bad=0
+set_all times $many
+for percent in 20 20 10 10 5 5 2 2 1 1 1 1; do
+	set_all probability $percent
+	if insert_and_record 2> /dev/null; then good=$((good + 1)); else bad=$((bad + 1)); fi
+	faults_over
+	echo 0 > $tracing/events/rxpath/enable 2> /dev/null
+	[ ! -d /sys/module/rxpath ] || rmmod rxpath
+done
+note "the tracer: $good times it recorded, $bad times it failed, $(failed) allocations failed"
+ok 'the tracer: allocations did fail' [ "$(failed)" -ge 12 ]
+ok 'the tracer: it can be inserted after that' insmod "$RXPATH_PROJECT/tracepoints/rxpath.ko"
+echo 1 > $tracing/events/rxpath/enable
+peer ping -q -c 2 "$server_ip" > /dev/null
+echo 0 > $tracing/events/rxpath/enable
+ok 'the tracer: and records' grep -q ip_rcv $tracing/trace
+ok 'the tracer: and goes' rmmod rxpath
+done_testing
