@@ -52,7 +52,7 @@ echo N > $debug/fail_page_alloc/ignore-gfp-highmem
 echo 0 > $debug/fail_page_alloc/min-order
 
 down_up() { ip link set eth0 down; ip link set eth0 up; }
-at_random 'down and up' 10 20 down_up
+at_random 'down and up' 2 20 down_up
 ip link set eth0 down
 nic-up
 intact 'down and up'
@@ -81,10 +81,14 @@ ring_sizes=(64 128 256 512 1024 2048 4096)
 resize() { ethtool -G eth0 rx "${ring_sizes[$1 % 7]}" tx "${ring_sizes[$1 * 3 % 7]}"; }
 at_random 'ring resize' 2 21 resize
 ok 'ring resize: the connection lives' connection_lives
-mtus=(1500 9000 576 4000 16110 2030)
-set_mtu() { ip link set eth0 mtu "${mtus[$1 % 6]}"; }
-at_random 'MTU' 2 18 set_mtu
-ip link set eth0 mtu 1500
+# The buffers serve every MTU: there is nothing to allocate.
+all_mtus() {
+	local mtu
+	for mtu in 9000 576 4000 16110 2030 1500; do ip link set eth0 mtu $mtu || return; done
+}
+faults_in rxpath_e1000 100
+ok 'MTU: each is taken with no memory at all' all_mtus
+faults_over
 ok 'MTU: the connection lives' connection_lives
 
 faults_in rxpath_e1000 5
@@ -105,34 +109,59 @@ rebind() {
 	echo "$slot" > $driver/unbind
 	echo "$slot" > $driver/bind
 }
-at_random 'unbind and bind' 10 20 rebind
+at_random 'unbind and bind' 2 20 rebind
 [ -e "$driver/$slot" ] || echo "$slot" > $driver/bind
 nic-up
 intact 'unbind and bind'
 
-# The tracer: what the task itself asks for, since the module is not there yet.
+# The tracer: what a system call of this task asks for, since the module is not
+# there yet; nothing but the call, as libraries that a task loads are files of
+# the host, and their file system does not survive every failure.
 set_all require-start 0
 set_all require-end 0xffffffffffffffff
 set_all task-filter Y
 tracing=/sys/kernel/tracing
+module=/run/rxpath.ko
+cp "$RXPATH_PROJECT/tracepoints/rxpath.ko" $module
 insert_and_record() {
-	bash -c 'echo 1 > /proc/self/make-it-fail; exec insmod "$1"' insmod "$RXPATH_PROJECT/tracepoints/rxpath.ko" || return
-	bash -c 'echo 1 > /proc/self/make-it-fail; echo 1 > "$1"' enable $tracing/events/rxpath/enable
+	# shellcheck disable=SC2016 # the variables are Perl's
+	perl -e '
+		my ($module, $enable) = @ARGV;
+		sub file { open(my $file, $_[0], $_[1]) or exit 2; $file }
+		sub failing {
+			my $do = shift;
+			my $fail = file("+<", "/proc/self/make-it-fail");
+			syswrite($fail, "1");
+			my $done = $do->();
+			syswrite($fail, "0");
+			exit 1 if !defined $done || $done < 0;
+		}
+		my $code = file("<", $module);
+		my ($number, $none) = (fileno($code), "");
+		failing(sub { syscall(313, $number, $none, 0) }); # finit_module
+		my $on = file(">", $enable);
+		failing(sub { syswrite($on, "1") })' $module $tracing/events/rxpath/enable || return
 	peer ping -q -c 2 -i 0.05 "$server_ip" > /dev/null
 	echo 0 > $tracing/events/rxpath/enable
 }
-good=0 bad=0
-set_all times $many
-for percent in 20 20 10 10 5 5 2 2 1 1 1 1; do
-	set_all probability $percent
-	if insert_and_record 2> /dev/null; then good=$((good + 1)); else bad=$((bad + 1)); fi
+good=0 bad=0 failures=0
+# fails TIMES PERCENT INTERVAL: one in so many, of every so-manieth
+fails() {
+	set_all times "$1"
+	set_all interval "$3"
+	set_all probability "$2"
+	if insert_and_record; then good=$((good + 1)); else bad=$((bad + 1)); fi
 	faults_over
-	echo 0 > $tracing/events/rxpath/enable 2> /dev/null
+	failures=$((failures + 2 * $1 - $(cat $debug/failslab/times) - $(cat $debug/fail_page_alloc/times)))
+	[ ! -e $tracing/events/rxpath/enable ] || echo 0 > $tracing/events/rxpath/enable
 	[ ! -d /sys/module/rxpath ] || rmmod rxpath
-done
-note "the tracer: $good times it recorded, $bad times it failed, $(failed) allocations failed"
-ok 'the tracer: allocations did fail' [ "$(failed)" -ge 12 ]
-ok 'the tracer: it can be inserted after that' insmod "$RXPATH_PROJECT/tracepoints/rxpath.ko"
+}
+for percent in 20 5 1; do fails $many $percent 1; done
+# A single one each time, deeper and deeper.
+for nth in 10 30 60 120 240 480 960 2000 4000; do fails 1 100 $nth; done
+note "the tracer: $good times it recorded, $bad times it failed, $failures allocations failed"
+ok 'the tracer: allocations did fail' [ "$failures" -ge 12 ]
+ok 'the tracer: it can be inserted after that' insmod $module
 echo 1 > $tracing/events/rxpath/enable
 peer ping -q -c 2 "$server_ip" > /dev/null
 echo 0 > $tracing/events/rxpath/enable
