@@ -23,7 +23,7 @@ wait_for_port() {
 
 # wait_until WHY COMMAND...: until COMMAND succeeds; says WHY when it does not.
 wait_until() {
-	local why=$1 end=$((SECONDS + 40))
+	local why=$1 end=$((SECONDS + 40 * ${RXPATH_TIMEOUT_FACTOR:-1}))
 	shift
 	while [ $SECONDS -lt $end ]; do
 		"$@" > /dev/null 2>&1 && return
@@ -84,7 +84,7 @@ transfer_start() {
 # The connection carries bytes now, whatever it did before. A segment lost in a
 # long silence is sent again only after a time as long as that.
 transfer_moves() {
-	local acked end=$((SECONDS + 40))
+	local acked end=$((SECONDS + 40 * ${RXPATH_TIMEOUT_FACTOR:-1}))
 	acked=$(transfer_acked "$1")
 	while [ $SECONDS -lt $end ]; do
 		(($(transfer_acked "$1") > acked + 60000)) && return
