@@ -51,7 +51,7 @@ check-device: deps-check ## the emulated network card against docs/nic.md, and t
 check-guest: deps-check all ## driver, tracer and launcher in QEMU guests
 	prove --timer --jobs $(JOBS) tests/guest
 
-check-debug: deps-debug all ## the guest tests on a kernel that reports bugs (builds it once: 15 minutes)
+check-debug: deps-debug all ## the guest tests on a kernel that reports bugs (hours; builds it once: 15 minutes)
 	scripts/debug-kernel
 	scripts/modules debug
 	RXPATH_KERNEL=debug RXPATH_TIMEOUT_FACTOR=$${RXPATH_TIMEOUT_FACTOR:-6} prove --timer --jobs $(JOBS) tests/debug tests/guest
