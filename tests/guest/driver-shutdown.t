@@ -14,6 +14,7 @@ trap 'rm -rf "$work"' EXIT
 monitor() {
 	# shellcheck disable=SC2016 # the variables are Perl's
 	perl -MIO::Socket::UNIX -e '
+		alarm 5; # an answer that does not come is asked for again
 		my $qmp = IO::Socket::UNIX->new(Peer => shift) or die "no monitor: $!";
 		print $qmp qq({"execute":"qmp_capabilities"}\n);
 		for my $command (@ARGV) {
@@ -28,7 +29,7 @@ held() { monitor 'info status' 2> /dev/null | grep -q shutdown; }
 register() { monitor "xp /1xw $((bar + $1))" | sed 's/.*: //'; }
 
 # shellcheck disable=SC2016 # expanded in the guest
-qemu/run --qemu "-qmp unix:$work/monitor,server=on,wait=off -no-shutdown" -- bash -c '
+qemu/run --out "$work" --qemu "-qmp unix:$work/monitor,server=on,wait=off -no-shutdown" -- bash -c '
 	device=$(readlink -f /sys/class/net/eth0/device)
 	echo "$(head -n 1 "$device/resource") ${device##*:}"
 	peer ping -q -f -s 1400 192.0.2.1 > /dev/null 2>&1 &
@@ -42,6 +43,7 @@ for _ in {1..2400}; do
 	sleep 0.1
 done
 ok 'the guest is at its reset' held
+held || note "$(monitor 'info status' 2>&1; tail -n 5 "$work/console.log")"
 read -r bar _ _ slot < "$work/stdout"
 like 'the device was found' "$bar $slot" '^0x[0-9a-f]+ [0-9a-f]+\.0$'
 is 'receive is off (RCTL)' "$(register 0x100)" 0x00000000
@@ -49,6 +51,7 @@ is 'transmit is off (TCTL)' "$(register 0x400)" 0x00000000
 is 'no cause interrupts (IMS)' "$(register 0xd0)" 0x00000000
 # The command register, in the configuration space that q35 has at 0xb0000000.
 command=$(monitor "xp /1xh $((0xb0000000 + (0x${slot%.*} << 15) + 4))" | sed 's/.*: //')
+like 'the command register is read' "$command" '^0x'
 is 'it may not write to memory (PCI bus master)' $((command & 4)) 0
 is 'but answers still (PCI memory space)' $((command & 2)) 2
 monitor quit 2> /dev/null
