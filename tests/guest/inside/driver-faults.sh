@@ -169,38 +169,31 @@ fault stall_tx off
 ok 'off: the device sends what it held' until_true reaches rx_packets $((before + 1))
 is 'no timeout so far' "$(stat tx_timeouts)" 0
 # ... then somebody has to notice: the driver itself, when one connection is alone.
-alone() {
-	local transfer
+# A transfer is stalled; COMMAND... until there have been TIMEOUTS; it goes on.
+stalled_until() {
+	local timeouts=$1 transfer
+	shift
 	echo_there epoll-server 7000 10000000 2 > "$scratch/transfer" 2>&1 &
 	transfer=$!
 	until_true grown tx_packets "$before" || return
 	fault stall_tx 1
-	until_true reaches tx_timeouts 1 || return
+	"$@" &
+	until_true reaches tx_timeouts "$timeouts" || return
+	kill $! 2> /dev/null
+	recorded
 	wait $transfer || { cat "$scratch/transfer"; return 1; }
 }
 before=$(counter tx_packets)
-ok 'stall_tx 1: a connection that is alone lives on after a timeout' alone
+ok 'stall_tx 1: a connection that is alone lives on after a timeout' stalled_until 1 true
 is 'one timeout' "$(stat tx_timeouts)" 1
 # The kernel's watchdog looks at queues that are stopped, and TCP alone keeps less on
 # its way than stops one: others send, too.
 crowd() {
 	while :; do ping -q -S 200000 -l 300 -c 300 -W 1 "$peer_ip"; done > /dev/null 2>&1
 }
-stalled_transfer() {
-	local transfer
-	echo_there epoll-server 7000 10000000 2 > "$scratch/transfer" 2>&1 &
-	transfer=$!
-	until_true grown tx_packets "$before" || return
-	fault stall_tx 1
-	crowd &
-	until_true reaches tx_timeouts 2 || return
-	kill $!
-	recorded
-	wait $transfer || { cat "$scratch/transfer"; return 1; }
-}
 dropped=$(stat tx_dropped) before=$(counter tx_packets)
 record
-ok 'stall_tx 1 among others: transmit times out, the connection lives on' stalled_transfer
+ok 'stall_tx 1 among others: transmit times out, the connection lives on' stalled_until 2 crowd
 is 'one timeout more' "$(stat tx_timeouts)" 2
 ok 'tx_dropped counts what the reset threw away' between 1 $(($(stat tx_dropped) - dropped)) 255
 like 'the log has ring and device' "$(dmesg | grep hangs)" 'transmit hangs: ntc [0-9]+, ntu [0-9]+, TDH [0-9]+, TDT [0-9]+: resetting'
