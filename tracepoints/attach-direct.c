@@ -7,7 +7,7 @@
  *
  * Registering sites is dear at its end: the kernel waits until no task can be
  * in a trampoline, a tenth of a second or two. So all sites of the kernel are
- * registered together when the first of their hooks is armed, and let go
+ * registered together, in as few calls as it takes, when the first of their hooks is armed, and let go
  * when the last is disarmed; in between, arming a hook is writing a pointer. A
  * registered site whose hook is not armed costs ten instructions a call. The
  * sites of a module are registered by themselves: they go when it goes.
@@ -37,6 +37,18 @@ DEFINE_PER_CPU(long, rxpath_open_calls);
 
 /* The site of a module that has gone; no site has this address. */
 #define SLOT_LEFT 1
+
+/*
+ * In Linux 6.1 register_ftrace_direct_multi() keeps its sites in a hash that it
+ * replaces by a larger one when there are more than two sites to a bucket, from
+ * 32 buckets on, and frees only the last that it has replaced: a call must
+ * not make it grow twice.
+ */
+#ifdef RXPATH_FTRACE_DIRECT_MULTI
+#define SITES_AT_ONCE 64U
+#else
+#define SITES_AT_ONCE RXPATH_NR_HOOKS
+#endif
 
 static void module_release(struct work_struct *work);
 static DECLARE_DELAYED_WORK(release_work, module_release);
@@ -242,7 +254,7 @@ static void sites_register(const struct rxpath_hook *of)
 		if (hook_joins(&rxpath_hooks[i], of) && !rxpath_hooks[i].direct.span)
 			hooks[total++] = &rxpath_hooks[i];
 	while (from < total) {
-		unsigned int nr = total - from;
+		unsigned int nr = min_t(unsigned int, total - from, SITES_AT_ONCE);
 
 		ret = span_register(hooks + from, nr, ips);
 		while (ret && nr > 1) {
