@@ -28,7 +28,8 @@ faults_in() {
 }
 faults_over() { set_all probability 0; }
 # faults_spare PATTERN: none in what has, on its stack, one of the kernel's
-# functions from the first to the last, by address, that match.
+# functions from the first to the last, by address, that match. (What the compiler
+# holds to be cold is elsewhere.)
 faults_spare() {
 	local addresses
 	addresses=$(awk -v pattern="$1" 'tolower($2) == "t" && $3 ~ pattern && NF == 3 { print $1 }' /proc/kallsyms | sort)
@@ -38,8 +39,8 @@ faults_spare() {
 # Two of the kernel's parts do not survive a failure. The check of DMA switches
 # itself off. ACPI's interpreter, which moves a device between power states,
 # uses an object after its end.
-spare_dma_check() { faults_spare '^debug_dma_'; }
-spare_acpi() { faults_spare '^acpi_(ds|ev|ex|ns|ps|ut)_'; }
+spare_dma_check() { faults_spare '^debug_dma_[a-z_]+$'; }
+spare_acpi() { faults_spare '^acpi_(ds|ev|ex|ns|ps|ut)_[a-z0-9_]+$'; }
 # How many allocations have failed since faults_in.
 failed() { echo $((2 * many - $(cat $debug/failslab/times) - $(cat $debug/fail_page_alloc/times))); }
 # at_random NAME PERCENT TIMES FUNCTION: FUNCTION, which may fail, TIMES over
