@@ -171,6 +171,8 @@ static int export_trace(const struct export_args *args)
 		input_close(in);
 	else
 		ret = stream_trace(in, &ops, &x);
+	/* What there is of a trace that breaks off is written, too. */
+	json_end(&x.json);
 	if (!ret)
 		ret = x.failed;
 	if (!ret)

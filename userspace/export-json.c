@@ -3,11 +3,9 @@
  * JSON: every packet with its calls. The schema is docs/trace-schema.json; a
  * change that breaks a reader of the file raises TRACE_SCHEMA_VERSION.
  *
- * A packet is built, written and dropped before the next: the file may be
- * larger than memory.
+ * A packet is written as it is judged: the file may be larger than memory.
  */
 #include <arpa/inet.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,30 +15,44 @@
 
 static const char *const join_names[] = { "none", "gro", "queue" };
 
-static json_t *address_json(const u8 *addr)
+static void put_address(struct json *j, const u8 *addr)
 {
-	return json_sprintf("%u.%u.%u.%u", addr[0], addr[1], addr[2], addr[3]);
+	char text[16];
+	char *at = text;
+	int i;
+
+	for (i = 0; i < 4; i++) {
+		at = put_digits(at, addr[i]);
+		*at++ = '.';
+	}
+	at[-1] = '\0';
+	json_string(j, text);
 }
 
-static json_t *address6_json(const u8 *addr)
+static void put_address6(struct json *j, const u8 *addr)
 {
 	char text[INET6_ADDRSTRLEN];
 
-	return json_string(inet_ntop(AF_INET6, addr, text, sizeof(text)));
+	json_string(j, inet_ntop(AF_INET6, addr, text, sizeof(text)));
 }
 
-static json_t *field_json(const struct field *field, const union event_args *a)
+static void put_field(struct json *j, const struct field *field, const union event_args *a)
 {
 	const char *at = (const char *)a + field->offset;
 	u64 value = 0;
 
+	json_key(j, field->name);
 	switch (field->type) {
 	case FIELD_BYTES:
-		return field->size == 16 ? address6_json((const u8 *)at)
-					 : address_json((const u8 *)at);
+		if (field->size == 16)
+			put_address6(j, (const u8 *)at);
+		else
+			put_address(j, (const u8 *)at);
+		return;
 	case FIELD_STRING:
 		/* A task's name is whatever bytes it likes: not always UTF-8. */
-		return json_string(at) ?: json_string("?");
+		json_string(j, at);
+		return;
 	default:
 		/* The fields are in the order of this machine: it decoded them. */
 		if (field->size == 1)
@@ -51,21 +63,22 @@ static json_t *field_json(const struct field *field, const union event_args *a)
 			value = *(const u32 *)at;
 		else
 			memcpy(&value, at, sizeof(value));
-		return json_integer(value);
+		json_number(j, value);
 	}
 }
 
-static json_t *args_json(const struct call *call)
+static void put_args(struct json *j, const struct call *call)
 {
-	json_t *args = json_object();
 	const struct field *fields;
 	size_t n;
 	size_t i;
 
+	json_key(j, "args");
+	json_open(j, '{');
 	fields = class_fields(kind_get(call->ev.kind)->class, &n);
 	for (i = 0; i < n; i++)
-		json_object_set_new(args, fields[i].name, field_json(&fields[i], &call->ev.a));
-	return args;
+		put_field(j, &fields[i], &call->ev.a);
+	json_close(j, '}');
 }
 
 static bool is_of(const struct packet *p, const struct call *call)
@@ -79,218 +92,262 @@ static bool is_of(const struct packet *p, const struct call *call)
 	return call->ev.ctx != CTX_SOFTIRQ;
 }
 
-static json_t *call_json(const struct packet *p, const struct call *call)
+static void put_call(struct json *j, const struct packet *p, const struct call *call)
 {
 	const struct kind *kind = kind_get(call->ev.kind);
 	const struct call *child;
-	json_t *calls = NULL;
-	json_t *json;
+	bool any = false;
 
-	json = json_pack("{s:I, s:s, s:s, s:s, s:i, s:I, s:I, s:I, s:I}", "event",
-			 (json_int_t)call->ev.no, "name", kind->name, "file", kind->file, "context",
-			 context_text(call->ev.ctx), "cpu", (int)call->ev.cpu, "pid",
-			 (json_int_t)call->ev.pid, "start_ns", (json_int_t)call->ev.start,
-			 "duration_ns", (json_int_t)call_duration(call), "ret",
-			 (json_int_t)call->ev.ret);
+	json_open(j, '{');
+	json_num(j, "event", call->ev.no);
+	json_str(j, "name", kind->name);
+	json_str(j, "file", kind->file);
+	json_str(j, "context", context_text(call->ev.ctx));
+	json_num(j, "cpu", call->ev.cpu);
+	json_num(j, "pid", call->ev.pid);
+	json_num(j, "start_ns", call->ev.start);
+	json_num(j, "duration_ns", call_duration(call));
+	json_num(j, "ret", call->ev.ret);
 	if (call->packet)
-		json_object_set_new(json, "packet", json_integer(call->packet));
+		json_num(j, "packet", call->packet);
 	if (call->flags & CALL_OPEN)
-		json_object_set_new(json, "unfinished", json_true());
+		json_flag(j, "unfinished", true);
 	if (call->flags & CALL_HEADLESS)
-		json_object_set_new(json, "headless", json_true());
-	json_object_set_new(json, "args", args_json(call));
+		json_flag(j, "headless", true);
+	put_args(j, call);
 	for (child = call->child; child; child = child->next) {
 		if (!is_of(p, child))
 			continue;
-		if (!calls)
-			calls = json_array();
-		json_array_append_new(calls, call_json(p, child));
+		if (!any) {
+			json_key(j, "calls");
+			json_open(j, '[');
+			any = true;
+		}
+		put_call(j, p, child);
 	}
-	if (calls)
-		json_object_set_new(json, "calls", calls);
-	return json;
+	if (any)
+		json_close(j, ']');
+	json_close(j, '}');
 }
 
-static json_t *task_json(const struct model *m, u32 pid)
+static void put_task(struct json *j, const struct model *m, u32 pid)
 {
 	const struct task *task = model_task(m, pid);
-	json_t *json = json_object();
 
-	json_object_set_new(json, "pid", json_integer(pid));
-	json_object_set_new(json, "comm", json_string(task ? task->comm : "") ?: json_string("?"));
-	return json;
+	json_key(j, "task");
+	json_open(j, '{');
+	json_num(j, "pid", pid);
+	json_str(j, "comm", task ? task->comm : "");
+	json_close(j, '}');
 }
 
-static json_t *wakes_json(const struct model *m, const struct packet *p)
+static void put_wakes(struct json *j, const struct model *m, const struct packet *p)
 {
-	json_t *list = json_array();
 	size_t i;
 
+	json_key(j, "wakes");
+	json_open(j, '[');
 	for (i = 0; i < p->wakes.n; i++) {
 		const struct wake *wake = p->wakes.v[i];
-		json_t *json = json_object();
 
+		json_open(j, '{');
 		if (wake->callback)
-			json_object_set_new(json, "callback",
-					    json_string(call_name(wake->callback)));
+			json_str(j, "callback", call_name(wake->callback));
 		if (wake->waking) {
-			json_object_set_new(json, "task",
-					    task_json(m, wake->waking->ev.a.waking.pid));
-			json_object_set_new(json, "waking_ns",
-					    json_integer(wake->waking->ev.start));
+			put_task(j, m, wake->waking->ev.a.waking.pid);
+			json_num(j, "waking_ns", wake->waking->ev.start);
 		}
 		if (wake->run)
-			json_object_set_new(json, "run_ns", json_integer(wake->run->ev.start));
+			json_num(j, "run_ns", wake->run->ev.start);
 		if (wake->blocked)
-			json_object_set_new(json, "blocked_in",
-					    json_string(call_name(wake->blocked)));
-		json_array_append_new(list, json);
+			json_str(j, "blocked_in", call_name(wake->blocked));
+		json_close(j, '}');
 	}
-	return list;
+	json_close(j, ']');
 }
 
-static json_t *read_json(const struct model *m, const struct packet *p)
+static void put_read(struct json *j, const struct model *m, const struct packet *p)
 {
 	const struct event *ev = &p->read->ev;
 
-	return json_pack("{s:I, s:o, s:I, s:I, s:I}", "event", (json_int_t)ev->no, "task",
-			 task_json(m, ev->pid), "start_ns", (json_int_t)ev->start, "end_ns",
-			 (json_int_t)ev->end, "ret", (json_int_t)ev->ret);
+	json_key(j, "read");
+	json_open(j, '{');
+	json_num(j, "event", ev->no);
+	put_task(j, m, ev->pid);
+	json_num(j, "start_ns", ev->start);
+	json_num(j, "end_ns", ev->end);
+	json_num(j, "ret", ev->ret);
+	json_close(j, '}');
 }
 
-static json_t *stages_json(const struct packet *p)
+static void put_stages(struct json *j, const struct packet *p)
 {
-	json_t *list = json_array();
 	struct stages stages;
 	unsigned int i;
 
+	json_key(j, "stages");
+	json_open(j, '[');
 	stages_find(p, &stages);
 	for (i = 0; i < stages.n; i++) {
 		const struct stage_time *stage = &stages.list[i];
 
-		json_array_append_new(list,
-				      json_pack("{s:s, s:I, s:I}", "name", stage_name(stage->id),
-						"start_ns", (json_int_t)stage->start, "duration_ns",
-						(json_int_t)(stage->end - stage->start)));
+		json_open(j, '{');
+		json_str(j, "name", stage_name(stage->id));
+		json_num(j, "start_ns", stage->start);
+		json_num(j, "duration_ns", stage->end - stage->start);
+		json_close(j, '}');
 	}
-	return list;
+	json_close(j, ']');
 }
 
-static void add_root(json_t *list, const struct packet *p, const struct call *call,
-		     struct map *done)
+/* Each root once: @seen has those that are written. */
+static void put_root(struct json *j, const struct packet *p, const struct call *call,
+		     struct ptrs *seen)
 {
-	const struct call *root = call ? call_root(call) : NULL;
+	struct call *root = call ? (struct call *)call_root(call) : NULL;
 
-	if (!root || map_get(done, root->ev.no))
+	if (!root || root->flags & CALL_SHOWN)
 		return;
-	json_array_append_new(list, call_json(p, root));
-	map_set(done, root->ev.no, (void *)root);
+	put_call(j, p, root);
+	root->flags |= CALL_SHOWN;
+	ptrs_add(seen, root);
 }
 
-static json_t *calls_json(const struct packet *p)
+static void put_calls(struct json *j, const struct packet *p, struct ptrs *seen)
 {
-	json_t *list = json_array();
-	struct map done = { 0 };
 	struct call *up;
 	size_t i;
 
 	for (i = 0; i < p->calls.n; i++)
 		for (up = p->calls.v[i]; up && up->mark != p->no; up = up->parent)
 			up->mark = p->no;
-	add_root(list, p, p->irq, &done);
+	json_key(j, "calls");
+	json_open(j, '[');
+	put_root(j, p, p->irq, seen);
 	for (i = 0; i < p->calls.n; i++) {
 		const struct call *call = p->calls.v[i];
 
 		/* The copy to the program comes with its read. */
 		if (kind_get(call->ev.kind)->class != EV_copy)
-			add_root(list, p, call, &done);
+			put_root(j, p, call, seen);
 	}
-	add_root(list, p, p->wait, &done);
-	add_root(list, p, p->read, &done);
-	map_free(&done);
-	return list;
+	put_root(j, p, p->wait, seen);
+	put_root(j, p, p->read, seen);
+	json_close(j, ']');
+	while (seen->n) {
+		struct call *root = seen->v[--seen->n];
+
+		root->flags &= ~CALL_SHOWN;
+	}
 }
 
-static void add_headers(json_t *json, const struct packet *p)
+static void put_headers(struct json *j, const struct packet *p)
 {
-	char from[INET6_ADDRSTRLEN];
-	char to[INET6_ADDRSTRLEN];
+	char text[INET6_ADDRSTRLEN];
 	char flags[32];
 
-	if (packet_ip(p))
-		json_object_set_new(json, "ip",
-				    json_pack("{s:s, s:s, s:i}", "saddr",
-					      packet_address(p, false, from), "daddr",
-					      packet_address(p, true, to), "proto", p->proto));
-	if (p->udp)
-		json_object_set_new(json, "udp",
-				    json_pack("{s:i, s:i, s:I}", "sport", p->sport, "dport",
-					      p->dport, "payload", (json_int_t)p->payload));
-	if (p->tcp)
-		json_object_set_new(json, "tcp",
-				    json_pack("{s:i, s:i, s:I, s:I, s:s}", "sport", p->sport,
-					      "dport", p->dport, "seq", (json_int_t)p->seq,
-					      "payload", (json_int_t)p->payload, "flags",
-					      tcp_flags_text(flags, sizeof(flags), p->tcp_flags)));
+	if (packet_ip(p)) {
+		json_key(j, "ip");
+		json_open(j, '{');
+		json_str(j, "saddr", packet_address(p, false, text));
+		json_str(j, "daddr", packet_address(p, true, text));
+		json_num(j, "proto", p->proto);
+		json_close(j, '}');
+	}
+	if (p->udp) {
+		json_key(j, "udp");
+		json_open(j, '{');
+		json_num(j, "sport", p->sport);
+		json_num(j, "dport", p->dport);
+		json_num(j, "payload", p->payload);
+		json_close(j, '}');
+	}
+	if (p->tcp) {
+		json_key(j, "tcp");
+		json_open(j, '{');
+		json_num(j, "sport", p->sport);
+		json_num(j, "dport", p->dport);
+		json_num(j, "seq", p->seq);
+		json_num(j, "payload", p->payload);
+		json_str(j, "flags", tcp_flags_text(flags, sizeof(flags), p->tcp_flags));
+		json_close(j, '}');
+	}
 }
 
 static void json_packet(struct exporter *x, const struct packet *p)
 {
-	json_t *json = json_object();
+	struct json *j = &x->json;
 
-	json_object_set_new(json, "no", json_integer(p->no));
-	json_object_set_new(json, "complete", json_boolean(p->complete));
-	json_object_set_new(json, "verdict", json_string(p->verdict) ?: json_string("?"));
-	json_object_set_new(json, "wire_ns", json_integer(packet_wire(p)));
-	json_object_set_new(json, "ifindex", json_integer(p->ifindex));
-	json_object_set_new(json, "length", json_integer(packet_length(p)));
-	json_object_set_new(json, "ethertype", json_integer(p->protocol));
-	add_headers(json, p);
-	if (p->join != JOIN_NONE)
-		json_object_set_new(json, "joined",
-				    json_pack("{s:s, s:I}", "how", join_names[p->join], "into",
-					      (json_int_t)p->into->no));
+	json_line(j);
+	json_open(j, '{');
+	json_num(j, "no", p->no);
+	json_flag(j, "complete", p->complete);
+	json_str(j, "verdict", p->verdict);
+	json_num(j, "wire_ns", packet_wire(p));
+	json_num(j, "ifindex", p->ifindex);
+	json_num(j, "length", packet_length(p));
+	json_num(j, "ethertype", p->protocol);
+	put_headers(j, p);
+	if (p->join != JOIN_NONE) {
+		json_key(j, "joined");
+		json_open(j, '{');
+		json_str(j, "how", join_names[p->join]);
+		json_num(j, "into", p->into->no);
+		json_close(j, '}');
+	}
 	if (p->sock)
-		json_object_set_new(json, "sock", json_integer(p->sock->no));
-	json_object_set_new(json, "stages", stages_json(p));
-	json_object_set_new(json, "wakes", wakes_json(x->m, p));
+		json_num(j, "sock", p->sock->no);
+	put_stages(j, p);
+	put_wakes(j, x->m, p);
 	if (p->read)
-		json_object_set_new(json, "read", read_json(x->m, p));
-	json_object_set_new(json, "calls", calls_json(p));
-	fputs(x->packets > 1 ? ",\n" : "\n", x->out);
-	json_dumpf(json, x->out, JSON_COMPACT);
-	json_decref(json);
+		put_read(j, x->m, p);
+	put_calls(j, p, x->priv);
+	json_close(j, '}');
 }
 
-static int json_begin(struct exporter *x)
+static int json_start(struct exporter *x)
 {
-	fprintf(x->out, "{\"schema\":\"rxpath-trace\",\"version\":%d,\n\"packets\":[",
-		TRACE_SCHEMA_VERSION);
+	struct json *j = &x->json;
+
+	/* Scratch: of one packet, the roots that are written. */
+	x->priv = xcalloc(1, sizeof(struct ptrs));
+	json_begin(j, x->out);
+	json_open(j, '{');
+	json_str(j, "schema", "rxpath-trace");
+	json_num(j, "version", TRACE_SCHEMA_VERSION);
+	json_line(j);
+	json_key(j, "packets");
+	json_open(j, '[');
 	return 0;
 }
 
 /* What is known only at the end of the trace. */
-static int json_end(struct exporter *x)
+static int json_finish(struct exporter *x)
 {
 	const struct model *m = x->m;
-	json_t *json = json_object();
+	struct json *j = &x->json;
 
-	json_object_set_new(json, "first_ns", json_integer(m->calls.first));
-	json_object_set_new(json, "last_ns", json_integer(m->calls.last));
-	json_object_set_new(json, "lost_events", json_integer(m->calls.lost));
-	json_object_set_new(json, "missed_calls", json_integer(m->calls.missed));
-	json_object_set_new(json, "earlier_calls", json_integer(m->calls.before));
-	fputs("],\n\"trace\":", x->out);
-	json_dumpf(json, x->out, JSON_COMPACT);
-	fputs("}\n", x->out);
-	json_decref(json);
+	json_close(j, ']');
+	json_line(j);
+	json_key(j, "trace");
+	json_open(j, '{');
+	json_num(j, "first_ns", m->calls.first);
+	json_num(j, "last_ns", m->calls.last);
+	json_num(j, "lost_events", m->calls.lost);
+	json_num(j, "missed_calls", m->calls.missed);
+	json_num(j, "earlier_calls", m->calls.before);
+	json_close(j, '}');
+	json_close(j, '}');
+	json_put(j, '\n');
+	ptrs_free(x->priv);
+	free(x->priv);
 	return 0;
 }
 
 const struct export_format export_json = {
 	.name = "json",
 	.help = "packets with their calls",
-	.begin = json_begin,
+	.begin = json_start,
 	.packet = json_packet,
-	.end = json_end,
+	.end = json_finish,
 };

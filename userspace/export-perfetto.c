@@ -7,7 +7,6 @@
  * process. Calls nest on a track as they ran. A packet is an asynchronous slice with its stages
  * in it, and a chain of arrows: interrupt, poll, TCP, the reader's recv.
  */
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,7 +25,7 @@ enum track {
 
 struct perfetto {
 	struct map tracks; /* that have been named */
-	bool any;
+	struct strbuf text; /* scratch: a label, a result */
 };
 
 /* Which track an event lies on. */
@@ -42,32 +41,41 @@ static u32 track_tid(const struct event *ev)
 	return ev->ctx == CTX_HARDIRQ ? TRACK_HARDIRQ : TRACK_SOFTIRQ;
 }
 
-static void put_event(struct exporter *x, json_t *json)
+static void begin_event(struct exporter *x, const char *phase, const char *name)
 {
-	struct perfetto *pf = x->priv;
+	struct json *j = &x->json;
 
-	fputs(pf->any ? ",\n" : "\n", x->out);
-	pf->any = true;
-	/* Microseconds to the nanosecond, for ten days: 15 digits. */
-	json_dumpf(json, x->out, JSON_COMPACT | JSON_REAL_PRECISION(15));
-	json_decref(json);
+	json_line(j);
+	json_open(j, '{');
+	json_str(j, "ph", phase);
+	json_str(j, "name", name);
 }
 
-static json_t *event_json(const struct exporter *x, const char *phase, const char *name, u64 time)
+static void begin_timed(struct exporter *x, const char *phase, const char *name, u64 time)
 {
-	/* Since the first event, so that the digits last. */
-	double us = (double)(s64)(time - x->m->calls.first) / NSEC_PER_USEC;
+	begin_event(x, phase, name);
+	json_key(&x->json, "ts");
+	/* Since the first event, so that a viewer's floating point has digits for it. */
+	json_us(&x->json, (s64)(time - x->m->calls.first));
+}
 
-	return json_pack("{s:s, s:s, s:f}", "ph", phase, "name", name, "ts", us);
+static void end_event(struct exporter *x)
+{
+	json_close(&x->json, '}');
 }
 
 static void put_name(struct exporter *x, const char *what, u32 pid, u32 tid, const char *name)
 {
-	json_t *json = json_pack("{s:s, s:s, s:I, s:I, s:{s:o}}", "ph", "M", "name", what, "pid",
-				 (json_int_t)pid, "tid", (json_int_t)tid, "args", "name",
-				 json_string(name) ?: json_string("?"));
+	struct json *j = &x->json;
 
-	put_event(x, json);
+	begin_event(x, "M", what);
+	json_num(j, "pid", pid);
+	json_num(j, "tid", tid);
+	json_key(j, "args");
+	json_open(j, '{');
+	json_str(j, "name", name);
+	json_close(j, '}');
+	end_event(x);
 }
 
 static void name_track(struct exporter *x, const struct event *ev)
@@ -99,43 +107,53 @@ static void name_track(struct exporter *x, const struct event *ev)
 	strbuf_free(&name);
 }
 
-static void set_track(json_t *json, const struct event *ev)
+static void put_track(struct json *j, const struct event *ev)
 {
-	json_object_set_new(json, "pid", json_integer(track_pid(ev)));
-	json_object_set_new(json, "tid", json_integer(track_tid(ev)));
+	json_num(j, "pid", track_pid(ev));
+	json_num(j, "tid", track_tid(ev));
+}
+
+static void put_args(struct exporter *x, const struct call *call)
+{
+	struct perfetto *pf = x->priv;
+	struct strbuf *text = &pf->text;
+	struct json *j = &x->json;
+
+	json_key(j, "args");
+	json_open(j, '{');
+	text->len = 0;
+	call_label(text, x->m, call);
+	json_str(j, "call", text->s);
+	json_str(j, "file", kind_get(call->ev.kind)->file);
+	json_num(j, "event", call->ev.no);
+	json_num(j, "cpu", call->ev.cpu);
+	text->len = 0;
+	call_result(text, call);
+	if (text->len)
+		json_str(j, "returned", text->s);
+	if (call->packet)
+		json_num(j, "packet", call->packet);
+	if (call->flags & CALL_OPEN)
+		json_flag(j, "unfinished", true);
+	json_close(j, '}');
 }
 
 static void put_call(struct exporter *x, const struct call *call)
 {
 	bool leaf = call->ev.phase == PHASE_LEAF;
-	struct strbuf label = { 0 };
-	struct strbuf result = { 0 };
-	json_t *json;
-	json_t *args;
+	struct json *j = &x->json;
 
-	call_label(&label, x->m, call);
-	call_result(&result, call);
-	json = event_json(x, leaf ? "i" : "X", call_name(call), call->ev.start);
-	set_track(json, &call->ev);
-	if (leaf)
-		json_object_set_new(json, "s", json_string("t"));
-	else
-		json_object_set_new(json, "dur",
-				    json_real((double)call_duration(call) / NSEC_PER_USEC));
-	json_object_set_new(json, "cat", json_string(context_text(call->ev.ctx)));
-	args = json_pack("{s:o, s:s, s:I, s:i}", "call", json_string(label.s) ?: json_string("?"),
-			 "file", kind_get(call->ev.kind)->file, "event", (json_int_t)call->ev.no,
-			 "cpu", (int)call->ev.cpu);
-	if (result.len)
-		json_object_set_new(args, "returned", json_string(result.s));
-	if (call->packet)
-		json_object_set_new(args, "packet", json_integer(call->packet));
-	if (call->flags & CALL_OPEN)
-		json_object_set_new(args, "unfinished", json_true());
-	json_object_set_new(json, "args", args);
-	put_event(x, json);
-	strbuf_free(&label);
-	strbuf_free(&result);
+	begin_timed(x, leaf ? "i" : "X", call_name(call), call->ev.start);
+	put_track(j, &call->ev);
+	if (leaf) {
+		json_str(j, "s", "t");
+	} else {
+		json_key(j, "dur");
+		json_us(j, call_duration(call));
+	}
+	json_str(j, "cat", context_text(call->ev.ctx));
+	put_args(x, call);
+	end_event(x);
 }
 
 static void put_tree(struct exporter *x, const struct call *call)
@@ -157,14 +175,15 @@ static void perfetto_root(struct exporter *x, const struct call *root)
 static void put_flow(struct exporter *x, const struct packet *p, const char *phase,
 		     const struct call *call, u64 time)
 {
-	json_t *json = event_json(x, phase, "packet", time);
+	struct json *j = &x->json;
 
-	json_object_set_new(json, "cat", json_string("packet"));
-	json_object_set_new(json, "id", json_integer(p->no));
+	begin_timed(x, phase, "packet", time);
+	json_str(j, "cat", "packet");
+	json_num(j, "id", p->no);
 	if (*phase == 'f')
-		json_object_set_new(json, "bp", json_string("e"));
-	set_track(json, &call->ev);
-	put_event(x, json);
+		json_str(j, "bp", "e");
+	put_track(j, &call->ev);
+	end_event(x);
 }
 
 static void put_flows(struct exporter *x, const struct packet *p)
@@ -197,17 +216,21 @@ static void put_flows(struct exporter *x, const struct packet *p)
 static void put_async(struct exporter *x, const struct packet *p, const char *phase,
 		      const char *name, u64 time)
 {
-	json_t *json = event_json(x, phase, name, time);
+	struct json *j = &x->json;
 
-	json_object_set_new(json, "cat", json_string("packets"));
-	json_object_set_new(json, "id", json_integer(p->no));
-	json_object_set_new(json, "pid", json_integer(TASKS_PID + 1));
-	json_object_set_new(json, "tid", json_integer(0));
-	if (!strncmp(name, "skb#", 4))
-		json_object_set_new(json, "args",
-				    json_pack("{s:b, s:o}", "complete", p->complete, "verdict",
-					      json_string(p->verdict) ?: json_string("?")));
-	put_event(x, json);
+	begin_timed(x, phase, name, time);
+	json_str(j, "cat", "packets");
+	json_num(j, "id", p->no);
+	json_num(j, "pid", TASKS_PID + 1);
+	json_num(j, "tid", 0);
+	if (!strncmp(name, "skb#", 4)) {
+		json_key(j, "args");
+		json_open(j, '{');
+		json_flag(j, "complete", p->complete);
+		json_str(j, "verdict", p->verdict);
+		json_close(j, '}');
+	}
+	end_event(x);
 }
 
 static void perfetto_packet(struct exporter *x, const struct packet *p)
@@ -236,17 +259,35 @@ static void perfetto_packet(struct exporter *x, const struct packet *p)
 
 static int perfetto_begin(struct exporter *x)
 {
+	struct json *j = &x->json;
+
 	x->priv = xcalloc(1, sizeof(struct perfetto));
-	fputs("{\"displayTimeUnit\":\"ns\",\"traceEvents\":[", x->out);
+	json_begin(j, x->out);
+	json_open(j, '{');
+	json_str(j, "displayTimeUnit", "ns");
+	json_key(j, "traceEvents");
+	json_open(j, '[');
 	return 0;
 }
 
 static int perfetto_end(struct exporter *x)
 {
 	struct perfetto *pf = x->priv;
+	struct json *j = &x->json;
+	char first[24];
 
-	fprintf(x->out, "\n],\"otherData\":{\"made_by\":\"rxpath\",\"first_ns\":\"%llu\"}}\n",
-		x->m->calls.first);
+	json_put(j, '\n');
+	json_close(j, ']');
+	json_key(j, "otherData");
+	json_open(j, '{');
+	json_str(j, "made_by", "rxpath");
+	/* As text: a reader of JSON may keep numbers in floating point. */
+	snprintf(first, sizeof(first), "%llu", x->m->calls.first);
+	json_str(j, "first_ns", first);
+	json_close(j, '}');
+	json_close(j, '}');
+	json_put(j, '\n');
+	strbuf_free(&pf->text);
 	map_free(&pf->tracks);
 	free(pf);
 	return 0;

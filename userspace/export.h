@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "json.h"
 #include "select.h"
 
 struct export_format;
@@ -18,6 +19,7 @@ struct exporter {
 	const char *path; /* the trace */
 	const char *pcap; /* frames of the wire, NULL if none */
 	FILE *out;
+	struct json json; /* of the formats that are JSON; writes to @out */
 	void *priv;
 	u64 packets; /* written */
 	int failed; /* of the format's end */

@@ -17,8 +17,10 @@ void sock_text(struct strbuf *sb, const struct model *m, u32 id, u16 sport, u16 
 {
 	const struct sock *sk = model_sock(m, id, sport, dport);
 
-	if (sk)
-		strbuf_addf(sb, "sock#%u", sk->no);
+	if (!sk)
+		return;
+	strbuf_puts(sb, "sock#");
+	strbuf_number(sb, sk->no);
 }
 
 /**

@@ -227,10 +227,13 @@ void task_text(struct strbuf *sb, const struct model *m, u32 pid)
 	const struct task *task = model_task(m, pid);
 
 	/* Each CPU's idle task has pid 0 and a name of its own: none is meant. */
-	if (pid)
-		strbuf_addf(sb, "%s/%u", task && task->comm[0] ? task->comm : _("task"), pid);
-	else
+	if (!pid) {
 		strbuf_puts(sb, _("idle"));
+		return;
+	}
+	strbuf_puts(sb, task && task->comm[0] ? task->comm : _("task"));
+	strbuf_add(sb, "/", 1);
+	strbuf_number(sb, pid);
 }
 
 static void segment_label(struct strbuf *sb, const struct model *m, const struct call *call)
@@ -238,14 +241,18 @@ static void segment_label(struct strbuf *sb, const struct model *m, const struct
 	const union event_args *a = &call->ev.a;
 
 	sock_text(sb, m, a->segment.sk, a->segment.sport, a->segment.dport);
-	if (call->packet)
-		strbuf_addf(sb, ", skb#%u", call->packet);
+	if (!call->packet)
+		return;
+	strbuf_puts(sb, ", skb#");
+	strbuf_number(sb, call->packet);
 }
 
 static void packet_label(struct strbuf *sb, const struct call *call)
 {
-	if (call->packet)
-		strbuf_addf(sb, "skb#%u", call->packet);
+	if (!call->packet)
+		return;
+	strbuf_puts(sb, "skb#");
+	strbuf_number(sb, call->packet);
 }
 
 static void merge_label(struct strbuf *sb, const struct model *m, const struct call *call)
@@ -280,7 +287,8 @@ void call_label(struct strbuf *sb, const struct model *m, const struct call *cal
 	const union event_args *a = &call->ev.a;
 	char text[64];
 
-	strbuf_addf(sb, "%s(", call_name(call));
+	strbuf_puts(sb, call_name(call));
+	strbuf_add(sb, "(", 1);
 	switch (kind_get(call->ev.kind)->class) {
 	case EV_irq:
 		strbuf_addf(sb, "irq %u", a->irq.irq);
@@ -292,7 +300,7 @@ void call_label(struct strbuf *sb, const struct model *m, const struct call *cal
 		strbuf_puts(sb, softirq_text(a->vector.vec));
 		break;
 	case EV_napi:
-		if (call->ev.kind == hook_find("napi_complete_done"))
+		if (!strcmp(call_name(call), "napi_complete_done"))
 			strbuf_addf(sb, "work %u", a->napi.work);
 		else if (strstr(call_name(call), "poll"))
 			strbuf_addf(sb, "budget %u", a->napi.weight);
@@ -400,7 +408,7 @@ void call_label(struct strbuf *sb, const struct model *m, const struct call *cal
 		task_text(sb, m, a->swtch.next_pid);
 		break;
 	}
-	strbuf_puts(sb, ")");
+	strbuf_add(sb, ")", 1);
 }
 
 static const char *gro_text(s64 ret)

@@ -117,6 +117,14 @@ char *xasprintf(const char *fmt, ...)
 	return s;
 }
 
+static void strbuf_grow(struct strbuf *sb, size_t len)
+{
+	if (sb->len + len + 1 <= sb->cap)
+		return;
+	sb->cap = (sb->len + len + 1) * 2;
+	sb->s = xrealloc(sb->s, sb->cap, 1);
+}
+
 /**
  * strbuf_add - append bytes
  * @sb: string to grow
@@ -125,10 +133,7 @@ char *xasprintf(const char *fmt, ...)
  */
 void strbuf_add(struct strbuf *sb, const char *s, size_t len)
 {
-	if (sb->len + len + 1 > sb->cap) {
-		sb->cap = (sb->len + len + 1) * 2;
-		sb->s = xrealloc(sb->s, sb->cap, 1);
-	}
+	strbuf_grow(sb, len);
 	memcpy(sb->s + sb->len, s, len);
 	sb->len += len;
 	sb->s[sb->len] = '\0';
@@ -145,23 +150,79 @@ void strbuf_puts(struct strbuf *sb, const char *s)
 }
 
 /**
+ * put_digits - a number's decimal digits
+ * @at: room for 20 bytes
+ * @value: number
+ *
+ * Return: behind the last digit.
+ */
+char *put_digits(char *at, u64 value)
+{
+	static const char pairs[] = "00010203040506070809"
+				    "10111213141516171819"
+				    "20212223242526272829"
+				    "30313233343536373839"
+				    "40414243444546474849"
+				    "50515253545556575859"
+				    "60616263646566676869"
+				    "70717273747576777879"
+				    "80818283848586878889"
+				    "90919293949596979899";
+	char text[20];
+	char *first = text + sizeof(text);
+
+	while (value >= 100) {
+		first -= 2;
+		memcpy(first, pairs + value % 100 * 2, 2);
+		value /= 100;
+	}
+	if (value >= 10) {
+		first -= 2;
+		memcpy(first, pairs + value * 2, 2);
+	} else {
+		*--first = '0' + value;
+	}
+	memcpy(at, first, text + sizeof(text) - first);
+	return at + (text + sizeof(text) - first);
+}
+
+/**
+ * strbuf_number - append a number's decimal digits
+ * @sb: string to grow
+ * @value: number
+ */
+void strbuf_number(struct strbuf *sb, u64 value)
+{
+	char text[20];
+
+	strbuf_add(sb, text, put_digits(text, value) - text);
+}
+
+/**
  * strbuf_addf - append formatted text
  * @sb: string to grow
  * @fmt: printf format
  */
 void strbuf_addf(struct strbuf *sb, const char *fmt, ...)
 {
+	size_t room = sb->cap - sb->len;
 	va_list ap;
-	char *s;
 	int len;
 
 	va_start(ap, fmt);
-	len = vasprintf(&s, fmt, ap);
+	len = vsnprintf(sb->s ? sb->s + sb->len : NULL, room, fmt, ap);
 	va_end(ap);
 	if (len < 0)
 		out_of_memory();
-	strbuf_add(sb, s, len);
-	free(s);
+	if ((size_t)len < room) {
+		sb->len += len;
+		return;
+	}
+	strbuf_grow(sb, len);
+	va_start(ap, fmt);
+	vsnprintf(sb->s + sb->len, len + 1, fmt, ap);
+	va_end(ap);
+	sb->len += len;
 }
 
 /**

@@ -47,6 +47,7 @@ struct strbuf {
 
 void strbuf_add(struct strbuf *sb, const char *s, size_t len);
 void strbuf_puts(struct strbuf *sb, const char *s);
+void strbuf_number(struct strbuf *sb, u64 value);
 void strbuf_addf(struct strbuf *sb, const char *fmt, ...) __printf(2, 3);
 char *strbuf_take(struct strbuf *sb);
 void strbuf_free(struct strbuf *sb);
@@ -70,6 +71,8 @@ struct map {
 void *map_get(const struct map *m, u64 key);
 void map_set(struct map *m, u64 key, void *value);
 void map_free(struct map *m);
+
+char *put_digits(char *at, u64 value);
 
 /* Long enough for any time that format_ns() writes. */
 #define NS_TEXT 24

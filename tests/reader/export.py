@@ -23,6 +23,13 @@ def nested(calls, outer=None):
         nested(call.get("calls", []), (start, end))
 
 
+def within(call):
+    """A call and all below it."""
+    yield call
+    for child in call.get("calls", []):
+        yield from within(child)
+
+
 def check_json(path, schema):
     import jsonschema
     with open(path) as file, open(schema) as rules:
@@ -31,6 +38,14 @@ def check_json(path, schema):
     for packet in doc["packets"]:
         for root in packet["calls"]:
             nested([root])
+        calls = [call for root in packet["calls"] for call in within(root)]
+        events = [call["event"] for call in calls]
+        if len(set(events)) != len(events):
+            wrong(f"skb#{packet['no']}: a call is there twice")
+        if not any(call.get("packet") == packet["no"] for call in calls):
+            wrong(f"skb#{packet['no']}: none of its calls is there")
+        if packet.get("read") and packet["read"]["event"] not in events:
+            wrong(f"skb#{packet['no']}: its read is not among its calls")
         for a, b in zip(packet["stages"], packet["stages"][1:]):
             if a["start_ns"] + a["duration_ns"] != b["start_ns"]:
                 wrong(f"skb#{packet['no']}: {b['name']} does not begin where {a['name']} ends")
