@@ -12,17 +12,13 @@
 #include "path.h"
 #include "text.h"
 
-/* Offenders that are shown; of more there is the number. */
-#define MAX_SHOWN   3
-#define MAX_RESULTS 24
-#define COLUMNS	    96
+#define COLUMNS 96
 
 struct judge {
 	const struct model *m;
 	const struct block *block;
 	const struct check *check;
-	struct verdict *v;
-	unsigned int judged; /* packets that the check applies to */
+	struct tally *tally;
 };
 
 static const struct packet *end_of(const struct packet *p)
@@ -30,35 +26,38 @@ static const struct packet *end_of(const struct packet *p)
 	return p->join == JOIN_GRO && p->into ? p->into : p;
 }
 
-static void note_lines(struct verdict *v, const char *indent, const char *text)
+static void note_lines(struct strbuf *notes, const char *indent, const char *text)
 {
 	char *copy = xstrdup(text);
 	char *rest = copy;
 	char *line;
 
 	while ((line = strsep(&rest, "\n")))
-		strbuf_addf(&v->notes, "%s%s\n", indent, line);
+		strbuf_addf(notes, "%s%s\n", indent, line);
 	free(copy);
 }
 
-static void offend(struct judge *j, const char *title, const char *reason, const struct packet *p)
+/* Where what fails is @p, with the way that it took. */
+static void offend(struct tally *tally, const char *title, const char *reason,
+		   const struct packet *p)
 {
+	struct strbuf notes = { 0 };
 	struct ptrs path = { 0 };
 	char *text;
 
-	j->v->failed = true;
-	if (++j->v->offenders > MAX_SHOWN)
+	if (++tally->offenders > MAX_SHOWN)
 		return;
 	if (title)
-		note_lines(j->v, "", title);
-	note_lines(j->v, title ? "  " : "", reason);
-	if (!p)
-		return;
-	packet_path(p, &path);
-	text = path_text(&path, COLUMNS);
-	note_lines(j->v, "    ", text);
-	free(text);
-	ptrs_free(&path);
+		note_lines(&notes, "", title);
+	note_lines(&notes, title ? "  " : "", reason);
+	if (p) {
+		packet_path(p, &path);
+		text = path_text(&path, COLUMNS);
+		note_lines(&notes, "    ", text);
+		free(text);
+		ptrs_free(&path);
+	}
+	tally->shown[tally->offenders - 1] = strbuf_take(&notes);
 }
 
 static bool task_is(const struct model *m, const char *wanted, u32 pid, const char *comm)
@@ -145,11 +144,16 @@ static char *judge_calls(const struct check *check, const struct ptrs *path)
 	return check_compare(check, n) ? NULL : xasprintf(_("%llu calls"), n);
 }
 
-static char *judge_wakes(const struct judge *j, const struct packet *p)
+/**
+ * packet_woken - whom a packet woke
+ * @m: model
+ * @p: packet
+ *
+ * Return: the tasks' names, to be freed.
+ */
+char *packet_woken(const struct model *m, const struct packet *p)
 {
 	struct strbuf woken = { 0 };
-	u64 n = 0;
-	char *reason;
 	size_t i;
 
 	for (i = 0; i < end_of(p)->wakes.n; i++) {
@@ -158,15 +162,31 @@ static char *judge_wakes(const struct judge *j, const struct packet *p)
 		if (!wake->waking)
 			continue;
 		strbuf_puts(&woken, woken.len ? ", " : "");
-		task_text(&woken, j->m, wake->waking->ev.a.waking.pid);
-		n += task_is(j->m, j->check->task, wake->waking->ev.a.waking.pid,
-			     wake->waking->ev.a.waking.comm);
+		task_text(&woken, m, wake->waking->ev.a.waking.pid);
+	}
+	if (!woken.len)
+		strbuf_puts(&woken, _("nobody"));
+	return strbuf_take(&woken);
+}
+
+static char *judge_wakes(const struct judge *j, const struct packet *p)
+{
+	u64 n = 0;
+	char *woken;
+	char *reason;
+	size_t i;
+
+	for (i = 0; i < end_of(p)->wakes.n; i++) {
+		const struct wake *wake = end_of(p)->wakes.v[i];
+
+		n += wake->waking && task_is(j->m, j->check->task, wake->waking->ev.a.waking.pid,
+					     wake->waking->ev.a.waking.comm);
 	}
 	if (check_compare(j->check, n))
-		reason = NULL;
-	else
-		reason = xasprintf(_("wakes %s"), woken.len ? woken.s : _("nobody"));
-	strbuf_free(&woken);
+		return NULL;
+	woken = packet_woken(j->m, p);
+	reason = xasprintf(_("wakes %s"), woken);
+	free(woken);
 	return reason;
 }
 
@@ -235,15 +255,15 @@ static void judge_packet(struct judge *j, const struct packet *p)
 
 	if (!p->complete &&
 	    (j->block->incomplete == INCOMPLETE_FAIL || check->type == CHECK_COMPLETE)) {
-		j->judged++;
+		j->tally->judged++;
 		reason = xasprintf(_("incomplete: %s"), p->verdict);
 	} else if (check->type == CHECK_TIME) {
 		if (!time_of(check, p, &ns))
 			return;
-		j->judged++;
+		j->tally->judged++;
 		reason = judge_time(check, ns);
 	} else {
-		j->judged++;
+		j->tally->judged++;
 		if (check->list.n)
 			packet_path(p, &path);
 		if (check->type == CHECK_PATH)
@@ -263,9 +283,38 @@ static void judge_packet(struct judge *j, const struct packet *p)
 	if (!reason)
 		return;
 	packet_title(&title, p);
-	offend(j, title.s, reason, p);
+	offend(j->tally, title.s, reason, p);
 	strbuf_free(&title);
 	free(reason);
+}
+
+static void add_time(struct tally *tally, u64 ns)
+{
+	if (tally->nr_times == tally->room) {
+		tally->room = tally->room ? tally->room * 2 : 64;
+		tally->times = xrealloc(tally->times, tally->room, sizeof(*tally->times));
+	}
+	tally->times[tally->nr_times++] = ns;
+}
+
+/**
+ * check_packet - let a check look at a packet
+ * @m: model
+ * @block: the check's block
+ * @check: check
+ * @p: packet that the block has chosen, judged
+ * @tally: what the check has found so far
+ */
+void check_packet(const struct model *m, const struct block *block, const struct check *check,
+		  const struct packet *p, struct tally *tally)
+{
+	struct judge j = { .m = m, .block = block, .check = check, .tally = tally };
+	u64 ns;
+
+	if (check->type <= CHECK_READ)
+		judge_packet(&j, p);
+	else if (check->type == CHECK_PERCENTILE && time_of(check, p, &ns))
+		add_time(tally, ns);
 }
 
 static int compare_times(const void *x, const void *y)
@@ -277,70 +326,48 @@ static int compare_times(const void *x, const void *y)
 }
 
 /* The nearest rank: the smallest time that so many of a hundred do not exceed. */
-static char *judge_percentile(struct judge *j, const struct group *group)
+static char *judge_percentile(const struct check *check, struct tally *tally)
 {
-	const struct check *check = j->check;
-	u64 *times = xcalloc(group->packets.n, sizeof(*times));
+	size_t n = tally->nr_times;
 	char time[NS_TEXT];
-	char *reason = NULL;
 	size_t rank;
-	size_t n = 0;
-	size_t i;
 
-	for (i = 0; i < group->packets.n; i++)
-		n += time_of(check, group->packets.v[i], &times[n]);
-	j->judged += n;
-	if (n) {
-		qsort(times, n, sizeof(*times), compare_times);
-		rank = (n * check->percentile + 99) / 100;
-		format_ns(time, sizeof(time), times[rank - 1]);
-		if (!check_compare(check, times[rank - 1]))
-			reason = xasprintf(_("p%u of %zu packets: %s"), check->percentile, n, time);
-	}
-	free(times);
-	return reason;
+	tally->judged += n;
+	if (!n)
+		return NULL;
+	qsort(tally->times, n, sizeof(*tally->times), compare_times);
+	rank = (n * check->percentile + 99) / 100;
+	if (check_compare(check, tally->times[rank - 1]))
+		return NULL;
+	format_ns(time, sizeof(time), tally->times[rank - 1]);
+	return xasprintf(_("p%u of %zu packets: %s"), check->percentile, n, time);
 }
 
-static u64 count_of(const struct judge *j, const struct group *group)
+static u64 count_of(const struct check *check, const struct group *group)
 {
 	u64 n = 0;
 	size_t i;
-	size_t w;
 
-	switch (j->check->type) {
+	switch (check->type) {
 	case CHECK_PACKETS:
-		return group->packets.n;
+		return group->packets;
+	case CHECK_DATA:
+		return group->data;
+	case CHECK_WAKEUPS:
+		return group->wakeups;
 	case CHECK_READS:
 		return group->reads.n;
 	case CHECK_WAITS:
 		return group->waits.n;
-	case CHECK_BYTES:
-		for (i = 0; i < group->reads.n; i++) {
-			const struct call *read = group->reads.v[i];
-
-			n += read->ev.ret > 0 ? read->ev.ret : 0;
-		}
-		return n;
 	default:
-		break;
+		for (i = 0; i < group->reads.n; i++)
+			n += group->reads.v[i].ret > 0 ? group->reads.v[i].ret : 0;
+		return n;
 	}
-	for (i = 0; i < group->packets.n; i++) {
-		const struct packet *p = group->packets.v[i];
-
-		/* Of a frame that GRO joined to another, both are that one's. */
-		if (j->check->type == CHECK_DATA)
-			n += p->payload;
-		for (w = 0; j->check->type == CHECK_WAKEUPS && w < p->wakes.n; w++) {
-			const struct wake *wake = p->wakes.v[w];
-
-			n += wake->waking &&
-			     (!group->pid || wake->waking->ev.a.waking.pid == group->pid);
-		}
-	}
-	return n;
 }
 
-static char *results_text(const struct ptrs *calls)
+/* Those that returned. */
+static char *results_text(const struct outcomes *calls)
 {
 	struct strbuf sb = { 0 };
 	size_t shown = 0;
@@ -348,21 +375,17 @@ static char *results_text(const struct ptrs *calls)
 	size_t n;
 
 	for (i = 0; i < calls->n && shown < MAX_RESULTS; i += n, shown++) {
-		const struct call *call = calls->v[i];
+		s64 ret = calls->v[i].ret;
 
-		for (n = 1; i + n < calls->n; n++) {
-			const struct call *next = calls->v[i + n];
-
-			if (next->ev.ret != call->ev.ret)
-				break;
-		}
+		for (n = 1; i + n < calls->n && calls->v[i + n].ret == ret; n++)
+			;
 		strbuf_puts(&sb, i ? ", " : "");
 		if (n > 1)
 			strbuf_addf(&sb, "%zux ", n);
-		if (call->ev.ret < 0)
-			strbuf_puts(&sb, errno_text(call->ev.ret));
+		if (ret < 0)
+			strbuf_puts(&sb, errno_text(ret));
 		else
-			strbuf_addf(&sb, "%lld", call->ev.ret);
+			strbuf_addf(&sb, "%lld", ret);
 	}
 	if (i < calls->n)
 		strbuf_puts(&sb, ", ...");
@@ -371,16 +394,16 @@ static char *results_text(const struct ptrs *calls)
 	return strbuf_take(&sb);
 }
 
-static bool result_fits(const struct result *result, const struct call *call)
+static bool result_fits(const struct result *result, s64 ret)
 {
 	if (result->error)
-		return call->ev.ret < 0 && !strcmp(errno_text(call->ev.ret), result->error);
-	return call->ev.ret == result->value;
+		return ret < 0 && !strcmp(errno_text(ret), result->error);
+	return ret == result->value;
 }
 
-static char *judge_results(const struct judge *j, const struct ptrs *calls)
+static char *judge_results(const struct check *check, const struct outcomes *calls)
 {
-	struct ptrs done = { 0 };
+	struct outcomes done = { .v = xcalloc(calls->n, sizeof(*done.v)) };
 	size_t at = 0;
 	bool fits = true;
 	char *reason = NULL;
@@ -388,137 +411,147 @@ static char *judge_results(const struct judge *j, const struct ptrs *calls)
 	size_t i;
 	u32 n;
 
-	for (i = 0; i < calls->n; i++) {
-		const struct call *call = calls->v[i];
-
-		if (!(call->flags & CALL_OPEN))
-			ptrs_add(&done, calls->v[i]);
-	}
-	for (i = 0; fits && i < j->check->list.n; i++) {
-		const struct result *result = j->check->list.v[i];
+	for (i = 0; i < calls->n; i++)
+		if (!calls->v[i].open)
+			done.v[done.n++] = calls->v[i];
+	for (i = 0; fits && i < check->list.n; i++) {
+		const struct result *result = check->list.v[i];
 
 		for (n = 0; fits && n < result->times; n++, at++)
-			fits = at < done.n && result_fits(result, done.v[at]);
+			fits = at < done.n && result_fits(result, done.v[at].ret);
 	}
-	if (!fits || (at < done.n && !j->check->open_end)) {
+	if (!fits || (at < done.n && !check->open_end)) {
 		text = results_text(&done);
 		reason = xasprintf(_("returned %s"), text);
 		free(text);
 	}
-	ptrs_free(&done);
+	free(done.v);
 	return reason;
 }
 
 /* Which packets a wrong number comes from: what each of them did. */
-static void note_packets(struct judge *j, const struct group *group)
+static void note_packets(const struct check *check, const struct group *group, struct strbuf *notes)
 {
 	size_t i;
 
-	if (j->check->type != CHECK_WAKEUPS && j->check->type != CHECK_PACKETS &&
-	    j->check->type != CHECK_READS && j->check->type != CHECK_READS_RETURN)
+	if (check->type != CHECK_WAKEUPS && check->type != CHECK_PACKETS &&
+	    check->type != CHECK_READS && check->type != CHECK_READS_RETURN)
 		return;
-	for (i = 0; i < group->packets.n && i < MAX_RESULTS; i++) {
-		struct strbuf title = { 0 };
-		char *woken;
+	for (i = 0; i < group->titles.n; i++) {
+		struct strbuf line = { 0 };
 
-		packet_title(&title, group->packets.v[i]);
-		if (j->check->type == CHECK_WAKEUPS) {
-			const struct check none = { .compare = IS_LESS };
-			const struct judge ask = { .m = j->m, .check = &none };
-
-			woken = judge_wakes(&ask, group->packets.v[i]);
-			strbuf_addf(&title, ": %s", woken);
-			free(woken);
+		strbuf_puts(&line, group->titles.v[i]);
+		if (check->type == CHECK_WAKEUPS) {
+			strbuf_puts(&line, ": ");
+			strbuf_addf(&line, _("wakes %s"), (char *)group->woken.v[i]);
 		}
-		note_lines(j->v, "    ", title.s);
-		strbuf_free(&title);
+		note_lines(notes, "    ", line.s);
+		strbuf_free(&line);
 	}
-	if (i < group->packets.n)
-		strbuf_addf(&j->v->notes, _("    and %zu more\n"), group->packets.n - i);
+	if (i < group->packets)
+		strbuf_addf(notes, _("    and %llu more\n"), group->packets - i);
 }
 
-static void judge_group(struct judge *j, const struct group *group)
+/* A check of the packets together; those of each packet have been judged by now. */
+static void judge_group(const struct check *check, const struct group *group, struct tally *tally)
 {
-	char *reason = NULL;
-	size_t i;
+	struct strbuf notes = { 0 };
+	char *reason;
 	u64 n;
 
-	switch (j->check->type) {
+	switch (check->type) {
 	case CHECK_PATH ... CHECK_READ:
-		for (i = 0; i < group->packets.n; i++)
-			judge_packet(j, group->packets.v[i]);
 		return;
 	case CHECK_PERCENTILE:
-		reason = judge_percentile(j, group);
+		reason = judge_percentile(check, tally);
 		break;
 	case CHECK_READS_RETURN:
-		j->judged++;
-		reason = judge_results(j, &group->reads);
+		tally->judged++;
+		reason = judge_results(check, &group->reads);
 		break;
 	case CHECK_WAITS_RETURN:
-		j->judged++;
-		reason = judge_results(j, &group->waits);
+		tally->judged++;
+		reason = judge_results(check, &group->waits);
 		break;
 	default:
-		j->judged++;
-		n = count_of(j, group);
-		if (!check_compare(j->check, n))
-			reason = xasprintf("%llu", n);
+		tally->judged++;
+		n = count_of(check, group);
+		reason = check_compare(check, n) ? NULL : xasprintf("%llu", n);
 	}
 	if (!reason)
 		return;
-	offend(j, group->title, reason, NULL);
-	if (j->v->offenders <= MAX_SHOWN)
-		note_packets(j, group);
+	offend(tally, group->title, reason, NULL);
+	strbuf_puts(&notes, tally->shown[0]);
+	free(tally->shown[0]);
+	note_packets(check, group, &notes);
+	tally->shown[0] = strbuf_take(&notes);
 	free(reason);
 }
 
-static void judge_number(struct judge *j, u64 n)
+static void take_over(struct verdict *v, const struct tally *tally)
+{
+	unsigned int i;
+
+	for (i = 0; i < MAX_SHOWN && tally->shown[i]; i++)
+		if (v->offenders + i < MAX_SHOWN)
+			strbuf_puts(&v->notes, tally->shown[i]);
+	v->offenders += tally->offenders;
+	v->failed |= tally->offenders;
+}
+
+static void judge_number(const struct check *check, u64 n, struct tally *tally)
 {
 	char *reason;
 
-	j->judged++;
-	if (check_compare(j->check, n))
+	tally->judged++;
+	if (check_compare(check, n))
 		return;
 	reason = xasprintf("%llu", n);
-	offend(j, NULL, reason, NULL);
+	offend(tally, NULL, reason, NULL);
 	free(reason);
 }
 
 /* Nothing that fails because nothing was looked at may pass. */
-static void judge_nothing(struct judge *j, const struct ptrs *groups)
+static void judge_nothing(const struct ptrs *groups, struct tally *tally)
 {
 	const struct group *group = groups->n ? groups->v[0] : NULL;
 
-	if (group && group->packets.n)
-		offend(j, NULL, _("no packet has this stage"), NULL);
+	if (group && group->packets)
+		offend(tally, NULL, _("no packet has this stage"), NULL);
 	else
-		offend(j, NULL, _("no packet was chosen: nothing was checked"), NULL);
+		offend(tally, NULL, _("no packet was chosen: nothing was checked"), NULL);
 }
 
 /**
  * check_judge - does a check hold
- * @m: model
- * @block: its block
- * @check: check
- * @groups: of groups_find()
+ * @trial: the check's block, finished
+ * @nr: its place in the block
+ * @lost: events that the trace has lost
  * @v: result
  */
-void check_judge(const struct model *m, const struct block *block, const struct check *check,
-		 const struct ptrs *groups, struct verdict *v)
+void check_judge(const struct trial *trial, size_t nr, u64 lost, struct verdict *v)
 {
-	struct judge j = { .m = m, .block = block, .check = check, .v = v };
+	const struct check *check = trial->block->checks.v[nr];
+	struct tally own = { 0 };
 	size_t i;
 
 	if (check->type == CHECK_GROUPS)
-		judge_number(&j, groups->n);
+		judge_number(check, trial->groups.n, &own);
 	else if (check->type == CHECK_LOST)
-		judge_number(&j, m->calls.lost > m->losses.n ? m->calls.lost : m->losses.n);
+		judge_number(check, lost, &own);
 	else
-		for (i = 0; i < groups->n; i++)
-			judge_group(&j, groups->v[i]);
-	if (!j.judged)
-		judge_nothing(&j, groups);
+		for (i = 0; i < trial->groups.n; i++) {
+			struct group *group = trial->groups.v[i];
+
+			judge_group(check, group, &group->tallies[nr]);
+			take_over(v, &group->tallies[nr]);
+			own.judged += group->tallies[nr].judged;
+		}
+	if (!own.judged)
+		judge_nothing(&trial->groups, &own);
+	take_over(v, &own);
+	for (i = 0; i < MAX_SHOWN; i++)
+		free(own.shown[i]);
 	if (v->offenders > MAX_SHOWN)
 		strbuf_addf(&v->notes, _("and %u more\n"), v->offenders - MAX_SHOWN);
 }

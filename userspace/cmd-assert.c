@@ -9,8 +9,10 @@
 
 #include "assert.h"
 #include "cmd.h"
+#include "input.h"
 #include "lang.h"
 #include "path.h"
+#include "stream.h"
 
 struct assert_args {
 	const char *rules;
@@ -128,54 +130,104 @@ static void put_check(const struct rules *rules, const struct block *block,
 		put_notes(v->notes.s);
 }
 
-static unsigned int assert_block(const struct model *m, const struct assert_args *args,
-				 const struct rules *rules, const struct block *block,
-				 unsigned int *no)
+/* What is carried along a trace. */
+struct court {
+	const struct assert_args *args;
+	const struct rules *rules;
+	struct ptrs trials; /* struct trial */
+	u64 losses; /* gaps in the trace */
+	unsigned int failed;
+	unsigned int no;
+	int ret;
+};
+
+static void look_at_calls(struct court *c, const struct model *m, const struct call *call)
 {
-	struct ptrs groups = { 0 };
-	unsigned int failed = 0;
-	unsigned int skipped;
+	const struct call *child;
 	size_t i;
 
-	groups_find(m, block, &args->sel, &groups, &skipped);
-	for (i = 0; i < block->checks.n; i++) {
+	c->losses += call->ev.kind == KIND_LOST;
+	for (i = 0; i < c->trials.n; i++)
+		trial_call(c->trials.v[i], m, call);
+	for (child = call->child; child; child = child->next)
+		look_at_calls(c, m, child);
+}
+
+static void on_root(void *priv, const struct model *m, const struct call *root)
+{
+	look_at_calls(priv, m, root);
+}
+
+static void on_packet(void *priv, const struct model *m, const struct packet *p)
+{
+	struct court *c = priv;
+	size_t i;
+
+	for (i = 0; i < c->trials.n; i++)
+		trial_packet(c->trials.v[i], m, p);
+}
+
+static void put_trial(struct court *c, struct trial *t, u64 lost)
+{
+	size_t i;
+
+	for (i = 0; i < t->block->checks.n; i++) {
 		struct verdict v = { 0 };
 
-		check_judge(m, block, block->checks.v[i], &groups, &v);
-		++*no;
-		failed += v.failed;
-		if (v.failed && skipped)
-			strbuf_addf(&v.notes, _("%u incomplete packets left out\n"), skipped);
-		if (v.failed || !args->quiet)
-			put_check(rules, block, block->checks.v[i], &v, *no);
+		check_judge(t, i, lost, &v);
+		c->no++;
+		c->failed += v.failed;
+		if (v.failed && t->skipped)
+			strbuf_addf(&v.notes, _("%u incomplete packets left out\n"), t->skipped);
+		if (v.failed || !c->args->quiet)
+			put_check(c->rules, t->block, t->block->checks.v[i], &v, c->no);
 		strbuf_free(&v.notes);
 	}
-	groups_free(&groups);
-	return failed;
+}
+
+static void on_end(void *priv, const struct model *m)
+{
+	struct court *c = priv;
+	u64 lost = m->calls.lost > c->losses ? m->calls.lost : c->losses;
+	size_t i;
+
+	/* Only now are the names known that the trace alone has. */
+	c->ret = check_all_names(c->rules);
+	for (i = 0; !c->ret && i < c->trials.n; i++) {
+		trial_finish(c->trials.v[i], m);
+		put_trial(c, c->trials.v[i], lost);
+	}
 }
 
 static int assert_trace(const struct assert_args *args, const struct rules *rules)
 {
-	struct model *m = model_load(args->path);
-	unsigned int failed = 0;
-	unsigned int no = 0;
+	static const struct stream_ops ops = {
+		.root = on_root,
+		.packet = on_packet,
+		.end = on_end,
+	};
+	struct court c = { .args = args, .rules = rules };
+	struct input *in = input_open(args->path);
+	int ret = EXIT_FAILED;
 	size_t i;
-	int ret;
 
-	if (!m) {
+	for (i = 0; i < rules->blocks.n; i++)
+		ptrs_add(&c.trials, trial_new(rules->blocks.v[i], &args->sel));
+	if (in)
+		ret = stream_trace(in, &ops, &c);
+	for (i = 0; i < c.trials.n; i++)
+		trial_free(c.trials.v[i]);
+	ptrs_free(&c.trials);
+	if (ret) {
 		/* For who reads the TAP alone. */
 		printf("Bail out! %s\n", args->path);
 		return EXIT_FAILED;
 	}
-	ret = check_all_names(rules);
-	for (i = 0; !ret && i < rules->blocks.n; i++)
-		failed += assert_block(m, args, rules, rules->blocks.v[i], &no);
-	model_free(m);
-	if (ret)
-		return ret;
-	printf("1..%u\n", no);
+	if (c.ret)
+		return c.ret;
+	printf("1..%u\n", c.no);
 	ret = out_close(NULL);
-	return failed ? EXIT_FAILED : ret;
+	return c.failed ? EXIT_FAILED : ret;
 }
 
 static int run(int argc, char **argv)

@@ -40,14 +40,32 @@ is 'the verdicts are those of a trace held in memory' \
 	"$(python3 -c 'import csv, sys
 for row in csv.DictReader(open(sys.argv[1], newline="")): print(row["verdict"])' "$scratch/long.csv" | verdicts)" \
 	"$("$rxpath" tree "$scratch/long.dat" | sed -n 's/^skb#.*  \(complete\|INCOMPLETE\): //p' | verdicts)"
+# Rules that count all there is, of each kind of block.
+cat > "$scratch/rules" << 'RULES'
+packets
+  incomplete judge
+  packets > 0
+  time p99 < 1s
+flows
+  incomplete judge
+  reads > 0
+tasks
+  incomplete judge
+  waits >= 0
+  wakes nobody
+RULES
 peak() {
-	/usr/bin/time -o "$scratch/peak" -f %M "$rxpath" stats "$1" > /dev/null
-	cat "$scratch/peak"
+	/usr/bin/time -o "$scratch/peak" -f %M "$rxpath" "$@" > "$scratch/out"
+	tail -n 1 "$scratch/peak"
 }
-long=$(peak "$scratch/long.dat")
 "$here/repeat-trace" "$scratch/v6.dat" "$scratch/longer.dat" $(($(< "$scratch/events") * rounds * 4)) > /dev/null
 # The file itself is mapped and counts as long as the kernel leaves it in.
-grown=$(($(peak "$scratch/longer.dat") - long))
 mapped=$((($(stat -c %s "$scratch/longer.dat") - $(stat -c %s "$scratch/long.dat")) / 1024))
-ok "four times the events: $grown KB more, $mapped KB of them the file" test "$grown" -le $((mapped + 8192))
+for command in stats 'export --format json' 'export --format perfetto' "assert $scratch/rules"; do
+	# shellcheck disable=SC2086 # words
+	grown=$(($(peak $command "$scratch/longer.dat") - $(peak $command "$scratch/long.dat")))
+	ok "${command%%/*}: four times the events: $grown KB more, $mapped KB of them the file" test "$grown" -le $((mapped + 8192))
+done
+like 'assert has looked at all of it' "$("$rxpath" assert - "$scratch/longer.dat" <<< $'packets\n packets = 0')" \
+	"#   $(($(grep -c '^[0-9]' "$scratch/short.csv") * rounds * 4))"
 done_testing
