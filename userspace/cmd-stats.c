@@ -18,6 +18,7 @@
 #include "stages.h"
 #include "stream.h"
 #include "tracing.h"
+#include "wire-wait.h"
 
 /* Rows of the histogram: powers of two from 1 us on. */
 #define FIRST_ROW_NS 1024
@@ -25,6 +26,7 @@
 
 struct stats_args {
 	const char *path;
+	const char *pcap;
 	struct selection sel;
 	struct moment less;
 };
@@ -42,7 +44,10 @@ struct reason {
 
 struct stats {
 	const struct selection *sel;
+	const char *pcap;
+	struct wire_wait wire;
 	struct hist stages[STAGE_ID_NR];
+	struct hist waits; /* on the wire */
 	struct hist total;
 	struct hist per_poll;
 	struct hist per_irq;
@@ -62,6 +67,7 @@ struct stats {
 	u64 joined;
 	u64 payload;
 	u64 idle_polls;
+	u64 during; /* packets that came while a poll was under way */
 	int poll_kind;
 };
 
@@ -69,6 +75,8 @@ enum { OPT_LESS_TRACING = 256 };
 
 static const struct argp_option options[] = {
 	{ 0, 0, 0, 0, N_("The times:"), 2 },
+	{ "pcap", 'P', "FILE", 0,
+	  N_("The frames of the wire: how long before its interrupt each was there"), 2 },
 	{ "less-tracing", OPT_LESS_TRACING, "TIME", 0,
 	  N_("Take TIME off the stages for each traced call in them, such as 400ns"), 2 },
 	{ 0 },
@@ -81,6 +89,7 @@ static const char doc[] =
 	   "\n"
 	   "  rxpath stats trace.dat\n"
 	   "  rxpath stats --flow :7000 --from +1 trace.dat\n"
+	   "  rxpath stats --pcap wire.pcap trace.dat\n"
 	   "  rxpath stats --less-tracing 400ns trace.dat");
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
@@ -98,6 +107,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 				   arg);
 			exit(EXIT_USAGE);
 		}
+		return 0;
+	case 'P':
+		args->pcap = arg;
 		return 0;
 	case ARGP_KEY_ARG:
 		if (args->path)
@@ -196,9 +208,11 @@ static void on_packet(void *priv, const struct model *m, const struct packet *p)
 	u64 took[AT_NR];
 	struct stages stages;
 	u64 total = 0;
+	bool chosen = select_packet(s->sel, p, m->calls.first);
 	unsigned int i;
 
-	if (!select_packet(s->sel, p, m->calls.first))
+	wire_wait_packet(&s->wire, p, chosen);
+	if (!chosen)
 		return;
 	s->packets++;
 	s->complete += p->complete;
@@ -350,6 +364,10 @@ static void put_stages(const struct stats *s)
 	put_head(_("PACKETS"), -8);
 	put_head(_("MEAN"), -9);
 	puts("       P50       P90       P99       MAX");
+	if (s->wire.wire)
+		put_times(_("wire"), &s->waits,
+			  use_utf8() ? _("on the wire → handler begins, beside the fastest frame")
+				     : "");
 	for (i = 0; i < STAGE_ID_NR; i++)
 		put_times(stage_name(i), &s->stages[i], use_utf8() ? stage_help(i) : "");
 	put_times(_("total"), &s->total,
@@ -376,6 +394,18 @@ static void put_batches(const struct stats *s)
 		printf(_("polls that took no packet: %llu\n"), s->idle_polls);
 }
 
+static void put_wire(const struct stats *s)
+{
+	if (!s->wire.wire)
+		return;
+	if (s->during)
+		printf(_("%8llu came from the wire after their interrupt: the poll was under way\n"),
+		       s->during);
+	if (s->wire.absent)
+		warn_line("%llu of the trace's packets are not in %s: is it of the same wire?",
+			  s->wire.absent, s->pcap);
+}
+
 static void put_tracing(const struct stats *s)
 {
 	char text[NS_TEXT];
@@ -394,6 +424,7 @@ static void put_ends(const struct stats *s, const struct model *m)
 
 	printf(_("\n%llu packets, %llu complete, %llu joined to another, %llu bytes of data\n"),
 	       s->packets, s->complete, s->joined, s->payload);
+	put_wire(s);
 	for (i = 0; i < s->reasons.n; i++) {
 		const struct reason *reason = s->reasons.v[i];
 
@@ -425,6 +456,7 @@ static void on_end(void *priv, const struct model *m)
 	runs_end(&s->irq_runs, &s->per_irq);
 	runs_end(&s->wake_runs, &s->per_wake);
 	runs_end(&s->read_runs, &s->per_read);
+	s->during = wire_wait_finish(&s->wire, &s->waits);
 	if (!s->packets)
 		return;
 	put_stages(s);
@@ -454,6 +486,7 @@ static void stats_free(struct stats *s)
 	reasons_free(&s->reasons);
 	reasons_free(&s->drops);
 	ptrs_free(&s->runs);
+	wire_wait_close(&s->wire);
 	free(s);
 }
 
@@ -505,7 +538,12 @@ static int run(int argc, char **argv)
 	s->less = args.less.ns;
 	s->tracing.gro = hook_find("napi_gro_receive");
 	s->poll_kind = hook_find("__napi_poll");
-	ret = stream_trace(in, &ops, s);
+	s->pcap = args.pcap;
+	ret = wire_wait_open(&s->wire, args.pcap);
+	if (ret)
+		input_close(in);
+	else
+		ret = stream_trace(in, &ops, s);
 	if (!ret && !s->packets)
 		ret = no_packet(&args);
 	stats_free(s);

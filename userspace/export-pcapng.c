@@ -248,7 +248,7 @@ static int pcapng_begin(struct exporter *x)
 
 	ng = xcalloc(1, sizeof(*ng));
 	if (x->pcap) {
-		ng->wire = wire_open(x->pcap);
+		ng->wire = wire_open(x->pcap, WIRE_WHOLE);
 		if (!ng->wire) {
 			free(ng);
 			return EXIT_FAILED;

@@ -34,10 +34,11 @@ struct wire {
 /**
  * wire_open - read a capture
  * @path: pcap or pcapng file of an Ethernet
+ * @keep: bytes of each frame to keep: WIRE_HEADERS or WIRE_WHOLE
  *
  * Return: the capture, NULL after one line that says what is wrong.
  */
-struct wire *wire_open(const char *path)
+struct wire *wire_open(const char *path, u32 keep)
 {
 	char why[PCAP_ERRBUF_SIZE];
 	struct pcap_pkthdr *head;
@@ -58,13 +59,14 @@ struct wire *wire_open(const char *path)
 	}
 	wire = xcalloc(1, sizeof(*wire));
 	while ((got = pcap_next_ex(pcap, &head, &bytes)) == 1) {
-		struct wire_frame *frame = xcalloc(1, sizeof(*frame) + head->caplen);
+		u32 caplen = head->caplen < keep ? head->caplen : keep;
+		struct wire_frame *frame = xcalloc(1, sizeof(*frame) + caplen);
 
 		frame->time = head->ts.tv_sec * NSEC_PER_SEC + head->ts.tv_usec;
-		frame->caplen = head->caplen;
+		frame->caplen = caplen;
 		frame->len = head->len;
 		frame->bytes = (u8 *)(frame + 1);
-		memcpy(frame + 1, bytes, head->caplen);
+		memcpy(frame + 1, bytes, caplen);
 		ptrs_add(&wire->frames, frame);
 	}
 	if (got == PCAP_ERROR)

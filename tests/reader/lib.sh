@@ -13,6 +13,8 @@
 #   init.dat     the driver loaded and its interface brought up while recording, then
 #                one message to the epoll server; GRO off
 #   ipv6.dat     the same over IPv6, and a datagram and two pings (record-ipv6)
+#   wire.dat     GRO off: four messages, then twelve at once, to one server that closes last;
+#                wire.pcap has the frames of the same wire (record-wire)
 #   foreign.dat  a trace without any event of ours
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
