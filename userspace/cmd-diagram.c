@@ -29,7 +29,9 @@ static const struct argp_option options[] = {
 	  N_("init, nic-ip, ip-tcp, tcp-recv, epoll-ctl, epoll-wake or all (default)"), 0 },
 	{ "format", 'f', "FORMAT", 0, N_("mermaid, svg, html or text (default)"), 0 },
 	{ "level", 'l', "LEVEL", 0,
-	  N_("hops: fits a slide (default of all); calls: every call (default of the others)"), 0 },
+	  N_("hops: fits a slide (default of all); layers: how each is entered; calls: every call "
+	     "(default of the others)"),
+	  0 },
 	{ "width", 'w', "COLUMNS", 0, N_("Width of text, instead of the terminal's"), 0 },
 	{ "theme", 't', "THEME", 0,
 	  N_("Colours of svg and html: light, dark, or auto (default), as the viewer likes it"),
@@ -52,26 +54,30 @@ static void wrong(const char *option, const char *arg, const char *choices)
 	exit(EXIT_USAGE);
 }
 
-static int parse_theme(const char *arg, enum theme *theme)
-{
-	static const char *const names[] = {
-		[THEME_AUTO] = "auto",
-		[THEME_LIGHT] = "light",
-		[THEME_DARK] = "dark",
-	};
-	size_t i;
+static const char *const theme_names[] = {
+	[THEME_AUTO] = "auto",
+	[THEME_LIGHT] = "light",
+	[THEME_DARK] = "dark",
+};
 
-	for (i = 0; i < ARRAY_SIZE(names); i++)
-		if (!strcmp(arg, names[i])) {
-			*theme = i;
+static const char *const level_names[] = {
+	[LEVEL_HOPS] = "hops",
+	[LEVEL_LAYERS] = "layers",
+	[LEVEL_CALLS] = "calls",
+};
+
+static int parse_name(const char *arg, const char *const *names, size_t n, size_t *choice)
+{
+	for (*choice = 0; *choice < n; ++*choice)
+		if (!strcmp(arg, names[*choice]))
 			return 0;
-		}
 	return -1;
 }
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	struct diagram_args *args = state->input;
+	size_t choice;
 
 	switch (key) {
 	case ARGP_KEY_INIT:
@@ -89,17 +95,18 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'l':
 		args->has_level = true;
-		args->level = !strcmp(arg, "calls") ? LEVEL_CALLS : LEVEL_HOPS;
-		if (strcmp(arg, "calls") && strcmp(arg, "hops"))
-			wrong("--level", arg, "hops, calls");
+		if (parse_name(arg, level_names, ARRAY_SIZE(level_names), &choice))
+			wrong("--level", arg, "hops, layers, calls");
+		args->level = choice;
 		return 0;
 	case 'w':
 		if (parse_number(arg, &args->width) || args->width < 40 || args->width > 400)
 			wrong("--width", arg, _("40 to 400 columns"));
 		return 0;
 	case 't':
-		if (parse_theme(arg, &args->theme))
+		if (parse_name(arg, theme_names, ARRAY_SIZE(theme_names), &choice))
 			wrong("--theme", arg, "auto, light, dark");
+		args->theme = choice;
 		return 0;
 	case 'o':
 		args->out = arg;

@@ -126,6 +126,28 @@ bool view_is_hop(const struct call *call, bool own_view)
 }
 
 /**
+ * view_enters_layer - does the path come to a layer by this call
+ * @call: call
+ *
+ * What a layer does by itself is left out, and so is what calls back into a layer
+ * that is there already.
+ *
+ * Return: true if it does, or if the call would be drawn on a slide as well.
+ */
+bool view_enters_layer(const struct call *call)
+{
+	u8 layer = kind_get(call->ev.kind)->layer;
+	const struct call *up;
+
+	if (call->ev.phase == PHASE_LEAF || view_is_hop(call, true))
+		return true;
+	for (up = call->parent; up; up = up->parent)
+		if (kind_get(up->ev.kind)->layer == layer)
+			return false;
+	return true;
+}
+
+/**
  * view_route - the route lookup that was made for a packet
  * @p: packet
  *

@@ -43,8 +43,10 @@ static bool is_shown(const struct view_state *v, const struct call *call)
 	enum stage stage = stage_of(call);
 	const struct call *up;
 
+	if (v->level == LEVEL_LAYERS && !view_enters_layer(call))
+		return false;
 	if (!v->p)
-		return v->level == LEVEL_CALLS || view_is_hop(call, true);
+		return v->level != LEVEL_HOPS || view_is_hop(call, true);
 	switch (v->detail[stage]) {
 	case DETAIL_EDGE:
 		for (up = call->parent; up; up = up->parent)
@@ -319,7 +321,7 @@ static void draw_leaf(struct view_state *v, struct call *call, int from)
 static void draw_return(struct view_state *v, struct call *call, int from, int lane, int bar,
 			bool outermost)
 {
-	bool folded = v->level == LEVEL_HOPS || v->detail[stage_of(call)] == DETAIL_HOPS;
+	bool folded = v->level != LEVEL_CALLS || v->detail[stage_of(call)] == DETAIL_HOPS;
 	bool task = call->ev.ctx == CTX_TASK;
 	struct strbuf sb = { 0 };
 	struct item *item;

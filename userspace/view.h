@@ -9,8 +9,9 @@
 #include "select.h"
 
 enum view_level {
-	LEVEL_HOPS,
-	LEVEL_CALLS,
+	LEVEL_HOPS, /* a slide */
+	LEVEL_LAYERS, /* how each layer is entered, and what it changes */
+	LEVEL_CALLS, /* every call */
 };
 
 /* Parts of the way that a view may draw in its own detail. */
@@ -81,6 +82,7 @@ bool view_call_includes(const struct call *call);
 /* view-notes.c */
 char *view_label(const struct view_state *v, const struct call *call);
 bool view_is_hop(const struct call *call, bool own_view);
+bool view_enters_layer(const struct call *call);
 const struct call *view_route(const struct packet *p);
 char *view_condition(const struct view_state *v, const struct call *call, bool *to_end);
 bool view_note(struct view_state *v, const struct call *call, int lane);

@@ -20,7 +20,7 @@ add() {
 	printf '<script type="text/plain" data-name="%s">\n%s\n</script>\n' "$name" "$(< "$scratch/x.mmd")" >> "$scratch/page.html"
 	echo "$name: $(count '^ *participant ') participants, $(count ' (->>|-->>|-\)) ') messages, $(count '^ *Note ') notes, $(count '^ *(alt|loop) ') blocks" >> "$scratch/wanted"
 }
-for level in hops calls; do
+for level in hops layers calls; do
 	for trace in gro-off gro-on merge intree; do
 		for view in nic-ip ip-tcp tcp-recv epoll-wake all; do
 			[ "$trace $view" != 'intree tcp-recv' ] || continue

@@ -22,7 +22,7 @@ picture() {
 
 for how in light/en dark/en light/zh; do
 	theme=${how%/*} lang=${how#*/}
-	for level in hops calls; do
+	for level in hops layers calls; do
 		page=$scratch/$theme-$lang-$level.html
 		{
 			page_begin

@@ -11,7 +11,7 @@ for trace in gro-off gro-on; do
 	gro-off) entry=netif_receive_skb ip=ip_rcv upward=(ip_rcv 'alt work' napi_complete_done) ;;
 	gro-on) entry=netif_receive_skb_list_internal ip=ip_list_rcv upward=('alt work' napi_complete_done ip_list_rcv) ;;
 	esac
-	for level in hops calls; do
+	for level in hops layers calls; do
 		for format in text mermaid svg; do
 			out=$(draw --view epoll-wake --level $level --format $format --width 160 "$traces/$trace.dat")
 			# A picture's labels may be broken into lines.
@@ -38,7 +38,7 @@ done
 
 for trace in gro-off gro-on merge; do
 	for view in nic-ip ip-tcp tcp-recv epoll-wake all; do
-		for level in hops calls; do
+		for level in hops layers calls; do
 			draw --view $view --level $level --format mermaid -o "$scratch/x.mmd" "$traces/$trace.dat"
 			ok "$trace: $view ($level) is balanced" balanced "$scratch/x.mmd"
 		done
@@ -55,6 +55,29 @@ for trace in gro-off gro-on merge; do
 	ok "$trace: every row of the SVG names its event" \
 		eval "! draw --view all --level calls --format svg '$traces/$trace.dat' | grep -A1 'data-event=\"0\"' | grep -q 'class=\"\\(call\\|async\\|return\\)'"
 done
+
+# Between the hops of a slide and every call: how each layer is entered. A level has all that the one below it has.
+for trace in gro-off gro-on merge intree ipv6 7.2-gro-off; do
+	for view in epoll-wake all; do
+		for level in hops layers calls; do
+			draw --view $view --level $level --format mermaid "$traces/$trace.dat" > "$scratch/$level.mmd"
+			# On a slide the handler of an interrupt without our driver's is "interrupt 23, eth0".
+			sed -nE 's/.* (->>|-\)) p[0-9]+: .*<br>([a-z_0-9]+)([ (].*|$)/\2/p' "$scratch/$level.mmd" |
+				sed 's/^interrupt$/irq_handler/' | sort > "$scratch/$level"
+		done
+		is "$trace: $view: the layers have every hop" "$(comm -23 "$scratch/hops" "$scratch/layers")" ''
+		is "$trace: $view: and no call more than once or made up" "$(comm -23 "$scratch/layers" "$scratch/calls")" ''
+		hops=$(wc -l < "$scratch/hops") layers=$(wc -l < "$scratch/layers") calls=$(wc -l < "$scratch/calls")
+		ok "$trace: $view: they lie between ($hops, $layers, $calls)" test "$hops" -lt "$layers" -a "$layers" -lt "$calls"
+	done
+done
+draw --view all --level layers --format mermaid "$traces/gro-off.dat" > "$scratch/x.mmd"
+ok 'each layer is entered where the path comes to it, with what it changes' in_order "$(< "$scratch/x.mmd")" \
+	'rxe_intr(' 'ICR 0x80' '__napi_schedule(' 'softirq(NET_RX)' 'rxe_poll(' 'descriptor' 'netif_receive_skb(' 'ip_rcv(' \
+	'alt skb_valid_dst' 'tcp_v4_rcv(' 'receive queue: 0 → 200 bytes' 'sock_def_readable(' '__wake_up_sync_key(' \
+	'ep_poll_callback(' 'wakes epoll-server/' 'softirq done' 'do_epoll_wait returns 1 ready' 'tcp_recvmsg returns 200 bytes'
+is 'what a layer does by itself is left out' \
+	"$(grep -cE '(->>|-\)) .*(ip_rcv_core|ip_local_deliver_finish|ip_rcv_finish_core|tcp_try_coalesce|__napi_poll|__wake_up_common)\(' "$scratch/x.mmd")" 0
 
 # Another NIC: no descriptor, the packet begins at the first hook.
 ok 'in-tree e1000: epoll-wake has its hops in order' in_order "$(draw --view epoll-wake --format mermaid "$traces/intree.dat")" \

@@ -20,7 +20,7 @@ is 'the ping ends in icmpv6_rcv, the one over IPv4 in icmp_rcv' \
 	"$(grep -c '^skb#[0-9]*  2001:db8::2 .*ends in icmpv6_rcv' <<< "$tree") $(grep -c '^skb#[0-9]*  192.0.2.2 .*ends in icmp_rcv' <<< "$tree")" '1 1'
 
 # The views.
-for level in hops calls; do
+for level in hops layers calls; do
 	for format in text mermaid svg; do
 		out=$(draw --view epoll-wake --level $level --format $format)
 		[ $format = svg ] && out=$(sed -n 's/.*<text[^>]*>\(.*\)<\/text>.*/\1/p' <<< "$out" | tr '\n' ' ')

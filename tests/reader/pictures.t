@@ -12,6 +12,10 @@ for kernel in 6.1 6.12 7.2; do
 		is "$picture: on the page" "$(grep -c "(pictures/$picture)" "$root/docs/diagrams.md")" 1
 	done
 done
+for picture in hops.svg layers.svg; do
+	ok "$picture: current, else run scripts/pictures" cmp "$scratch/pictures/$picture" "$root/docs/pictures/$picture"
+	is "$picture: on the page" "$(grep -c "(pictures/$picture)" "$root/docs/diagrams.md")" 1
+done
 # The names of the calls in a picture, up to the program's read.
 calls() {
 	"$rxpath" diagram --view "$2" --format mermaid --lang en "$traces/$1-$3.dat" |

@@ -24,7 +24,7 @@ done
 ok 'epoll-ctl of an older trace' in_order "$(draw --view epoll-ctl "$traces/gro-off.dat")" \
 	do_epoll_ctl 'op == EPOLL_CTL_ADD' sock_poll tcp_poll ep_ptable_queue_proc
 for view in init epoll-ctl; do
-	for level in hops calls; do
+	for level in hops layers calls; do
 		draw --view $view --level $level --format mermaid -o "$scratch/x.mmd" "$traces/init.dat"
 		ok "$view ($level) is balanced" balanced "$scratch/x.mmd"
 	done
