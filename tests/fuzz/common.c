@@ -33,6 +33,44 @@ const char *base_trace(void)
 }
 
 /**
+ * scratch_path - a file's place in a scratch folder
+ * @scratch: folder
+ * @name: file
+ *
+ * Return: its path, to be freed.
+ */
+char *scratch_path(const struct scratch *scratch, const char *name)
+{
+	return xasprintf("%s/%s", scratch->folder, name);
+}
+
+/**
+ * scratch_make - make a folder in memory with a copy of the base trace in it
+ * @scratch: folder
+ */
+void scratch_make(struct scratch *scratch)
+{
+	char *copy;
+
+	snprintf(scratch->folder, sizeof(scratch->folder), "/dev/shm/rxpath-fuzz.XXXXXX");
+	if (!mkdtemp(scratch->folder))
+		give_up(scratch->folder);
+	copy = scratch_path(scratch, "trace.dat");
+	whole_file_read(&scratch->trace, base_trace(), copy);
+	free(copy);
+}
+
+/**
+ * scratch_remove - remove the folder, whose other files are gone
+ * @scratch: folder
+ */
+void scratch_remove(const struct scratch *scratch)
+{
+	unlink(scratch->trace.path);
+	rmdir(scratch->folder);
+}
+
+/**
  * whole_file_read - read a file, and put a copy of it where it may be changed
  * @file: what is known of it
  * @path: file

@@ -22,10 +22,18 @@ struct whole_file {
 	char path[128]; /* a copy of @data that may be damaged */
 };
 
+struct scratch {
+	char folder[64];
+	struct whole_file trace; /* the base trace, as trace.dat there */
+};
+
+const char *base_trace(void);
+void scratch_make(struct scratch *scratch);
+void scratch_remove(const struct scratch *scratch);
+char *scratch_path(const struct scratch *scratch, const char *name);
 void whole_file_read(struct whole_file *file, const char *path, const char *copy);
 void whole_file_change(struct whole_file *file, const u8 *changes, size_t size, size_t keep);
 void whole_file_restore(struct whole_file *file, const u8 *changes, size_t size, size_t keep);
-const char *base_trace(void);
 void run_command(u8 choice, const char *trace);
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);

@@ -2,48 +2,34 @@
 /*
  * Fuzz target: the bytes of an index, behind those that say whose it is.
  */
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "../../userspace/index.h"
 #include "fuzz.h"
 
-static struct whole_file trace;
+static struct scratch scratch;
 static struct whole_file index_file;
-static char folder[64];
 
 static void clean_up(void)
 {
-	unlink(trace.path);
 	unlink(index_file.path);
-	rmdir(folder);
+	scratch_remove(&scratch);
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-	char copy[96];
-	char *path;
 	u32 packets;
+	char *path;
 
 	(void)argc;
 	(void)argv;
-	snprintf(folder, sizeof(folder), "/dev/shm/rxpath-fuzz.XXXXXX");
-	if (!mkdtemp(folder)) {
-		perror(folder);
+	scratch_make(&scratch);
+	if (index_build(scratch.trace.path, &packets))
 		exit(1);
-	}
-	snprintf(copy, sizeof(copy), "%s/trace.dat", folder);
-	whole_file_read(&trace, base_trace(), copy);
-	if (index_build(trace.path, &packets))
-		exit(1);
-	path = index_path(trace.path);
-	whole_file_read(&index_file, path, "/dev/null");
+	path = index_path(scratch.trace.path);
+	whole_file_read(&index_file, path, path);
 	free(path);
-	close(index_file.fd);
-	snprintf(copy, sizeof(copy), "%s/trace.dat.index", folder);
-	whole_file_read(&index_file, copy, copy);
 	atexit(clean_up);
 	return 0;
 }
@@ -67,7 +53,7 @@ static void load(const struct view *view, u32 packet)
 {
 	struct selection sel = { .packet = packet };
 
-	model_free(model_load_chosen(trace.path, &sel, view));
+	model_free(model_load_chosen(scratch.trace.path, &sel, view));
 }
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)

@@ -19,9 +19,8 @@
 
 #include "fuzz.h"
 
-static struct whole_file trace;
-static char folder[64];
-static char report[96];
+static struct scratch scratch;
+static char *report;
 
 static void die_quietly(void)
 {
@@ -42,24 +41,16 @@ static void in_child(void)
 
 static void clean_up(void)
 {
-	unlink(trace.path);
-	rmdir(folder);
+	scratch_remove(&scratch);
+	free(report);
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
-	char copy[96];
-
 	(void)argc;
 	(void)argv;
-	snprintf(folder, sizeof(folder), "/dev/shm/rxpath-fuzz.XXXXXX");
-	if (!mkdtemp(folder)) {
-		perror(folder);
-		exit(1);
-	}
-	snprintf(copy, sizeof(copy), "%s/trace.dat", folder);
-	snprintf(report, sizeof(report), "%s/report", folder);
-	whole_file_read(&trace, base_trace(), copy);
+	scratch_make(&scratch);
+	report = scratch_path(&scratch, "report");
 	pthread_atfork(NULL, NULL, in_child);
 	atexit(clean_up);
 	return 0;
@@ -86,18 +77,17 @@ static bool is_ours(const char *text)
 static void look_at(const char *name)
 {
 	static char text[1 << 16];
-	char path[512];
+	char *path = scratch_path(&scratch, name);
+	FILE *file = fopen(path, "r");
 	size_t len = 0;
-	FILE *file;
 
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	file = fopen(path, "r");
 	if (file)
 		len = fread(text, 1, sizeof(text) - 1, file);
 	text[len] = '\0';
 	if (file)
 		fclose(file);
 	unlink(path);
+	free(path);
 	if (!is_ours(text))
 		return;
 	fputs(text, stderr);
@@ -107,7 +97,7 @@ static void look_at(const char *name)
 static void look_at_reports(void)
 {
 	struct dirent *entry;
-	DIR *dir = opendir(folder);
+	DIR *dir = opendir(scratch.folder);
 
 	while (dir && (entry = readdir(dir)))
 		if (!strncmp(entry->d_name, "report", 6))
@@ -120,9 +110,9 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t size)
 {
 	if (!size)
 		return 0;
-	whole_file_change(&trace, data + 1, size - 1, 0);
-	run_command(data[0], trace.path);
-	whole_file_restore(&trace, data + 1, size - 1, 0);
+	whole_file_change(&scratch.trace, data + 1, size - 1, 0);
+	run_command(data[0], scratch.trace.path);
+	whole_file_restore(&scratch.trace, data + 1, size - 1, 0);
 	look_at_reports();
 	return 0;
 }
