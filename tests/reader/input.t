@@ -51,4 +51,14 @@ ok 'help' "$rxpath" --help
 for command in record tree diagram export stats index hooks assert; do
 	like "help of $command" "$("$rxpath" $command --help)" "Usage: rxpath $command"
 done
+
+# A clone in which nothing is built yet: prove says so once, and stops.
+mkdir -p "$scratch/clone/tests/reader"
+cp "$here"/{lib.sh,tree.t,views.t} "$scratch/clone/tests/reader"
+cp "$here/../tap.sh" "$scratch/clone/tests"
+out=$(prove "$scratch/clone/tests/reader" 2>&1)
+why="$scratch/clone/tests/reader/../../userspace/rxpath is not there: run 'make' first, or 'make check-reader', which does"
+is 'tests before a build: what to run, first' "$(head -n 1 <<< "$out")" "Bailout called.  Further testing stopped:  $why"
+is 'and last' "$(tail -n 1 <<< "$out")" "FAILED--Further testing stopped: $why"
+is 'and no other test is tried' "$(grep -c "views\.t" <<< "$out")" 0
 done_testing

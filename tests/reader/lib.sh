@@ -25,6 +25,12 @@ export traces=$here/traces
 export LC_ALL=C.UTF-8 NO_COLOR=1
 unset COLUMNS
 
+# One line for whoever runs prove in a fresh clone; prove itself then stops.
+for need in "$rxpath:make" trace-cmd:'scripts/deps check' tshark:'scripts/deps check' python3:'scripts/deps check'; do
+	command -v "${need%%:*}" > /dev/null && continue
+	echo "Bail out! ${need%%:*} is not there: run '${need#*:}' first, or 'make check-reader', which does"
+	exit 1
+done
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
