@@ -308,6 +308,11 @@ static char *judge_tcp(struct model *m, struct packet *p)
 	struct task *task;
 	char flags[32];
 
+	if (!p->segment && passed(p, "tcp_timewait_state_process")) {
+		p->complete = true;
+		return xasprintf(_("taken by what is left of a closed connection: %s"),
+				 tcp_flags_text(flags, sizeof(flags), p->tcp_flags));
+	}
 	if (!p->segment)
 		return xasprintf(_("no socket took it: %s found none or dropped it"),
 				 call_name(p->tcp));

@@ -419,6 +419,15 @@ static const char *gro_text(s64 ret)
 	return ret >= 0 ? _(pick(names, ARRAY_SIZE(names), ret)) : "?";
 }
 
+/* enum tcp_tw_status of the kernel. */
+static const char *timewait_text(s64 ret)
+{
+	static const char *const names[] = { "TCP_TW_SUCCESS", "TCP_TW_RST", "TCP_TW_ACK",
+					     "TCP_TW_SYN" };
+
+	return ret >= 0 ? pick(names, ARRAY_SIZE(names), ret) : "?";
+}
+
 static const char *route_text(u8 type)
 {
 	static const char *const names[] = {
@@ -449,6 +458,8 @@ void call_result(struct strbuf *sb, const struct call *call)
 	case EV_skb:
 		if (strstr(name, "gro_receive"))
 			strbuf_puts(sb, gro_text(ev->ret));
+		else if (!strcmp(name, "tcp_timewait_state_process"))
+			strbuf_puts(sb, timewait_text(ev->ret));
 		/*
 		 * __netif_receive_skb_core() returns NET_RX_DROP, too, where it
 		 * leaves the last handler for its caller to call.
