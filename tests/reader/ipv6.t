@@ -88,14 +88,34 @@ shark() { tshark -r "$@" 2> /dev/null; }
 is 'tshark reads the same ends from the made frames' \
 	"$(shark x.pcapng -T fields -E separator=/s -e frame.comment -e ipv6.src -e ip.src -e tcp.srcport -e udp.srcport -e ipv6.dst -e ip.dst -e tcp.dstport -e udp.dstport |
 		sed -n 's/^rxpath \(skb#[0-9]*\):/\1/p' | sed 's/ .* made from .* captured / /' | awk '{ print $1 }' | wc -l)" "$packets"
-is 'and the flows of IPv6' "$(shark x.pcapng -Y 'ipv6 && tcp.dstport == 7000' -T fields -E separator=, -e ipv6.src -e tcp.srcport -e ipv6.dst -e tcp.len -e ipv6.hlim)" \
+is 'and the flows of IPv6' "$(shark x.pcapng -Y 'ipv6 && tcp.dstport == 7000' -T fields -E separator=, -e ipv6.src -e tcp.srcport -e ipv6.dst -e tcp.len -e ipv6.hlim -e ipv6.plen -e frame.len)" \
 	"$(python3 -c 'import json
 for p in json.load(open("x.json"))["packets"]:
     if p.get("tcp", {}).get("dport") == 7000:
-        print(p["ip"]["saddr"], p["tcp"]["sport"], p["ip"]["daddr"], p["tcp"]["payload"], 64, sep=",")')"
+        print(p["ip"]["saddr"], p["tcp"]["sport"], p["ip"]["daddr"], p["tcp"]["payload"], 64, p["length"] - 54, p["length"], sep=",")')"
 is 'and the datagram' "$(shark x.pcapng -Y udp -T fields -E separator=, -e ipv6.src -e udp.dstport -e udp.length)" '2001:db8::2,7002,341'
 is 'and finds none malformed' "$(shark x.pcapng -Y _ws.malformed | wc -l)" 0
-# Of a capture each packet finds its own frame again.
+# Of a capture each packet finds its own frame again, if there is the same before it of another host, too.
+python3 - << 'PYTHON'
+import struct
+data = open("x.pcapng", "rb").read()
+out, at = bytearray(), 0
+while at < len(data):
+    kind, size = struct.unpack_from("<II", data, at)
+    block = bytearray(data[at:at + size])
+    # The last byte of the source address of IPv6.
+    if kind == 6 and block[40:42] == b"\x86\xdd":
+        other = bytearray(block)
+        other[28 + 14 + 23] ^= 0xff
+        out += other
+    out += block
+    at += size
+open("twice.pcapng", "wb").write(out)
+PYTHON
+"$rxpath" export --format pcapng --pcap twice.pcapng -o z.pcapng "$trace"
+is 'with frames of another host between, each packet finds its own' \
+	"$(shark z.pcapng -Y 'frame.comment contains "rxpath skb" && ipv6' -T fields -E separator=, -e frame.comment -e ipv6.src | grep -o 'skb#[0-9]*\|2001[:a-f0-9]*$\|fe80[:a-f0-9]*$' | head -n 40)" \
+	"$(shark x.pcapng -Y 'ipv6' -T fields -E separator=, -e frame.comment -e ipv6.src | grep -o 'skb#[0-9]*\|2001[:a-f0-9]*$\|fe80[:a-f0-9]*$' | head -n 40)"
 "$rxpath" export --format pcapng --pcap x.pcapng -o y.pcapng "$trace"
 is 'with a capture each packet finds its own frame' "$(shark y.pcapng -T fields -e frame.comment | grep -o 'skb#[0-9]*')" \
 	"$(shark x.pcapng -T fields -e frame.comment | grep -o 'skb#[0-9]*')"
