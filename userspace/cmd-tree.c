@@ -9,11 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd.h"
 #include "index.h"
+#include "input.h"
 #include "lang.h"
-#include "select.h"
+#include "stream.h"
 #include "text.h"
 
 struct tree_args {
@@ -22,8 +24,11 @@ struct tree_args {
 };
 
 struct tree {
+	const struct tree_args *args;
 	const struct model *m;
 	const struct packet *p;
+	size_t shown;
+	u32 packets; /* of the trace */
 	bool colour;
 };
 
@@ -161,6 +166,64 @@ static void print_packet(const struct tree *t)
 	putchar('\n');
 }
 
+static void on_packet(void *priv, const struct model *m, const struct packet *p)
+{
+	struct tree *t = priv;
+
+	t->m = m;
+	t->p = p;
+	if (!select_packet(&t->args->sel, p, m->calls.first))
+		return;
+	print_packet(t);
+	t->shown++;
+}
+
+static void on_end(void *priv, const struct model *m)
+{
+	struct tree *t = priv;
+
+	t->packets = m->packet_base + m->packets.n;
+}
+
+static int no_packet(const struct tree *t)
+{
+	const struct selection *sel = &t->args->sel;
+	char *chosen;
+
+	if (sel->packet && sel->packet > t->packets)
+		return error_line("--packet %u: the trace has packets 1 to %zu", sel->packet,
+				  (size_t)t->packets);
+	if (!t->packets)
+		return error_line("%s: no packet in it: send some while you record",
+				  t->args->path);
+	chosen = select_text(sel);
+	error_line("%s: no packet of this trace: 'rxpath tree' lists them", chosen);
+	free(chosen);
+	return EXIT_FAILED;
+}
+
+static int print_trace(struct tree *t)
+{
+	static const struct stream_ops ops = { .packet = on_packet, .end = on_end };
+	struct selection sel = t->args->sel;
+	struct model *m = model_load_indexed(t->args->path, &sel, NULL);
+	struct input *in;
+	int ret;
+
+	if (m) {
+		on_packet(t, m, model_packet(m, sel.packet));
+		model_free(m);
+	} else {
+		if (isatty(STDOUT_FILENO))
+			progress_forbid();
+		in = input_open(t->args->path);
+		ret = in ? stream_trace(in, &ops, t) : EXIT_FAILED;
+		if (ret)
+			return ret;
+	}
+	return t->shown ? EXIT_OK : no_packet(t);
+}
+
 static int run(int argc, char **argv)
 {
 	static const struct argp_child children[] = {
@@ -177,44 +240,14 @@ static int run(int argc, char **argv)
 		.argp_domain = LANG_DOMAIN,
 	};
 	struct tree_args args = { 0 };
-	struct tree t = { 0 };
-	size_t shown = 0;
-	struct model *m;
-	size_t i;
+	struct tree t = { .args = &args };
+	int ret;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &args);
-	m = model_load_chosen(args.path, &args.sel, NULL);
-	if (!m)
-		return EXIT_FAILED;
-	if (args.sel.packet && !model_packet(m, args.sel.packet)) {
-		error_line("--packet %u: the trace has packets 1 to %zu", args.sel.packet,
-			   m->packets.n);
-		model_free(m);
-		return EXIT_FAILED;
-	}
-	if (!m->packets.n) {
-		model_free(m);
-		return error_line("%s: no packet in it: send some while you record", args.path);
-	}
-	t.m = m;
 	t.colour = use_colour();
-	for (i = 0; i < m->packets.n; i++) {
-		t.p = m->packets.v[i];
-		if (!t.p || !select_packet(&args.sel, t.p, m->calls.first))
-			continue;
-		print_packet(&t);
-		shown++;
-	}
-	if (!shown) {
-		char *chosen = select_text(&args.sel);
-
-		model_free(m);
-		error_line("%s: no packet of this trace: 'rxpath tree' lists them", chosen);
-		free(chosen);
-		return EXIT_FAILED;
-	}
-	model_free(m);
-	return out_close(NULL);
+	ret = print_trace(&t);
+	/* What there is of a trace that breaks off is printed, too. */
+	return out_close(NULL) ?: ret;
 }
 
 const struct command cmd_tree = {

@@ -516,16 +516,16 @@ static struct model *load_part(const struct index *ix, const char *trace, u32 no
 }
 
 /**
- * model_load_chosen - a trace, or as much of it as a choice needs
+ * model_load_indexed - the part of a trace that one packet's story is in
  * @trace: the file
  * @sel: the choice; a packet is put in where the index knows the best
  * @view: what is to be shown of it, NULL if not a view
  *
  * Only a choice by number, or none at all, is one packet that an index knows.
  *
- * Return: the model, or NULL after one line that says what is wrong.
+ * Return: the model; NULL where there is no index, or none that helps.
  */
-struct model *model_load_chosen(const char *trace, struct selection *sel, const struct view *view)
+struct model *model_load_indexed(const char *trace, struct selection *sel, const struct view *view)
 {
 	struct selection others = *sel;
 	struct model *m = NULL;
@@ -536,7 +536,7 @@ struct model *model_load_chosen(const char *trace, struct selection *sel, const 
 	others.packet = 0;
 	if (!select_empty(&others) || (view && view->subject != SUBJECT_PACKET) ||
 	    (!sel->packet && !view) || !index_open(&ix, trace))
-		return model_load(trace);
+		return NULL;
 	no = sel->packet;
 	for (i = 0; !no && i < MAX_VIEWS && view_at(i); i++)
 		if (view_at(i) == view)
@@ -550,5 +550,18 @@ struct model *model_load_chosen(const char *trace, struct selection *sel, const 
 	}
 	/* A number that is too high, or an index that does not keep what it says. */
 	model_free(m);
-	return model_load(trace);
+	return NULL;
+}
+
+/**
+ * model_load_chosen - a trace, or as much of it as a choice needs
+ * @trace: the file
+ * @sel: the choice; a packet is put in where the index knows the best
+ * @view: what is to be shown of it, NULL if not a view
+ *
+ * Return: the model, or NULL after one line that says what is wrong.
+ */
+struct model *model_load_chosen(const char *trace, struct selection *sel, const struct view *view)
+{
+	return model_load_indexed(trace, sel, view) ?: model_load(trace);
 }

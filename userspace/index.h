@@ -16,6 +16,7 @@
 char *index_path(const char *trace);
 int index_build(const char *trace, u32 *packets);
 u64 index_sum(u64 sum, const void *data, size_t size);
+struct model *model_load_indexed(const char *trace, struct selection *sel, const struct view *view);
 struct model *model_load_chosen(const char *trace, struct selection *sel, const struct view *view);
 
 #endif /* RXPATH_INDEX_H */
