@@ -123,19 +123,19 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 static const struct packet *choose(const struct model *m, const struct diagram_args *args)
 {
+	size_t all = m->packet_base + m->packets.n;
 	const struct packet *p;
 	char *options;
 
-	if (args->sel.packet && !model_packet(m, args->sel.packet)) {
-		error_line("--packet %u: the trace has packets 1 to %zu", args->sel.packet,
-			   m->packets.n);
+	if (args->sel.packet > all) {
+		error_line("--packet %u: the trace has packets 1 to %zu", args->sel.packet, all);
 		return NULL;
 	}
 	p = view_choose(m, args->view, &args->sel);
 	if (p)
 		return p;
 	options = select_text(&args->sel);
-	if (m->packets.n)
+	if (all)
 		error_line("%s: no packet of this trace: 'rxpath tree' lists them", options);
 	else
 		error_line("%s: no packet in it: send some while you record", args->path);

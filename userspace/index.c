@@ -87,6 +87,7 @@ struct records {
 
 struct builder {
 	struct index_head head;
+	const struct selection *sel; /* of packets to rate, NULL: all */
 	struct input *in;
 	struct records marks;
 	struct records packets;
@@ -163,7 +164,6 @@ static void on_packet(void *priv, const struct model *m, const struct packet *p)
 	struct index_packet *ip;
 	size_t i;
 
-	(void)m;
 	/* They are judged in the order of their numbers. */
 	ip = record_add(&b->packets);
 	ip->born = p->born;
@@ -188,7 +188,8 @@ static void on_packet(void *priv, const struct model *m, const struct packet *p)
 		if (into->end > ip->end)
 			ip->end = into->end;
 	}
-	rate(b, p);
+	if (!b->sel || select_packet(b->sel, p, m->calls.first))
+		rate(b, p);
 }
 
 static void on_end(void *priv, const struct model *m)
@@ -289,6 +290,41 @@ static int write_index(const char *path, const struct builder *b, const struct i
 	return good ? EXIT_OK : EXIT_FAILED;
 }
 
+static int builder_run(struct builder *b, const char *trace)
+{
+	static const struct stream_ops ops = {
+		.packet = on_packet,
+		.end = on_end,
+	};
+	struct stat st;
+	int ret;
+
+	b->marks.size = sizeof(struct input_mark);
+	b->packets.size = sizeof(struct index_packet);
+	b->socks.size = sizeof(struct index_sock);
+	b->tasks.size = sizeof(struct index_task);
+	memcpy(b->head.magic, MAGIC, sizeof(MAGIC));
+	b->in = input_open(trace);
+	if (!b->in)
+		return EXIT_FAILED;
+	if (stat(trace, &st))
+		memset(&st, 0, sizeof(st));
+	trace_stamp(&st, &b->head);
+	ret = stream_trace(b->in, &ops, b);
+	b->head.nr_packets = b->packets.n;
+	b->head.nr_socks = b->socks.n;
+	b->head.nr_tasks = b->tasks.n;
+	return ret;
+}
+
+static void builder_free(struct builder *b)
+{
+	free(b->marks.v);
+	free(b->packets.v);
+	free(b->socks.v);
+	free(b->tasks.v);
+}
+
 /**
  * index_build - make a trace's index, in one pass and bounded memory
  * @trace: the trace
@@ -298,42 +334,18 @@ static int write_index(const char *path, const struct builder *b, const struct i
  */
 int index_build(const char *trace, u32 *packets)
 {
-	static const struct stream_ops ops = {
-		.packet = on_packet,
-		.end = on_end,
-	};
-	struct builder b = {
-		.head.magic = MAGIC,
-		.marks.size = sizeof(struct input_mark),
-		.packets.size = sizeof(struct index_packet),
-		.socks.size = sizeof(struct index_sock),
-		.tasks.size = sizeof(struct index_task),
-	};
-	struct stat st;
+	struct builder b = { 0 };
 	char *path;
-	int ret;
+	int ret = builder_run(&b, trace);
 
-	b.in = input_open(trace);
-	if (!b.in)
-		return EXIT_FAILED;
-	if (stat(trace, &st))
-		memset(&st, 0, sizeof(st));
-	trace_stamp(&st, &b.head);
-	ret = stream_trace(b.in, &ops, &b);
 	if (!ret) {
-		b.head.nr_packets = b.packets.n;
-		b.head.nr_socks = b.socks.n;
-		b.head.nr_tasks = b.tasks.n;
 		b.head.sum = builder_sum(&b);
 		path = index_path(trace);
 		ret = write_index(path, &b, (struct input_mark *)b.marks.v);
 		free(path);
 	}
 	*packets = b.packets.n;
-	free(b.marks.v);
-	free(b.packets.v);
-	free(b.socks.v);
-	free(b.tasks.v);
+	builder_free(&b);
 	return ret;
 }
 
@@ -515,6 +527,16 @@ static struct model *load_part(const struct index *ix, const char *trace, u32 no
 	return m;
 }
 
+static u32 best_for(const struct index_head *head, const struct view *view)
+{
+	size_t i;
+
+	for (i = 0; i < MAX_VIEWS && view_at(i); i++)
+		if (view_at(i) == view)
+			return head->best[i];
+	return 0;
+}
+
 /**
  * model_load_indexed - the part of a trace that one packet's story is in
  * @trace: the file
@@ -531,16 +553,12 @@ struct model *model_load_indexed(const char *trace, struct selection *sel, const
 	struct model *m = NULL;
 	struct index ix;
 	u32 no;
-	size_t i;
 
 	others.packet = 0;
 	if (!select_empty(&others) || (view && view->subject != SUBJECT_PACKET) ||
 	    (!sel->packet && !view) || !index_open(&ix, trace))
 		return NULL;
-	no = sel->packet;
-	for (i = 0; !no && i < MAX_VIEWS && view_at(i); i++)
-		if (view_at(i) == view)
-			no = ix.head->best[i];
+	no = sel->packet ?: best_for(ix.head, view);
 	if (no && no <= ix.head->nr_packets)
 		m = load_part(&ix, trace, no);
 	munmap((void *)ix.head, ix.size);
@@ -553,15 +571,50 @@ struct model *model_load_indexed(const char *trace, struct selection *sel, const
 	return NULL;
 }
 
+/* One pass to find the packet, and another over the part that its story is in. */
+static struct model *load_in_two(const char *trace, struct selection *sel, const struct view *view)
+{
+	struct builder b = { .sel = sel };
+	struct model *m = NULL;
+	struct index ix;
+	u32 no;
+
+	if (!builder_run(&b, trace)) {
+		ix.head = &b.head;
+		ix.marks = (void *)b.marks.v;
+		ix.packets = (void *)b.packets.v;
+		ix.socks = (void *)b.socks.v;
+		ix.tasks = (void *)b.tasks.v;
+		no = best_for(&b.head, view);
+		if (no) {
+			memset(sel, 0, sizeof(*sel));
+			sel->packet = no;
+			m = load_part(&ix, trace, no);
+		} else {
+			m = xcalloc(1, sizeof(*m));
+			m->packet_base = b.head.nr_packets;
+		}
+	}
+	builder_free(&b);
+	return m;
+}
+
 /**
- * model_load_chosen - a trace, or as much of it as a choice needs
+ * model_load_chosen - as much of a trace as a picture needs
  * @trace: the file
- * @sel: the choice; a packet is put in where the index knows the best
- * @view: what is to be shown of it, NULL if not a view
+ * @sel: the choice; the packet that shows the view best is put in its place
+ * @view: the view
  *
- * Return: the model, or NULL after one line that says what is wrong.
+ * Return: the model, with no packet if none is chosen; NULL after one line that
+ * says what is wrong.
  */
 struct model *model_load_chosen(const char *trace, struct selection *sel, const struct view *view)
 {
-	return model_load_indexed(trace, sel, view) ?: model_load(trace);
+	struct model *m;
+
+	/* A program's calls may be anywhere. */
+	if (view->subject != SUBJECT_PACKET)
+		return model_load(trace);
+	m = model_load_indexed(trace, sel, view);
+	return m ?: load_in_two(trace, sel, view);
 }

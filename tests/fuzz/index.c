@@ -53,7 +53,10 @@ static void load(const struct view *view, u32 packet)
 {
 	struct selection sel = { .packet = packet };
 
-	model_free(model_load_chosen(scratch.trace.path, &sel, view));
+	if (view)
+		model_free(model_load_chosen(scratch.trace.path, &sel, view));
+	else
+		model_free(model_load_indexed(scratch.trace.path, &sel, NULL));
 }
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)

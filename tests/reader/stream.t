@@ -59,7 +59,7 @@ peak() {
 "$here/repeat-trace" "$scratch/v6.dat" "$scratch/longer.dat" $(($(< "$scratch/events") * rounds * 4)) > /dev/null
 # The file itself is mapped and counts as long as the kernel leaves it in.
 mapped=$((($(stat -c %s "$scratch/longer.dat") - $(stat -c %s "$scratch/long.dat")) / 1024))
-for command in stats tree 'export --format json' 'export --format perfetto' "assert $scratch/rules"; do
+for command in stats tree 'diagram --view all' 'export --format json' 'export --format perfetto' "assert $scratch/rules"; do
 	# shellcheck disable=SC2086 # words
 	grown=$(($(peak $command "$scratch/longer.dat") - $(peak $command "$scratch/long.dat")))
 	ok "${command%%/*}: four times the events: $grown KB more, $mapped KB of them the file" test "$grown" -le $((mapped + 8192))
