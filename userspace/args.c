@@ -56,6 +56,19 @@ int out_open(const char *path)
 }
 
 /**
+ * out_suffix - what a file's name says of its format
+ * @path: the file, NULL for standard output
+ *
+ * Return: what is behind the last point of its name, "" if there is none.
+ */
+const char *out_suffix(const char *path)
+{
+	const char *point = path ? strrchr(path, '.') : NULL;
+
+	return point && !strchr(point, '/') ? point + 1 : "";
+}
+
+/**
  * out_close - make sure that all output has arrived
  * @path: the file, NULL for standard output
  *

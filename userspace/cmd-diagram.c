@@ -27,7 +27,7 @@ struct diagram_args {
 static const struct argp_option options[] = {
 	{ "view", 'v', "VIEW", 0,
 	  N_("init, nic-ip, ip-tcp, tcp-recv, epoll-ctl, epoll-wake or all (default)"), 0 },
-	{ "format", 'f', "FORMAT", 0, N_("mermaid, svg, html or text (default)"), 0 },
+	{ "format", 'f', "FORMAT", 0, N_("mermaid, svg, html or text; the default is that of FILE's suffix, else text"), 0 },
 	{ "level", 'l', "LEVEL", 0,
 	  N_("hops: fits a slide (default of all); layers: how each is entered; calls: every call "
 	     "(default of the others)"),
@@ -45,8 +45,17 @@ static const char doc[] =
 	   "Of the packets that the options leave, the one that shows the view best is drawn.\n"
 	   "init and epoll-ctl are not about a packet: they take --pid, --from and --to.\n\n"
 	   "  rxpath diagram --view epoll-wake trace.dat\n"
-	   "  rxpath diagram --view all --format svg -o all.svg trace.dat\n"
+	   "  rxpath diagram --view all -o all.svg trace.dat\n"
 	   "  rxpath diagram --view tcp-recv --packet 12 --format mermaid trace.dat");
+
+/* By the suffix of the file that is written, so that no .svg has text in it. */
+static const struct renderer *renderer_of(const char *out)
+{
+	const char *suffix = out_suffix(out);
+	const struct renderer *renderer = renderer_find(strcmp(suffix, "mmd") ? suffix : "mermaid");
+
+	return renderer ?: &render_text;
+}
 
 static void wrong(const char *option, const char *arg, const char *choices)
 {
@@ -209,7 +218,6 @@ static int run(int argc, char **argv)
 	};
 	struct diagram_args args = {
 		.view = view_find("all"),
-		.renderer = &render_text,
 	};
 	struct model *m;
 	int ret;
@@ -224,6 +232,8 @@ static int run(int argc, char **argv)
 	}
 	if (!args.has_level)
 		args.level = args.view->level;
+	if (!args.renderer)
+		args.renderer = renderer_of(args.out);
 	m = model_load_chosen(args.path, &args.sel, args.view);
 	if (!m)
 		return EXIT_FAILED;

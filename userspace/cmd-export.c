@@ -26,7 +26,7 @@ struct export_args {
 };
 
 static const struct argp_option options[] = {
-	{ "format", 'f', "FORMAT", 0, N_("json, perfetto, pcapng, folded, csv or html"), 0 },
+	{ "format", 'f', "FORMAT", 0, N_("json, perfetto, pcapng, folded, csv or html; the default is that of FILE's suffix"), 0 },
 	{ "pcap", 'P', "FILE", 0, N_("With pcapng: the frames of the wire, to be commented"), 0 },
 	{ "output", 'o', "FILE", 0, N_("Write to FILE, not to standard output"), 0 },
 	{ 0 },
@@ -205,6 +205,8 @@ static int run(int argc, char **argv)
 	argp_parse(&argp, argc, argv, 0, NULL, &args);
 	if (!args.path)
 		args.path = "trace.dat";
+	if (!args.format)
+		args.format = format_find(out_suffix(args.out));
 	if (!args.format) {
 		error_line("export: no format: give --format json, or see --help");
 		return EXIT_USAGE;

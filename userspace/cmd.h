@@ -25,6 +25,7 @@ extern const struct command cmd_assert;
 /* args.c */
 int parse_number(const char *text, u32 *number);
 int out_open(const char *path);
+const char *out_suffix(const char *path);
 int out_close(const char *path);
 bool use_colour(void);
 bool use_utf8(void);

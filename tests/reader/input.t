@@ -52,6 +52,19 @@ for command in record tree diagram export stats index hooks assert; do
 	like "help of $command" "$("$rxpath" $command --help)" "Usage: rxpath $command"
 done
 
+# No .svg that has text in it: the format is that of the file's name.
+for suffix in svg:'<svg' html:'<!DOCTYPE html' mmd:sequenceDiagram txt:skb# x.y/name:skb#; do
+	mkdir -p "$scratch/out.x.y"
+	"$rxpath" diagram -o "$scratch/out.${suffix%:*}" "$good"
+	is "diagram -o out.${suffix%:*}" "$(head -c 400 "$scratch/out.${suffix%:*}" | grep -c "^ *${suffix#*:}")" 1
+done
+"$rxpath" diagram --format mermaid -o "$scratch/out.svg" "$good"
+is 'but --format says more' "$(grep -c '^ *sequenceDiagram' "$scratch/out.svg")" 1
+for suffix in json csv pcapng folded html; do
+	"$rxpath" export -o "$scratch/out.$suffix" "$good"
+	ok "export -o out.$suffix" cmp "$scratch/out.$suffix" <("$rxpath" export --format $suffix "$good")
+done
+
 # A clone in which nothing is built yet: prove says so once, and stops.
 mkdir -p "$scratch/clone/tests/reader"
 cp "$here"/{lib.sh,tree.t,views.t} "$scratch/clone/tests/reader"
