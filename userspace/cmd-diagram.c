@@ -27,10 +27,10 @@ struct diagram_args {
 static const struct argp_option options[] = {
 	{ "view", 'v', "VIEW", 0,
 	  N_("init, nic-ip, ip-tcp, tcp-recv, epoll-ctl, epoll-wake or all (default)"), 0 },
-	{ "format", 'f', "FORMAT", 0, N_("mermaid, svg, html or text; the default is that of FILE's suffix, else text"), 0 },
+	{ "format", 'f', "FORMAT", 0,
+	  N_("mermaid, svg, html or text; default: by FILE's suffix, else text"), 0 },
 	{ "level", 'l', "LEVEL", 0,
-	  N_("hops: fits a slide (default of all); layers: how each is entered; calls: every call "
-	     "(default of the others)"),
+	  N_("hops: fits a slide (default of all); layers; calls: every call (default of others)"),
 	  0 },
 	{ "width", 'w', "COLUMNS", 0, N_("Width of text, instead of the terminal's"), 0 },
 	{ "theme", 't', "THEME", 0,

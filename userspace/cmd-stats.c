@@ -366,8 +366,7 @@ static void put_stages(const struct stats *s)
 	puts("       P50       P90       P99       MAX");
 	if (s->wire.wire)
 		put_times(_("wire"), &s->waits,
-			  use_utf8() ? _("on the wire → handler begins, beside the fastest frame")
-				     : "");
+			  use_utf8() ? _("on the wire → handler begins; less the least") : "");
 	for (i = 0; i < STAGE_ID_NR; i++)
 		put_times(stage_name(i), &s->stages[i], use_utf8() ? stage_help(i) : "");
 	put_times(_("total"), &s->total,
@@ -399,7 +398,7 @@ static void put_wire(const struct stats *s)
 	if (!s->wire.wire)
 		return;
 	if (s->during)
-		printf(_("%8llu came from the wire after their interrupt: the poll was under way\n"),
+		printf(_("%8llu came from the wire after their interrupt, during a poll\n"),
 		       s->during);
 	if (s->wire.absent)
 		warn_line("%llu of the trace's packets are not in %s: is it of the same wire?",

@@ -194,8 +194,7 @@ static int no_packet(const struct tree *t)
 		return error_line("--packet %u: the trace has packets 1 to %zu", sel->packet,
 				  (size_t)t->packets);
 	if (!t->packets)
-		return error_line("%s: no packet in it: send some while you record",
-				  t->args->path);
+		return error_line("%s: no packet in it: send some while you record", t->args->path);
 	chosen = select_text(sel);
 	error_line("%s: no packet of this trace: 'rxpath tree' lists them", chosen);
 	free(chosen);

@@ -8,7 +8,7 @@
 
 #include "json.h"
 
-#define BUFFER_SIZE (1 << 16)
+#define BUFFER_SIZE 0x10000
 
 /**
  * json_begin - make a writer

@@ -158,30 +158,19 @@ void strbuf_puts(struct strbuf *sb, const char *s)
  */
 char *put_digits(char *at, u64 value)
 {
-	static const char pairs[] = "00010203040506070809"
-				    "10111213141516171819"
-				    "20212223242526272829"
-				    "30313233343536373839"
-				    "40414243444546474849"
-				    "50515253545556575859"
-				    "60616263646566676869"
-				    "70717273747576777879"
-				    "80818283848586878889"
-				    "90919293949596979899";
 	char text[20];
 	char *first = text + sizeof(text);
 
 	while (value >= 100) {
-		first -= 2;
-		memcpy(first, pairs + value % 100 * 2, 2);
+		u32 pair = value % 100;
+
+		*--first = '0' + pair % 10;
+		*--first = '0' + pair / 10;
 		value /= 100;
 	}
-	if (value >= 10) {
-		first -= 2;
-		memcpy(first, pairs + value * 2, 2);
-	} else {
-		*--first = '0' + value;
-	}
+	*--first = '0' + value % 10;
+	if (value >= 10)
+		*--first = '0' + value / 10;
 	memcpy(at, first, text + sizeof(text) - first);
 	return at + (text + sizeof(text) - first);
 }

@@ -47,7 +47,7 @@ is 'a flow alone' "$(stats --pcap "$pcap" --flow 192.0.2.1-192.0.2.2 "$trace")" 
 ok 'one packet alone, by the same fastest frame' near \
 	"$(ns "$(stats --pcap "$pcap" --packet 19 "$trace" | awk '$1 == "wire" && $2 == 1 { print $3, $4 }')")" "$longest"
 like 'one that an interrupt for sent frames came before' "$(stats --pcap "$pcap" --packet 3 "$trace")" \
-	' 1 came from the wire after their interrupt: the poll was under way'
+	' 1 came from the wire after their interrupt, during a poll'
 editcap "$pcap" less.pcap 30 50
 like 'frames that are not in the capture are counted' "$(stats --pcap less.pcap "$trace")" \
 	"warning: 2 of the trace's packets are not in less.pcap: is it of the same wire\?"
