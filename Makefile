@@ -20,9 +20,10 @@ modules: deps-build ## driver/rxpath_e1000.ko and tracepoints/rxpath.ko
 userspace: deps-build ## the reader, userspace/rxpath
 	$(MAKE) -C userspace
 
-programs: deps-build ## the small servers and the client of the demo and the tests, the instruction counter
+programs: deps-build ## the small servers and the client of the demo and the tests, the instruction counter, the guest's clock
 	$(MAKE) -C tests/programs
 	$(MAKE) -C qemu/count
+	$(MAKE) -C qemu/clock
 
 # Apart from the others: what is built with them, modules_install installs.
 test-modules: deps-build ## tests/modules/failalloc.ko, for the tests: makes the driver's allocations fail
@@ -97,6 +98,7 @@ clean: ## remove what was built
 	$(MAKE) -C userspace clean
 	$(MAKE) -C tests/programs clean
 	$(MAKE) -C qemu/count clean
+	$(MAKE) -C qemu/clock clean
 	$(MAKE) -C tests/unit clean
 	$(MAKE) -C tests/fuzz clean
 	$(RM) -r $(OUT) build

@@ -38,11 +38,18 @@ is 'a guest that panics: status 125' $? 125
 like 'with its last console lines' "$(cat "$work/stderr")" 'sysrq: Trigger a crash'
 
 # What the kernel reported is found whatever has been done to its log.
-run -- bash -c 'kernel-reports && echo clean
+# shellcheck disable=SC2016 # expanded in the guest
+run --accel tcg -- bash -c '
+	echo "$(grep -o "tsc_early_khz=[0-9]*" /proc/cmdline) $(dmesg | sed -n "s/.*tsc: Detected \([0-9]*\)[.]\([0-9]*\) MHz.*/\1\2/p")" >&2
+	kernel-reports && echo clean
 	echo "BUG: made up" > /dev/kmsg; echo "BUG: expected" > /dev/kmsg; dmesg -C
 	echo "BUG: exp" > /run/expected-reports; kernel-reports || echo found' > "$work/stdout" 2> "$work/stderr"
 is 'kernel-reports: nothing, then something' "$(cat "$work/stdout")" $'clean\nfound'
 is 'and tells what' "$(grep -c 'kernel-reports: BUG: made up' "$work/stderr") $(grep -c kernel-reports "$work/stderr")" '1 1'
+# A guest that measures its clock against the host's timers is wrong when the host is busy.
+read -r told taken < <(grep tsc_early "$work/stderr")
+is 'TCG: the guest is told how fast its clock runs, and takes it' "$taken" "${told#*=}"
+like 'that is a speed' "$taken" '^[1-9][0-9]{5,}$'
 
 for signal in INT TERM; do
 	env --default-signal=INT qemu/run --nic intree --bare --append "rxpath.test=$$-$signal" -- sleep 1000 2> /dev/null &
@@ -74,6 +81,12 @@ is 'host layout: the forwarded port listens on 127.0.0.1 alone' \
 sent=$(tests/programs/peer-client 127.0.0.1 "$port" 100003 3)
 wait $pid
 is 'host layout: the server in the guest echoes to a client on the host' "${sent/#sent/read}" "$(tail -n 1 "$work/stdout")"
+
+is 'what boots is the kernel itself, unpacked once' "$(head -c 4 "$(qemu/vmlinux "$(scripts/kernel)")")" $'\177ELF'
+mkdir -p "$work/1.2.3/boot"
+echo CONFIG_PVH=y > "$work/1.2.3/boot/config-1.2.3"
+head -c 4096 /dev/zero > "$work/1.2.3/boot/vmlinuz-1.2.3"
+is 'one that is packed in a way of its own, as it came' "$(qemu/vmlinux "$work/1.2.3")" "$work/1.2.3/boot/vmlinuz-1.2.3"
 
 is '--nic virtio: both ends are virtio, the server'\''s NIC is eth0' \
 	"$(qemu/run --nic virtio -- bash -c 'peer ping -q -c 1 -W 5 192.0.2.1 | grep -c "1 received"; cat /sys/class/net/eth0/address')" \
