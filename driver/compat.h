@@ -21,14 +21,6 @@
 #define PP_FLAG_PAGE_FRAG 0
 #endif
 
-/* Told of its NAPI instance, a pool recycles within it without a lock. */
-static inline void rxe_page_pool_set_napi(struct page_pool_params *params, struct napi_struct *napi)
-{
-#ifdef RXE_HAVE_PAGE_POOL_HELPERS
-	params->napi = napi;
-#endif
-}
-
 /* Programs ask first what an interface can do with them. */
 static inline void rxe_xdp_features_init(struct net_device *netdev)
 {

@@ -368,8 +368,10 @@ struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_d
 	if (err)
 		goto err_free_desc;
 
-	rxe_page_pool_set_napi(&params, &nic->napi);
-	rxe_page_pool_set_napi(&copy_params, &nic->napi);
+	/*
+	 * Later kernels would let the stack recycle without a lock in a NAPI instance
+	 * named here. But rings come and go while that instance polls others.
+	 */
 	rx->pool = page_pool_create(&params);
 	if (IS_ERR(rx->pool)) {
 		err = PTR_ERR(rx->pool);
