@@ -25,7 +25,10 @@
 static const char doc[] =
 	N_("Say what is hooked on this kernel, and what fell back.\013\n"
 	   "With the trace module loaded: what it attached to, and what each hook missed.\n"
-	   "Without it: which functions of the hook table this kernel has.\n");
+	   "Without it: which functions of the hook table this kernel has.\n"
+	   "\n"
+	   "  rxpath hooks\n"
+	   "  rxpath hooks | grep missing");
 
 static const struct argp_option options[] = { { 0 } };
 

@@ -44,6 +44,9 @@ page_options() { mandoc -T ascii "$top/man/$1.1" | col -b | sed -nE '/^OPTIONS/,
 	sed -nE 's/^     (-[^ -]), (--[a-z]+).*/\1\n\2/p; s/^     (--[a-z]+).*/\1/p' | sort -u; }
 for command in "${commands[@]}"; do
 	ok "$command has a page" test -s "$top/man/rxpath-$command.1"
+	is "$command: the page says what the exit status means, and gives examples" \
+		"$(grep -cE '^\.Sh (EXIT STATUS|EXAMPLES)$' "$top/man/rxpath-$command.1")" 2
+	like "$command: so does --help" "$("$rxpath" $command --help)" $'\n  rxpath '$command
 	is "$command: page and --help name the same options" "$(page_options "rxpath-$command")" "$(help_options "$command" | sort -u)"
 done
 is 'rxpath: page and --help name the same options' "$(page_options rxpath)" "$(help_options | sort -u)"

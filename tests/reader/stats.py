@@ -40,4 +40,22 @@ for line in open(sys.argv[2]):
         n, mean = line.split()[3:5]
         if int(n) != len(reads) or abs(float(mean) - sum(reads.values()) / len(reads)) > 0.01:
             sys.exit(f"{len(reads)} reads of {sum(reads.values())} bytes: {line}")
+# The histogram of the whole way: rows that double, a bar as long as its share of the longest.
+totals = [packet["stages"][-1]["start_ns"] + packet["stages"][-1]["duration_ns"] - packet["stages"][0]["start_ns"]
+          for packet in packets if {"interrupt", "copy"} <= {stage["name"] for stage in packet["stages"]}]
+rows = []
+for line in open(sys.argv[2]):
+    row = re.match(r" *([0-9.]+) (ns|µs|ms|s)\.\. +([0-9]+) (\S*)$", line)
+    if row:
+        rows.append((float(row[1]) * UNITS[row[2]], int(row[3]), row[4]))
+if bool(rows) != bool(totals) or sum(row[1] for row in rows) != len(totals):
+    sys.exit(f"the histogram has {sum(row[1] for row in rows)} packets, should be {len(totals)}")
+for begin, count, bar in rows:
+    begin = 1024 * 2 ** round(math.log2(begin / 1024)) if begin else 0
+    wanted = sum(begin <= total < (begin * 2 or 1024) for total in totals)
+    if count != wanted:
+        sys.exit(f"the histogram has {count} packets from {begin} ns on, should be {wanted}")
+    eighths = sum(8 if c == "█" else "▏▎▍▌▋▊▉".index(c) + 1 for c in bar)
+    if eighths != max(count * 320 // max(row[1] for row in rows), 1 if count else 0):
+        sys.exit(f"a bar of {eighths} eighths for {count} packets")
 print("agree")
