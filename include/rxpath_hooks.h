@@ -62,6 +62,8 @@
 #define RXPATH_THIRD_OF(arg)	((arg) >> 16 & 0xf)
 /* Where all of GRO is recorded, the call is told in napi_gro_receive's event. */
 #define RXPATH_INNER		0x100000
+/* A task's call that serves softirqs: theirs are in it. */
+#define RXPATH_SERVES		0x200000
 
 #ifndef __ASSEMBLY__
 enum rxpath_layer {
@@ -180,9 +182,9 @@ RXPATH_HOOK(packet_rcv, skb, 0, "packet_rcv", CORE,
 RXPATH_HOOK(tpacket_rcv, skb, 0, "tpacket_rcv", CORE,
 	    "net/packet/af_packet.c", "a tap with a mapped ring, such as tcpdump's: copies into it")
 /* Its callers in softirq.c call the copy by themselves, and so does the function. */
-RXPATH_HOOK(do_softirq, call, RXPATH_VOID, "do_softirq.part.0|do_softirq", CORE,
+RXPATH_HOOK(do_softirq, call, RXPATH_VOID | RXPATH_SERVES, "do_softirq.part.0|do_softirq", CORE,
 	    "kernel/softirq.c", "a task lets softirqs in again and runs those that wait")
-RXPATH_HOOK(run_ksoftirqd, call, RXPATH_VOID, "run_ksoftirqd", CORE,
+RXPATH_HOOK(run_ksoftirqd, call, RXPATH_VOID | RXPATH_SERVES, "run_ksoftirqd", CORE,
 	    "kernel/softirq.c",
 	    "ksoftirqd's turn: softirqs that were too many for an interrupt's exit")
 

@@ -62,7 +62,12 @@ static int kretprobe_enter(struct kretprobe_instance *instance, struct pt_regs *
 	for (i = 0; i < RXPATH_NR_ARGS; i++)
 		frame->args[i] = regs_get_kernel_argument(regs, i);
 	/* Not 0: the kernel forgets the call. */
-	return !hook || !hook->enter(frame);
+	if (!hook)
+		return 1;
+	if (READ_ONCE(rxpath_gated) && !hook->gate(frame->args[0], frame->args[1], frame->args[2],
+						   frame->args[3], frame->args[4], frame->args[5]))
+		return 1;
+	return !hook->enter(frame);
 }
 
 static int kretprobe_leave(struct kretprobe_instance *instance, struct pt_regs *regs)

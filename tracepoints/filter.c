@@ -42,7 +42,6 @@
 
 /* Taken under rxpath_hooks_lock by the hooks that are detached, never the other way round. */
 static DEFINE_MUTEX(filter_lock);
-static u32 generation;
 static char refused[128];
 
 static const char *const condition_names[RXPATH_NR_CONDITIONS] = {
@@ -260,16 +259,17 @@ static void filter_set(struct rxpath_filter *filter)
 
 	WRITE_ONCE(rxpath_only_port, filter ? htons(filter->port) : 0);
 	if (filter) {
-		filter->generation = ++generation ?: ++generation;
+		filter->generation = rxpath_generation_begin();
 		rcu_assign_pointer(rxpath_filter, filter);
 		if (!old)
 			static_branch_enable(&rxpath_filtering);
+		WRITE_ONCE(rxpath_gated, 1);
 	} else if (old) {
+		WRITE_ONCE(rxpath_gated, 0);
 		static_branch_disable(&rxpath_filtering);
 		RCU_INIT_POINTER(rxpath_filter, NULL);
 	}
-	synchronize_rcu();
-	rxpath_scopes_forget(generation);
+	rxpath_generation_begun();
 	filter_free(old);
 }
 
@@ -423,9 +423,8 @@ void rxpath_filter_forget(void)
 	mutex_lock(&filter_lock);
 	filter = rcu_dereference_protected(rxpath_filter, lockdep_is_held(&filter_lock));
 	if (filter) {
-		WRITE_ONCE(filter->generation, ++generation ?: ++generation);
-		synchronize_rcu();
-		rxpath_scopes_forget(generation);
+		WRITE_ONCE(filter->generation, rxpath_generation_begin());
+		rxpath_generation_begun();
 	}
 	mutex_unlock(&filter_lock);
 }

@@ -53,8 +53,18 @@ DECLARE_PER_CPU(long, rxpath_open_calls);
 void rxpath_dispatch(void);
 void rxpath_pass(void);
 
+/* The trampoline goes on with the function's arguments in their registers. */
+#if defined(RXPATH_DIRECT) && !__has_attribute(__no_caller_saved_registers__)
+#error "rxpath needs a compiler that knows no_caller_saved_registers"
+#endif
+
+#define RXPATH_GATE_ARGS                                                                           \
+	unsigned long arg0, unsigned long arg1, unsigned long arg2, unsigned long arg3,            \
+		unsigned long arg4, unsigned long arg5
+
 /* Each hook's handlers, and the trampoline that calls them by name. */
 #define RXPATH_HOOK(_event, ...)                                                                   \
+	__no_caller_saved_registers bool gate_##_event(RXPATH_GATE_ARGS);                          \
 	bool enter_##_event(struct rxpath_frame *frame);                                           \
 	void leave_##_event(struct rxpath_frame *frame);                                           \
 	void rxpath_trampoline_##_event(void);

@@ -63,9 +63,17 @@ static __always_inline bool call_folded(struct rxpath_call *call, unsigned int a
 
 #define RXPATH_HOOK(_event, _class, _arg, ...)                                                     \
 	enum { arg_of_##_event = (_arg) };                                                         \
+	/* The class says what a call is judged by, but for what the flags say. */                 \
+	static const enum rxpath_subject subject_of_##_event =                                     \
+		arg_of_##_event & RXPATH_SERVES ? RXPATH_BY_SOFTIRQS : rxpath_subject_of_##_class; \
+	__no_caller_saved_registers bool gate_##_event(RXPATH_GATE_ARGS)                           \
+	{                                                                                          \
+		return rxpath_gate((unsigned long[]){ arg0, arg1, arg2, arg3, arg4, arg5 },        \
+				   arg_of_##_event, subject_of_##_event);                          \
+	}                                                                                          \
 	bool enter_##_event(struct rxpath_frame *frame)                                            \
 	{                                                                                          \
-		if (!rxpath_chosen(frame, arg_of_##_event, rxpath_subject_of_##_class))            \
+		if (!rxpath_chosen(frame, arg_of_##_event, subject_of_##_event))                   \
 			return false;                                                              \
 		capture_##_class(&frame->call, frame->args, arg_of_##_event);                      \
 		call_begin(&frame->call);                                                          \
@@ -73,11 +81,12 @@ static __always_inline bool call_folded(struct rxpath_call *call, unsigned int a
 	}                                                                                          \
 	void leave_##_event(struct rxpath_frame *frame)                                            \
 	{                                                                                          \
+		if (rxpath_came_to_nothing(&frame->call, subject_of_##_event))                     \
+			return;                                                                    \
 		call_end(&frame->call, frame->args[0], arg_of_##_event);                           \
-		if (rxpath_still_chosen(&frame->call)) {                                           \
+		if (rxpath_still_chosen(&frame->call, subject_of_##_event)) {                      \
 			complete_##_class(&frame->call, arg_of_##_event);                          \
-			if (!call_folded(&frame->call, arg_of_##_event,                            \
-					 rxpath_subject_of_##_class))                              \
+			if (!call_folded(&frame->call, arg_of_##_event, subject_of_##_event))      \
 				trace_##_event(&frame->call);                                      \
 		}                                                                                  \
 		call_told(&frame->call);                                                           \
@@ -95,6 +104,7 @@ static __always_inline bool call_folded(struct rxpath_call *call, unsigned int a
 	  .symbols = _symbols,                                                                     \
 	  .arg = _arg,                                                                             \
 	  .tp = &__tracepoint_##_event,                                                            \
+	  .gate = gate_##_event,                                                                   \
 	  .enter = enter_##_event,                                                                 \
 	  .leave = leave_##_event,                                                                 \
 	  TRAMPOLINE_OF(_event) },

@@ -8,9 +8,9 @@
 #include <linux/mutex.h>
 #include <linux/trace_events.h>
 
+#include "frame.h"
 #include "rxpath_hooks.h"
 
-struct rxpath_frame;
 struct rxpath_mechanism;
 struct tracepoint;
 
@@ -45,6 +45,7 @@ struct rxpath_direct_hook {
  * @symbols: functions to try, as the table names them
  * @arg: the line's argument index and flags
  * @tp: the event's tracepoint
+ * @gate: asked first while a filter is in force; false: the call is nobody's business
  * @enter: what is done at entry; false: the call is nobody's business
  * @leave: what is done at return, if @enter said true
  * @trampoline: calls the function between the two, for the mechanism "direct"
@@ -73,6 +74,8 @@ struct rxpath_hook {
 	const char *symbols;
 	unsigned int arg;
 	struct tracepoint *tp;
+	bool (*gate)(unsigned long arg0, unsigned long arg1, unsigned long arg2, unsigned long arg3,
+		     unsigned long arg4, unsigned long arg5);
 	bool (*enter)(struct rxpath_frame *frame);
 	void (*leave)(struct rxpath_frame *frame);
 	void (*trampoline)(void);

@@ -35,25 +35,16 @@ DEFINE_STATIC_KEY_FALSE(rxpath_filtering);
 struct rxpath_filter __rcu *rxpath_filter;
 /* The port that the filter asks for, as it stands in headers; 0: it does not. */
 __be16 rxpath_only_port;
+/* Are calls to be asked at the gate? */
+int rxpath_gated;
+/* The number of the filter in force: calls that an earlier one judged are not counted here. */
+u32 rxpath_generation;
 /* Calls of tasks for which no scope was free: judged as if they were alone. */
 unsigned long rxpath_unjudged;
 
-/*
- * One context in which calls nest. @task is whose it is, among the tasks';
- * @open counts its calls that will come back, @chosen those of them that are
- * chosen, @hits all that have been. @polled: @hits as the last poll began.
- */
-struct scope {
-	const struct task_struct *task;
-	u32 filter;
-	u32 open;
-	u32 chosen;
-	u32 hits;
-	u32 polled;
-};
-
-enum { SOFTIRQ, HARDIRQ, NR_CONTEXTS };
-static DEFINE_PER_CPU(struct scope[NR_CONTEXTS], context_scopes);
+/* Contexts of a CPU in which calls nest, and tasks' chosen calls that are open: see filter.h. */
+DEFINE_PER_CPU(struct rxpath_scope[RXPATH_NR_CONTEXTS], rxpath_scopes);
+atomic_t rxpath_tasks_chosen[2];
 
 /*
  * A task sleeps and wakes elsewhere: its scope stays where its hash says, in one
@@ -61,7 +52,7 @@ static DEFINE_PER_CPU(struct scope[NR_CONTEXTS], context_scopes);
  */
 #define TASK_BITS  10
 #define TASK_TRIES 4
-static struct scope task_scopes[1 << TASK_BITS];
+static struct rxpath_scope task_scopes[1 << TASK_BITS];
 
 /* Where a packet comes from and goes to, as its receiver sees it. */
 struct ends {
@@ -74,10 +65,10 @@ struct ends {
 	bool ports;
 };
 
-static struct scope *task_scope(u32 filter, bool make)
+static struct rxpath_scope *task_scope(u32 filter, bool make)
 {
 	const unsigned int first = hash_ptr(current, TASK_BITS);
-	struct scope *scope;
+	struct rxpath_scope *scope;
 	unsigned int i;
 
 	for (i = 0; i < TASK_TRIES; i++) {
@@ -102,43 +93,64 @@ static struct scope *task_scope(u32 filter, bool make)
 }
 
 /* The number goes first: scopes_forget() leaves one that has none alone. */
-static void task_scope_release(struct scope *scope)
+static void task_scope_release(struct rxpath_scope *scope)
 {
 	WRITE_ONCE(scope->filter, 0);
 	/* Pairs with the cmpxchg() in task_scope(): the next owner writes after us. */
 	smp_store_release(&scope->task, NULL);
 }
 
-static struct scope *scope_here(u32 filter, bool make)
+static struct rxpath_scope *scope_here(u32 filter, bool make)
 {
 	if (in_hardirq())
-		return this_cpu_ptr(&context_scopes[HARDIRQ]);
+		return this_cpu_ptr(&rxpath_scopes[RXPATH_HARDIRQ]);
 	if (in_serving_softirq())
-		return this_cpu_ptr(&context_scopes[SOFTIRQ]);
+		return this_cpu_ptr(&rxpath_scopes[RXPATH_SOFTIRQ]);
 	return task_scope(filter, make);
 }
 
 /* Under preempt_disable(): the scope is the CPU's, or the task's on it. */
-static struct scope *scope_find(u32 filter, bool make)
+static struct rxpath_scope *scope_find(u32 filter, bool make)
 {
-	struct scope *scope = scope_here(filter, make);
+	struct rxpath_scope *scope = scope_here(filter, make);
 
 	if (scope && scope->filter != filter)
-		*scope = (struct scope){ .filter = filter };
+		*scope = (struct rxpath_scope){
+			.filter = filter,
+			.hits = scope->hits,
+			.polled = scope->hits,
+		};
 	return scope;
 }
 
 /**
- * rxpath_scopes_forget - free what earlier filters' calls have left
- * @filter: number of the one in force
+ * rxpath_generation_begin - a filter is about to be put in force, or one anew
  *
- * No call is being judged by an earlier one any more. Those that are still open
- * will find at their end that nobody knows them.
+ * Return: its number.
  */
-void rxpath_scopes_forget(u32 filter)
+u32 rxpath_generation_begin(void)
 {
+	const u32 number = rxpath_generation + 1 ?: 1;
+
+	/* Last used two filters ago: rxpath_generation_begun() has waited since. */
+	atomic_set(&rxpath_tasks_chosen[number & 1], 0);
+	WRITE_ONCE(rxpath_generation, number);
+	return number;
+}
+
+/**
+ * rxpath_generation_begun - free what earlier filters' calls have left
+ *
+ * Nobody judges by an earlier one any more, nor looks at what its calls have left:
+ * those that are still open will find at their end that nobody knows them.
+ */
+void rxpath_generation_begun(void)
+{
+	const u32 filter = rxpath_generation;
 	unsigned int i;
 
+	synchronize_rcu();
+	atomic_set(&rxpath_tasks_chosen[!(filter & 1)], 0);
 	for (i = 0; i < ARRAY_SIZE(task_scopes); i++) {
 		const u32 number = READ_ONCE(task_scopes[i].filter);
 
@@ -149,37 +161,44 @@ void rxpath_scopes_forget(u32 filter)
 
 static bool in_chosen_call(u32 filter)
 {
-	const struct scope *scope = scope_find(filter, false);
+	const struct rxpath_scope *scope;
 
+	if (!rxpath_within_chosen())
+		return false;
+	scope = scope_find(filter, false);
 	return scope && scope->chosen;
 }
 
 static bool call_chosen(struct rxpath_call *call, u32 filter)
 {
-	struct scope *scope = scope_find(filter, true);
+	struct rxpath_scope *scope = scope_find(filter, true);
 
 	call->judged = RXPATH_CHOSEN;
 	call->filter = filter;
-	if (scope) {
+	if (!scope)
+		return true;
+	scope->chosen++;
+	scope->hits++;
+	if (scope->task) {
 		scope->open++;
-		scope->chosen++;
-		scope->hits++;
+		atomic_inc(&rxpath_tasks_chosen[filter & 1]);
 	}
 	return true;
 }
 
 /* To be chosen at its return, if by then more has been chosen than before. */
-static bool call_pending(struct rxpath_call *call, u32 filter, bool since_poll)
+static struct rxpath_scope *call_pending(struct rxpath_call *call, u32 filter)
 {
-	struct scope *scope = scope_find(filter, true);
+	struct rxpath_scope *scope = scope_find(filter, true);
 
 	if (!scope)
-		return false;
+		return NULL;
 	call->judged = RXPATH_PENDING;
 	call->filter = filter;
-	call->before = since_poll ? scope->polled : scope->hits;
-	scope->open++;
-	return true;
+	call->before = scope->hits;
+	if (scope->task)
+		scope->open++;
+	return scope;
 }
 
 static u32 flow_key(const struct ends *ends)
@@ -436,38 +455,6 @@ static bool socket_matches(struct rxpath_filter *filter, const struct sock *sk)
 				: test_bit(ends.local_port, filter->ports);
 }
 
-/**
- * rxpath_other_port - is a packet to be turned away without a closer look?
- * @skb: the packet
- * @ip: its network header, if it is IPv4
- *
- * Most that are turned away are so for their port, and have plain headers. Needs
- * no filter but the port, and so no lock.
- *
- * Return: true if it has neither port right.
- */
-bool rxpath_other_port(const struct sk_buff *skb, const struct iphdr *ip)
-{
-	const __be16 port = READ_ONCE(rxpath_only_port);
-	const __be16 *ports = (const __be16 *)(ip + 1);
-
-	/* Version 4, no options. */
-	if (!port || (void *)(ports + 2) > (void *)skb_tail_pointer(skb) ||
-	    *(const u8 *)ip != 0x45 || ip->frag_off & htons(IP_MF | IP_OFFSET) ||
-	    (ip->protocol != IPPROTO_TCP && ip->protocol != IPPROTO_UDP))
-		return false;
-	return ports[0] != port && ports[1] != port;
-}
-
-static const struct sock *socket_of(const struct rxpath_frame *frame, unsigned int arg)
-{
-	const void *argument = (void *)frame->args[arg & RXPATH_ARG_MASK];
-
-	if (!(arg & RXPATH_SOCKET))
-		return argument;
-	return argument ? ((const struct socket *)argument)->sk : NULL;
-}
-
 static const struct sock *file_socket(struct file *file)
 {
 	const struct socket *socket = file ? sock_from_file(file) : NULL;
@@ -488,20 +475,19 @@ static noinline bool judge_socket(struct rxpath_filter *filter, struct rxpath_ca
 static noinline bool judge_device(struct rxpath_filter *filter, struct rxpath_call *call,
 				  unsigned int arg)
 {
-	const bool at_end = RXPATH_SECOND_OF(arg);
-	bool kept;
+	struct rxpath_scope *scope;
 
 	if (in_hardirq())
 		return call_chosen(call, filter->generation);
+	scope = call_pending(call, filter->generation);
+	if (!scope)
+		return false;
 	/* Where polling ends nothing need be in it: what was polled counts. */
-	kept = call_pending(call, filter->generation, at_end);
-	if (kept && !at_end) {
-		struct scope *scope = scope_find(filter->generation, false);
-
-		if (scope)
-			scope->polled = scope->hits;
-	}
-	return kept;
+	if (RXPATH_SECOND_OF(arg))
+		call->before = scope->polled;
+	else
+		scope->polled = scope->hits;
+	return true;
 }
 
 static noinline bool judge_calls(struct rxpath_filter *filter, struct rxpath_call *call)
@@ -510,7 +496,7 @@ static noinline bool judge_calls(struct rxpath_filter *filter, struct rxpath_cal
 
 	if (alone || in_chosen_call(filter->generation))
 		return call_chosen(call, filter->generation);
-	return call_pending(call, filter->generation, false);
+	return call_pending(call, filter->generation);
 }
 
 static __always_inline bool judge(struct rxpath_filter *filter, struct rxpath_frame *frame,
@@ -519,17 +505,20 @@ static __always_inline bool judge(struct rxpath_filter *filter, struct rxpath_fr
 	struct rxpath_call *call = &frame->call;
 
 	if (likely(subject <= RXPATH_BY_COPY))
-		return packet_matches(filter, packet_of(frame, arg, subject), subject) &&
+		return packet_matches(filter, packet_of(frame->args, arg, subject), subject) &&
 		       call_chosen(call, filter->generation);
 	switch (subject) {
 	case RXPATH_BY_SOCKET:
-		return judge_socket(filter, call, socket_of(frame, arg));
+		return judge_socket(filter, call, socket_of(frame->args, arg));
 	case RXPATH_BY_FILE:
 		return judge_socket(filter, call, file_socket((void *)frame->args[0]));
 	case RXPATH_BY_DEVICE:
 		return judge_device(filter, call, arg);
 	case RXPATH_BY_PART:
 		return in_chosen_call(filter->generation) && call_chosen(call, filter->generation);
+	case RXPATH_BY_SOFTIRQS:
+		return in_chosen_call(filter->generation) ? call_chosen(call, filter->generation)
+							  : rxpath_pend_on_softirqs(call);
 	default:
 		return judge_calls(filter, call);
 	}
@@ -559,24 +548,37 @@ bool rxpath_judge(struct rxpath_frame *frame, unsigned int arg, enum rxpath_subj
 /**
  * rxpath_judge_end - a call that was judged returns
  * @call: the call
+ * @subject: what it is about
  *
- * Called with interrupts held off. The filter may have changed since: then the
- * scope knows nothing of the call any more.
+ * Called with interrupts held off, which is also what rxpath_generation_begun()
+ * waits for. The filter may have changed since: then the scope knows nothing of the
+ * call any more.
  *
  * Return: whether it is to become an event.
  */
-bool rxpath_judge_end(struct rxpath_call *call)
+bool rxpath_judge_end(struct rxpath_call *call, enum rxpath_subject subject)
 {
-	struct scope *scope = scope_here(call->filter, false);
 	bool chosen = call->judged == RXPATH_CHOSEN;
+	struct rxpath_scope *scope;
 
-	if (!scope || scope->filter != call->filter || !scope->open)
+	if (call->filter != READ_ONCE(rxpath_generation))
+		return chosen;
+	/* Of those that are served, not of the task that serves; it has not left the CPU. */
+	if (subject == RXPATH_BY_SOFTIRQS && !chosen)
+		scope = this_cpu_ptr(&rxpath_scopes[RXPATH_SOFTIRQ]);
+	else
+		scope = scope_here(call->filter, false);
+	if (!scope || scope->filter != call->filter)
 		return chosen;
 	if (chosen)
 		scope->chosen--;
 	else
 		chosen = scope->hits != call->before;
-	if (!--scope->open && scope->task)
+	if (!scope->task)
+		return chosen;
+	if (call->judged == RXPATH_CHOSEN)
+		atomic_dec(&rxpath_tasks_chosen[call->filter & 1]);
+	if (!--scope->open)
 		task_scope_release(scope);
 	return chosen;
 }

@@ -62,7 +62,10 @@ SYM_FUNC_END(rxpath_dispatch)
 .macro TRAMPOLINE event:req
 SYM_FUNC_START(rxpath_trampoline_\event)
 	ENDBR
-	pushq	%rbp
+	/* A filter is in force: most calls go no further than its gate, which keeps registers. */
+	cmpl	$0, rxpath_gated(%rip)
+	jne	3f
+2:	pushq	%rbp
 	movq	%rsp, %rbp
 	subq	$RXPATH_FRAME_SIZE, %rsp
 	incq	PER_CPU_VAR(rxpath_open_calls)
@@ -109,6 +112,11 @@ SYM_FUNC_START(rxpath_trampoline_\event)
 	movq	40(%rsp), %r9
 	decq	PER_CPU_VAR(rxpath_open_calls)
 	leave
+	RET
+
+3:	call	gate_\event
+	testb	%al, %al
+	jnz	2b
 	RET
 SYM_FUNC_END(rxpath_trampoline_\event)
 .endm

@@ -101,12 +101,17 @@ test_choice() {
 	ok 'but not the wake-ups of others' [ "$(of __wake_up_common)" -lt "$(cat /run/wakes.all)" ]
 	ok "the program's epoll_wait that returned them" [ "$(of do_epoll_wait 'ret=1$')" -ge 5 ]
 	ok 'its epoll_ctl for that socket' [ "$(of do_epoll_ctl)" -ge 1 ]
+	ok 'with the entry that it hangs on the wait queue' [ "$(of ep_ptable_queue_proc)" -ge 1 -a "$(of add_wait_queue)" -ge 1 ]
 	ok 'its reads' [ "$(of tcp_recvmsg 'dport=7031 .*ret=200$')" -ge 5 ]
 	ok 'with the copies in them' [ "$(of skb_copy_datagram_iter 'len=200 ')" -ge 5 ]
 
 	record 'port 7999'
 	is 'a port that nobody uses leaves nothing but interrupts' \
 		"$(cut -d' ' -f1 /run/events | sort -u | paste -sd' ')" '__napi_schedule rxe_intr'
+
+	record 'port 7032'
+	ok 'a blocking read, and the entry that it hangs on the wait queue' \
+		[ "$(of tcp_recvmsg 'dport=7032 .*ret=200$')" -ge 5 -a "$(of add_wait_queue)" -ge 1 ]
 
 	record 'proto icmp'
 	is 'proto: pings alone' "$(ports) $(of icmp_rcv)" ' 6'
@@ -125,6 +130,35 @@ test_choice() {
 	is 'addr: a net that holds both ends' "$(ports)" '7031 7032'
 	record 'addr 192.0.2.77'
 	is 'an address of nobody' "$(addresses)$(ports)" ''
+}
+
+# Many packets of others around the one that is chosen, brought up in lists. A fifth of
+# a second from one poll to the next lets them meet in one.
+test_lists() {
+	local queue=/sys/class/net/eth0 port before
+	before=$(counter rx_packets)
+	ethtool -K eth0 gro on
+	echo 200000000 > $queue/gro_flush_timeout && echo 20 > $queue/napi_defer_hard_irqs
+	for port in 8012 7999; do
+		set_filter "port $port"
+		echo > $tracing/trace
+		echo 1 > $tracing/events/rxpath/enable
+		peer bash -c "for port in {8001..8024}; do echo > /dev/udp/$server_ip/\$port; done" 2> /dev/null
+		sleep 0.5
+		echo 0 > $tracing/events/rxpath/enable
+		sed -n '/^#/!s/^.* \([a-z_0-9]*\): start=/\1 start=/p' $tracing/trace > "/run/lists.$port"
+	done
+	cp /run/lists.8012 /run/events
+	is 'a packet among others: it alone is seen' "$(of udp_rcv) $(of udp_rcv ':8012 ')" '1 1'
+	is 'in the lists that it came in' "$(of ip_list_rcv) $(of netif_receive_skb_list_internal)" '1 1'
+	is 'with the others' "$(of ip_list_rcv 'count=[2-9]')" 1
+	is 'in one poll' "$(of rxe_poll) $(of __napi_poll)" '1 1'
+	cp /run/lists.7999 /run/events
+	is 'nobody among them: no list and no poll' "$(grep -vE '^(__napi_schedule|rxe_intr) ' /run/events)" ''
+	ok 'though all of them came' [ $(($(counter rx_packets) - before)) -ge 48 ]
+	set_filter all
+	echo 0 > $queue/napi_defer_hard_irqs && echo 0 > $queue/gro_flush_timeout
+	ethtool -K eth0 gro off
 }
 
 # Flows fall into one of N, and each into one only.
@@ -220,7 +254,7 @@ test_changes() {
 	wait 2> /dev/null
 }
 
-[ $# -gt 0 ] || set -- grammar choice sample pid record changes
+[ $# -gt 0 ] || set -- grammar choice lists sample pid record changes
 for part; do
 	echo "# $part, at $(cut -d' ' -f1 /proc/uptime) s"
 	"test_$part"
