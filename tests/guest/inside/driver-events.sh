@@ -5,11 +5,7 @@
 
 trace=/sys/kernel/tracing
 scratch=$(mktemp -d)
-for end in '' peer; do
-	$end sysctl -q -w net.ipv6.conf.all.disable_ipv6=1
-done
-ip neigh replace "$peer_ip" lladdr 52:54:00:12:34:02 dev eth0 nud permanent
-peer ip neigh replace "$server_ip" lladdr 52:54:00:12:34:01 dev peer0 nud permanent
+silence
 # A frame is a segment: what is counted is what has a descriptor.
 ethtool -K eth0 tso off gso off
 ethtool -C eth0 adaptive-rx off rx-usecs 200
@@ -24,6 +20,10 @@ traffic() {
 		echo_here epoll-server 7000 100001 3 && echo_there epoll-server 7000 100001 3
 }
 ok 'traffic both ways' traffic
+# An interrupt without a frame: the link goes, and comes back.
+negotiated() { [ "$(< /sys/class/net/eth0/carrier_up_count)" -gt "$ups" ] && [ "$(< /sys/class/net/eth0/carrier)" = 1 ]; }
+ups=$(< /sys/class/net/eth0/carrier_up_count)
+ok 'the link is negotiated anew' eval "ethtool -r eth0 && wait_until 'no link' negotiated"
 # Until the last acknowledgement's completion is in.
 sleep 2
 echo 0 > $trace/events/rxpath_e1000/enable
@@ -45,6 +45,8 @@ awk -v count="$count" '
 		n[name]++
 	}
 	name == "irq" && f["scheduled"] { scheduled++ }
+	# LSC and nothing else.
+	name == "irq" && f["icr"] == "0x00000004" { link++; if (f["scheduled"]) bad = bad " link" NR }
 	name == "irq" && f["icr"] !~ /^0x000000[0-9a-f][0-9a-f]$/ { bad = bad " icr" f["icr"] }
 	name == "poll_begin" { if (f["budget"] != 64) bad = bad " budget"; if (ntc != "" && f["ntc"] != ntc) bad = bad " begin" NR }
 	name == "poll_end" { work += f["work"]; cleaned += f["tx_cleaned"]; done += f["done"] }
@@ -73,7 +75,7 @@ awk -v count="$count" '
 	name == "tx_clean" { freed += f["packets"]; freed_bytes += f["bytes"]; clean = f["ntc"] }
 	END {
 		for (name in n) print name, n[name]
-		print "scheduled", scheduled + 0; print "work", work; print "cleaned", cleaned; print "finished", done
+		print "link", link + 0; print "scheduled", scheduled + 0; print "work", work; print "cleaned", cleaned; print "finished", done
 		print "bytes", bytes; print "filled", filled; print "told", told
 		print "sent", sent; print "freed", freed; print "freed_bytes", freed_bytes
 		print "tx_left", tx == clean ? 0 : tx "/" clean
@@ -87,6 +89,7 @@ counted() {
 is 'ring indices go on where they left off, budget 64, status DD, EOP, IXSM' "$(sum bad)" nothing
 ok 'enough to go by' [ "$(counted rx_packets)" -gt 500 ]
 is 'irq: one for each interrupt' "$(sum irq)" "$(counted irq_claimed)"
+ok 'among them are some of the link alone, which schedule no poll' [ "$(sum link)" -gt 0 ]
 is 'poll_begin: one for each poll' "$(sum poll_begin)" "$(counted rx_polls)"
 is 'poll_end: likewise' "$(sum poll_end)" "$(counted rx_polls)"
 is 'an interrupt that scheduled had a poll that was done' "$(sum scheduled)" "$(sum finished)"

@@ -8,14 +8,21 @@
 programs=$RXPATH_PROJECT/tests/programs
 server_ip=192.0.2.1
 peer_ip=192.0.2.2
+our_mac=52:54:00:12:34:01
+peer_mac=52:54:00:12:34:02
+
+# nap SECONDS: without a program, which an emulated CPU takes long to start; nothing
+# ever comes out of this pipe.
+exec {never}<> <(:)
+nap() { read -rt "$1" -u "$never" || :; }
 
 # A server is there when it listens; nobody sleeps and hopes.
 wait_for_port() {
 	local port=$1 tries
 	shift
 	for ((tries = 0; tries < 200 * ${RXPATH_TIMEOUT_FACTOR:-1}; tries++)); do
-		"$@" ss -Hltn "sport = :$port" | grep -q . && return
-		sleep 0.05
+		[ -z "$("$@" ss -Hltn "sport = :$port")" ] || return 0
+		nap 0.05
 	done
 	echo "nothing listens on port $port"
 	return 1
@@ -27,7 +34,7 @@ wait_until() {
 	shift
 	while [ $SECONDS -lt $end ]; do
 		"$@" > /dev/null 2>&1 && return
-		sleep 0.05
+		nap 0.05
 	done
 	echo "$why"
 	return 1
@@ -88,16 +95,15 @@ transfer_moves() {
 	acked=$(transfer_acked "$1")
 	while [ $SECONDS -lt $end ]; do
 		(($(transfer_acked "$1") > acked + 60000)) && return
-		sleep 0.05
+		nap 0.05
 	done
 	echo "the connection to port $1 stands still"
 	return 1
 }
 transfer_acked() {
 	local acked
-	acked=$(peer ss -Htni "dport = :$1" | grep -o 'bytes_acked:[0-9]*')
-	acked=${acked##*:}
-	echo "${acked:-0}"
+	acked=$(peer ss -Htni "dport = :$1")
+	[[ $acked =~ bytes_acked:([0-9]+) ]] && echo "${BASH_REMATCH[1]}" || echo 0
 }
 # It is the same connection still, moves again, and has lost and changed nothing.
 transfer_survived() {
@@ -109,6 +115,16 @@ transfer_survived() {
 	[ "${sent/#sent/read}" = "$got" ]
 }
 
+# silence: nobody sends but who is told to: no IPv6 chatter, no ARP.
+silence() {
+	local end
+	for end in '' peer; do
+		$end sysctl -q -w net.ipv6.conf.all.disable_ipv6=1
+	done
+	ip neigh replace "$peer_ip" lladdr $peer_mac dev eth0 nud permanent
+	peer ip neigh replace "$server_ip" lladdr $our_mac dev peer0 nud permanent
+}
+
 # What the kernel says when something is wrong, whoever caused it.
 complaints() {
 	grep -E 'WARNING:|BUG:|Oops|Call Trace|general protection|DMA-API|hung task|unregister_netdevice: waiting|scheduling while atomic|possible circular|refcount_t' |
@@ -117,4 +133,9 @@ complaints() {
 kernel_is_content() { ! dmesg | complaints; }
 # expect_report REGEX: what follows makes the kernel report this, and no bug is meant.
 expect_report() { echo "$1" >> /run/expected-reports; }
-counter() { cat "/sys/class/net/eth0/statistics/$1"; }
+counter() { echo "$(< "/sys/class/net/eth0/statistics/$1")"; }
+# driver_stat NAME: one of the driver's own counters, as ethtool -S has it.
+driver_stat() {
+	local all
+	all=$(ethtool -S eth0) && [[ $all$'\n' =~ [[:space:]]"$1: "([0-9]+)$'\n' ]] && echo "${BASH_REMATCH[1]}"
+}
