@@ -3,4 +3,4 @@
 # The driver when the machine sleeps.
 set -u
 cd "$(dirname "$0")/../.." || exit
-exec qemu/run --timeout 600 -- bash tests/guest/inside/driver-power.sh
+exec qemu/run --s3 --timeout 600 -- bash tests/guest/inside/driver-power.sh

@@ -20,15 +20,19 @@ ip maddr add 01:00:5e:01:02:03 dev eth0
 ip neigh replace "$peer_ip" lladdr 52:54:00:12:34:02 dev eth0 nud permanent
 ethtool -G eth0 rx 512 tx 128
 ethtool -C eth0 adaptive-rx off rx-usecs 120
+# as_before WHEN: each of them for itself, that none hides behind another.
 as_before() {
-	local before
 	# The register itself (00c4): 468 units of 256 ns.
-	ethtool -d eth0 | grep 'c4 00 00 00 d4 01 00 00' || { echo 'ITR is another'; return 1; }
-	[ "$(ethtool -g eth0 | grep -c -E '^(RX|TX):[[:space:]]+(512|128)$')" = 2 ] || { echo 'the rings are others'; return 1; }
-	peer ping -q -c 2 -i 0.2 -s 2900 "$server_ip" || return
+	ok "$1: the distance of interrupts (ITR)" grep -q 'c4 00 00 00 d4 01 00 00' <(ethtool -d eth0)
+	is "$1: the rings" "$(ethtool -g eth0 | grep -c -E '^(RX|TX):[[:space:]]+(512|128)$')" 2
+	ok "$1: the MTU" peer ping -q -c 2 -i 0.2 -s 2900 "$server_ip"
+	ok "$1: the group" group_is_received
+}
+group_is_received() {
+	local before
 	before=$(counter multicast)
 	peer ping -q -c 5 -i 0.1 -W 0.1 239.1.2.3
-	[ $(($(counter multicast) - before)) -ge 5 ] || { echo 'the group is not received'; return 1; }
+	[ $(($(counter multicast) - before)) -ge 5 ]
 }
 # Sleeps to idle. The emulated clock wakes only a machine that sleeps deeper, so
 # the kernel is told to wake up by itself, when every device sleeps.
@@ -39,7 +43,7 @@ freeze() {
 }
 slept() { dmesg | grep -c 'PM: suspend exit'; }
 
-ok 'all is as it was set' as_before
+as_before 'before it sleeps'
 is 'wake-on-LAN is not announced' "$(ethtool eth0 | grep -c Wake-on)" 0
 refused 'nor taken' 75 'not supported' ethtool -s eth0 wol g
 
@@ -47,7 +51,7 @@ ok 'a connection' transfer_start 7000
 ok 'sleep to idle, and wake up' freeze
 is 'it did sleep' "$(slept)" 1
 ok 'the connection lives' transfer_survived 7000
-ok 'all is as it was set' as_before
+as_before 'idle, and awake again'
 ok 'bytes are intact' echo_here epoll-server 7000 300001 3
 ok 'sleep while the interface is closed' eval 'ip link set eth0 down && freeze'
 ok 'it goes up after that' nic-up
@@ -58,7 +62,7 @@ ok 'sleep to memory, and be woken by the clock' rtcwake -m mem -s 6
 is 'it did sleep' "$(slept)" 3
 like 'deeply' "$(dmesg | tail -n 200)" 'Timekeeping suspended for|Low-level resume complete'
 ok 'the connection lives' transfer_survived 7001
-ok 'all is as it was set' as_before
+as_before 'woken from memory'
 ok 'bytes are intact' echo_here epoll-server 7000 300001 3
 ok 'the kernel has nothing to complain about' kernel_is_content
 done_testing
