@@ -7,26 +7,17 @@
 expect_report 'NETDEV WATCHDOG'
 knobs=$(echo /sys/kernel/debug/rxpath_e1000/*/)
 trace=/sys/kernel/tracing
-stat() { ethtool -S eth0 | awk -v name="$1:" '$1 == name { print $2 }'; }
 # between LOW VALUE HIGH
 between() { echo "$2, wanted $1 to $3"; [ "$2" -ge "$1" ] && [ "$2" -le "$3" ]; }
 fault() { echo "$2" > "$knobs/$1"; }
 # until COMMAND...: waits for what must come, as long as a loaded machine takes.
-until_true() {
-	for _ in {1..400}; do
-		"$@" && return
-		sleep 0.2
-	done
-	echo "never: $*"
-	return 1
-}
-grown() { [ "$(counter "$1")" -gt "$2" ]; }
-reaches() { [ "$(stat "$1")" -ge "$2" ]; }
+until_true() { wait_until "never: $*" "$@"; }
+reaches() { [ "$(driver_stat "$1")" -ge "$2" ]; }
 # Frames are on their way until two looks a moment apart see the same.
 settled() {
 	local before=-1 now
 	for _ in {1..100}; do
-		now=$(stat rx_packets)/$(stat rx_polls)/$(stat tx_packets)
+		now=$(driver_stat rx_packets)/$(driver_stat rx_polls)/$(driver_stat tx_packets)
 		[ "$now" != "$before" ] || return 0
 		before=$now
 		sleep 0.3
@@ -46,12 +37,7 @@ rtt() { sed -nE 's/.*icmp_seq='"$1"' .* time=([0-9]+).*/\1/p' "$scratch/ping"; }
 burst() { peer ping -q -S 200000 -i 0.002 -c 400 -W 1 "$server_ip" > "$scratch/ping"; }
 scratch=$(mktemp -d)
 
-# Nobody else sends from here on: no IPv6 chatter, no ARP.
-for end in '' peer; do
-	$end sysctl -q -w net.ipv6.conf.all.disable_ipv6=1
-done
-ip neigh replace "$peer_ip" lladdr 52:54:00:12:34:02 dev eth0 nud permanent
-peer ip neigh replace "$server_ip" lladdr 52:54:00:12:34:01 dev peer0 nud permanent
+silence
 peer ping -q -c 1 -W 5 "$server_ip" > /dev/null
 
 # Who may, and what may be written.
@@ -80,14 +66,14 @@ is 'off reads back' "$(cat "$knobs/fail_refill")" 0
 
 # The receive ring starves: what the driver fills, the device does not hear of.
 record
-before=$(stat rx_packets) doorbells=$(stat rx_doorbells) missed=$(stat rx_missed)
+before=$(driver_stat rx_packets) doorbells=$(driver_stat rx_doorbells) missed=$(driver_stat rx_missed)
 fault withhold_rx_tail on
 burst
 settled
 ok 'withhold_rx_tail: the ring receives what it had room for, and no more' \
-	between 180 $(($(stat rx_packets) - before)) 255
-is 'no doorbell' $(($(stat rx_doorbells) - doorbells)) 0
-is 'none lost: the device lets the sender wait' $(($(stat rx_missed) - missed)) 0
+	between 180 $(($(driver_stat rx_packets) - before)) 255
+is 'no doorbell' $(($(driver_stat rx_doorbells) - doorbells)) 0
+is 'none lost: the device lets the sender wait' $(($(driver_stat rx_missed) - missed)) 0
 recorded
 ok 'the trace has the refills' between 2 "$(events 'rx_refill: .* filled=[1-9]')" 4
 is 'each with its fault' "$(events 'fault: .* fault=withhold_rx_tail left=-1')" "$(events 'rx_refill:')"
@@ -101,25 +87,25 @@ ok 'and receive works' peer ping -q -c 3 -i 0.2 -W 5 "$server_ip"
 
 # One doorbell less: the frame goes out with the next one.
 record
-doorbells=$(stat tx_doorbells)
+doorbells=$(driver_stat tx_doorbells)
 fault withhold_tx_tail 1
 ping -c 2 -i 1 -W 5 "$peer_ip" > "$scratch/ping"
 recorded
 ok 'withhold_tx_tail: the first echo takes as long as the second is away' between 900 "$(rtt 1)" 5000
 ok 'the second does not' between 0 "$(rtt 2)" 800
-is 'one doorbell for two frames' $(($(stat tx_doorbells) - doorbells)) 1
+is 'one doorbell for two frames' $(($(driver_stat tx_doorbells) - doorbells)) 1
 is 'the trace has two frames, one fault, one tail' \
 	"$(events tx_desc:) $(events 'fault: .* fault=withhold_tx_tail left=0') $(events tx_tail:)" '2 1 1'
 is 'the knob has run out' "$(cat "$knobs/withhold_tx_tail")" 0
 fault withhold_tx_tail on
-before=$(stat rx_packets)
+before=$(driver_stat rx_packets)
 refused 'on: no echo' 1 '^$' ping -q -c 1 -W 1 "$peer_ip"
 fault withhold_tx_tail off
 ok 'off: the frame goes out and is answered' until_true reaches rx_packets $((before + 1))
 
 # One interrupt less: the frame lies in the ring until the next cause.
 record
-before=$(stat rx_packets) claimed=$(stat irq_claimed)
+before=$(driver_stat rx_packets) claimed=$(driver_stat irq_claimed)
 fault lose_interrupt 1
 peer ping -c 2 -i 1 -W 5 "$server_ip" > "$scratch/ping"
 settled
@@ -128,29 +114,29 @@ ok 'lose_interrupt: the first frame is answered when the second comes' between 9
 ok 'the second at once' between 0 "$(rtt 2)" 800
 is 'the trace has the fault' "$(events 'fault: .* fault=lose_interrupt left=0')" 1
 is 'and one poll for both' "$(events 'poll_end: .* work=2 ')" 1
-is 'irq_claimed and the events do not count it' "$(events 'irq: ')" $(($(stat irq_claimed) - claimed))
+is 'irq_claimed and the events do not count it' "$(events 'irq: ')" $(($(driver_stat irq_claimed) - claimed))
 fault lose_interrupt on
-before=$(stat rx_packets)
+before=$(driver_stat rx_packets)
 refused 'on: no answer' 1 '^$' peer ping -q -c 1 -W 1 "$server_ip"
-is 'nobody has taken the frame' "$(stat rx_packets)" "$before"
+is 'nobody has taken the frame' "$(driver_stat rx_packets)" "$before"
 fault lose_interrupt off
 ok 'off: it is taken without a further interrupt' until_true reaches rx_packets $((before + 1))
 
 # No memory for new buffers: the ring drains, then a timer tries.
 record
-before=$(stat rx_packets) failed=$(stat rx_alloc_failed)
+before=$(driver_stat rx_packets) failed=$(driver_stat rx_alloc_failed)
 fault fail_refill on
 burst
 settled_but_polling() {
 	local now
-	now=$(stat rx_packets)
+	now=$(driver_stat rx_packets)
 	sleep 0.5
-	[ "$now" = "$(stat rx_packets)" ]
+	[ "$now" = "$(driver_stat rx_packets)" ]
 }
 until_true settled_but_polling
-ok 'fail_refill: the ring is used up' between 180 $(($(stat rx_packets) - before)) 255
-ok 'rx_alloc_failed counts' between 2 $(($(stat rx_alloc_failed) - failed)) 1000000
-polls=$(stat rx_polls)
+ok 'fail_refill: the ring is used up' between 180 $(($(driver_stat rx_packets) - before)) 255
+ok 'rx_alloc_failed counts' between 2 $(($(driver_stat rx_alloc_failed) - failed)) 1000000
+polls=$(driver_stat rx_polls)
 ok 'polls go on, by the timer' until_true reaches rx_polls $((polls + 10))
 recorded
 is 'the trace has refills that fail, and no tail' \
@@ -163,55 +149,44 @@ ok 'and receive works' peer ping -q -c 3 -i 0.2 -W 5 "$server_ip"
 
 # Transmit hangs. First it is let go again in time ...
 fault stall_tx on
-before=$(stat rx_packets)
+before=$(driver_stat rx_packets)
 refused 'stall_tx: no echo' 1 '^$' ping -q -c 1 -W 1 "$peer_ip"
 fault stall_tx off
 ok 'off: the device sends what it held' until_true reaches rx_packets $((before + 1))
-is 'no timeout so far' "$(stat tx_timeouts)" 0
+is 'no timeout so far' "$(driver_stat tx_timeouts)" 0
 # ... then somebody has to notice: the driver itself, when one connection is alone.
-# A transfer is stalled; COMMAND... until there have been TIMEOUTS; it goes on.
-stalled_until() {
-	local timeouts=$1 transfer
-	shift
-	echo_there epoll-server 7000 10000000 2 > "$scratch/transfer" 2>&1 &
-	transfer=$!
-	until_true grown tx_packets "$before" || return
-	fault stall_tx 1
+# stalled HOW TIMEOUTS COMMAND...: a connection, which is stalled; COMMAND... until
+# there have been TIMEOUTS; it goes on.
+stalled() {
+	local how=$1 timeouts=$2 status=0
+	shift 2
+	transfer_start 7000 || return
+	fault stall_tx "$how"
 	"$@" &
-	until_true reaches tx_timeouts "$timeouts" || return
+	until_true reaches tx_timeouts "$timeouts" || status=1
 	kill $! 2> /dev/null
 	recorded
-	wait $transfer || { cat "$scratch/transfer"; return 1; }
+	fault stall_tx off
+	# Whoever has waited in vain leaves the others a device that sends.
+	[ $status = 0 ] || { ip link set eth0 down && ip link set eth0 up; }
+	transfer_survived 7000 && return $status
 }
-before=$(counter tx_packets)
-ok 'stall_tx 1: a connection that is alone lives on after a timeout' stalled_until 1 true
-is 'one timeout' "$(stat tx_timeouts)" 1
+ok 'stall_tx 1: a connection that is alone lives on after a timeout' stalled 1 1 true
+is 'one timeout' "$(driver_stat tx_timeouts)" 1
 # The kernel's watchdog looks at queues that are stopped, and TCP alone keeps less on
 # its way than stops one: others send, too.
 crowd() {
 	while :; do ping -q -S 200000 -l 300 -c 300 -W 1 "$peer_ip"; done > /dev/null 2>&1
 }
-dropped=$(stat tx_dropped) before=$(counter tx_packets)
+dropped=$(driver_stat tx_dropped)
 record
-ok 'stall_tx 1 among others: transmit times out, the connection lives on' stalled_until 2 crowd
-is 'one timeout more' "$(stat tx_timeouts)" 2
-ok 'tx_dropped counts what the reset threw away' between 1 $(($(stat tx_dropped) - dropped)) 255
+ok 'stall_tx 1 among others: transmit times out, the connection lives on' stalled 1 2 crowd
+is 'one timeout more' "$(driver_stat tx_timeouts)" 2
+ok 'tx_dropped counts what the reset threw away' between 1 $(($(driver_stat tx_dropped) - dropped)) 255
 like 'the log has ring and device' "$(dmesg | grep hangs)" 'transmit hangs: ntc [0-9]+, ntu [0-9]+, TDH [0-9]+, TDT [0-9]+: resetting'
 like 'and the kernel'\''s own line' "$(dmesg | grep WATCHDOG)" 'NETDEV WATCHDOG: .*transmit queue 0 timed out'
 is 'the trace has the stall' "$(events 'fault: .* fault=stall_tx left=0')" 1
-timeouts=$(stat tx_timeouts)
-twice() {
-	local transfer
-	echo_there epoll-server 7000 3000000 1 > "$scratch/transfer" 2>&1 &
-	transfer=$!
-	fault stall_tx on
-	crowd &
-	until_true reaches tx_timeouts $((timeouts + 2)) || return
-	kill $!
-	fault stall_tx off
-	wait $transfer || { cat "$scratch/transfer"; return 1; }
-}
-ok 'on: each reset hangs again; off: the connection lives on' twice
+ok 'on: each reset hangs again; off: the connection lives on' stalled on $(($(driver_stat tx_timeouts) + 2)) crowd
 
 # Gone with the driver, whatever is set.
 for knob in "$knobs"/*; do echo on > "$knob"; done
