@@ -4,4 +4,4 @@
 # device cannot do is refused with a reason.
 set -u
 cd "$(dirname "$0")/../.." || exit
-exec qemu/run --append iomem=relaxed -- bash tests/guest/inside/driver-ethtool.sh
+exec qemu/run --cpus 1 --append iomem=relaxed -- bash tests/guest/inside/driver-ethtool.sh
