@@ -12,7 +12,7 @@ trap 'rm -rf "$work"' EXIT
 
 # The second kernel has no way to tell its status; what it says is on the console.
 kernel=$(scripts/kernel "${RXPATH_KERNEL:-}")
-qemu/run --append iomem=relaxed --out "$work" --peer host -- \
+qemu/run --cpus 1 --append iomem=relaxed --out "$work" --peer host -- \
 	bash tests/guest/inside/driver-kexec.sh "$kernel/boot/vmlinuz-$(basename "$kernel")" > "$work/said" 2>&1
 said=$(tr -d '\r' < "$work/console.log" | sed -n 's/.*kexec: //p')
 answer() { sed -n "s/^$1 //p" <<< "$said"; }
