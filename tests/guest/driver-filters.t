@@ -5,5 +5,5 @@ set -u
 cd "$(dirname "$0")/../.." || exit
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-qemu/run --append iomem=relaxed --timeout 600 --out "$work" --pcap "$work/wire.pcap" \
+qemu/run --cpus 1 --append iomem=relaxed --timeout 600 --out "$work" --pcap "$work/wire.pcap" \
 	-- bash tests/guest/inside/driver-filters.sh

@@ -1,42 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck source=tests/guest/inside/lib.sh
-. "$RXPATH_PROJECT/tests/guest/inside/lib.sh"
+# shellcheck source=tests/guest/inside/frames.sh
+. "$RXPATH_PROJECT/tests/guest/inside/frames.sh"
 
-poke() { "$programs/poke" eth0 "$@"; }
 bits() { printf '0x%x\n' $(($(poke "$1") & $2)); }
-frames() { "$RXPATH_PROJECT/tests/guest/inside/frames" "$@"; }
-from_peer() { peer "$RXPATH_PROJECT/tests/guest/inside/frames" send peer0 "$@"; }
-our_mac=52:54:00:12:34:01
-peer_mac=52:54:00:12:34:02
-
-# Nobody else sends: no IPv6 chatter, no ARP.
-for end in '' peer; do
-	$end sysctl -q -w net.ipv6.conf.all.disable_ipv6=1 net.ipv4.conf.all.rp_filter=0
-done
-ip neigh replace "$peer_ip" lladdr $peer_mac dev eth0 nud permanent
-peer ip neigh replace "$server_ip" lladdr $our_mac dev peer0 nud permanent
-
-# Frames are counted at the end of a poll: on the poll's own CPU nobody can look at
-# the counters between a frame's answer and that.
-echo 1 > "/proc/irq/$(cat /sys/class/net/eth0/device/irq)/smp_affinity"
-taskset -pc 0 $$ > /dev/null
-
-# After each write of RCTL the device is deaf for a second, and what was sent
-# meanwhile waits: a ping through it tells that this is over.
-settle() { peer ping -q -c 1 -W 5 "$server_ip" > /dev/null || echo 'the wire is dead'; }
-# arrived COUNTER FRAMES...: by how much those frames of the peer's raise COUNTER;
-# a ping before and one behind see to it that all have been through.
-arrived() {
-	local counter=$1 before pings=1
-	shift
-	settle
-	before=$(counter "$counter")
-	from_peer "$@"
-	settle
-	[ "$counter" != rx_bytes ] || pings=98
-	echo $(($(counter "$counter") - before - pings))
-}
 
 # 15 addresses besides our own have a filter; with one more the device takes all.
 # None of them has the hash of a group that is joined: the emulated device looks up
