@@ -29,7 +29,7 @@ held() { monitor 'info status' 2> /dev/null | grep -q shutdown; }
 register() { monitor "xp /1xw $((bar + $1))" | sed 's/.*: //'; }
 
 # shellcheck disable=SC2016 # expanded in the guest
-qemu/run --out "$work" --qemu "-qmp unix:$work/monitor,server=on,wait=off -no-shutdown" -- bash -c '
+qemu/run --cpus 1 --out "$work" --qemu "-qmp unix:$work/monitor,server=on,wait=off -no-shutdown" -- bash -c '
 	device=$(readlink -f /sys/class/net/eth0/device)
 	echo "$(head -n 1 "$device/resource") ${device##*:}"
 	peer ping -q -f -s 1400 192.0.2.1 > /dev/null 2>&1 &

@@ -169,17 +169,16 @@ leaves() {
 ok 'a datagram sent in the middle of a resize leaves at its end' leaves
 
 # Single frames are dropped, and counted.
-stat() { ethtool -S eth0 | awk -v name="$1:" '$1 == name { print $2 }'; }
 # counts SYMBOL COUNTER: while five calls of SYMBOL fail, COUNTER goes up by five.
 counts() {
 	local before
 	look
-	before=$(($(stat "$2") - ${failed[$1]}))
+	before=$(($(driver_stat "$2") - ${failed[$1]}))
 	let_fail "$1" 3 5
 	wait_until "$1 is not called" failed_is "$1" $((${failed[$1]} + 5))
 	let_all_be
 	look
-	[ $(($(stat "$2") - ${failed[$1]})) = "$before" ] || { echo "$2: $(stat "$2"), was $before"; return 1; }
+	[ $(($(driver_stat "$2") - ${failed[$1]})) = "$before" ] || { echo "$2: $(driver_stat "$2"), was $before"; return 1; }
 }
 ok 'a connection' transfer_start 7001
 ok 'no memory to copy a short frame to: dropped' counts page_pool_alloc_frag rx_dropped
@@ -198,7 +197,7 @@ dry() {
 	[ "$(peer ping -q -c 3 -i 0.1 -W 0.2 "$server_ip" | grep -o '[0-9]* received')" = '0 received' ]
 }
 ok 'no pages: the ring runs dry' dry
-ok 'that is counted' [ "$(stat rx_alloc_failed)" -gt 0 ]
+ok 'that is counted' [ "$(driver_stat rx_alloc_failed)" -gt 0 ]
 let_all_be
 ok 'pages again: reception goes on' peer ping -q -c 3 -i 0.2 -W 5 "$server_ip"
 ok 'dry once more' dry

@@ -3,15 +3,9 @@
 # shellcheck source=tests/guest/inside/lib.sh
 . "$RXPATH_PROJECT/tests/guest/inside/lib.sh"
 
-# Nobody else sends from here on: no IPv6 chatter, no ARP.
-for end in '' peer; do
-	$end sysctl -q -w net.ipv6.conf.all.disable_ipv6=1
-done
-ip neigh replace "$peer_ip" lladdr 52:54:00:12:34:02 dev eth0 nud permanent
-peer ip neigh replace "$server_ip" lladdr 52:54:00:12:34:01 dev peer0 nud permanent
+silence
 peer ping -q -c 1 -W 5 "$server_ip" > /dev/null
 
-stat() { ethtool -S eth0 | awk -v name="$1:" '$1 == name { print $2 }'; }
 # between LOW VALUE HIGH
 between() { echo "$2, wanted $1 to $3"; [ "$2" -ge "$1" ] && [ "$2" -le "$3" ]; }
 
@@ -35,23 +29,23 @@ burst() {
 		"dst $server_ip" 'udp_dst_min 9' 'udp_dst_max 9'; do
 		pktgen peer0 "$setting"
 	done
-	before=$(stat irq_claimed)
+	before=$(driver_stat irq_claimed)
 	pktgen pgctrl start
 	sleep 0.1
-	echo $(($(stat irq_claimed) - before))
+	echo $(($(driver_stat irq_claimed) - before))
 }
 pings() { peer ping -q -c 30 -i 0.005 "$server_ip" > /dev/null; }
 
 like 'adapting is the default' "$(ethtool -c eth0)" 'Adaptive RX: on'
 pings
-is 'a frame now and then: the shortest distance' "$(stat itr_usecs)" 50
-before=$(stat rx_doorbells)
+is 'a frame now and then: the shortest distance' "$(driver_stat itr_usecs)" 50
+before=$(driver_stat rx_doorbells)
 peer ping -q -f -c 640 "$server_ip" > /dev/null
-ok 'one doorbell for a quarter of the ring' between 8 $(($(stat rx_doorbells) - before)) 12
+ok 'one doorbell for a quarter of the ring' between 8 $(($(driver_stat rx_doorbells) - before)) 12
 adapted=$(($(burst 1276) + $(burst 1276) + $(burst 1276)))
 ok 'bursts: few interrupts' between 1 $adapted 102
 pings
-is 'and is back after a few single frames' "$(stat itr_usecs)" 50
+is 'and is back after a few single frames' "$(driver_stat itr_usecs)" 50
 
 refused 'rx-usecs while adapting is on' 1 'rx-usecs is adapted: set adaptive-rx off first' \
 	one_line ethtool -C eth0 rx-usecs 30
@@ -59,23 +53,21 @@ refused 'rx-usecs above what ITR holds' 1 'rx-usecs is at most 16776' \
 	one_line ethtool -C eth0 adaptive-rx off rx-usecs 16777
 like 'neither changed anything' "$(ethtool -c eth0)" 'Adaptive RX: on.*rx-usecs:[[:space:]]+50'
 ok 'a fixed distance' ethtool -C eth0 adaptive-rx off rx-usecs 130
-is 'the device has it' "$(stat itr_usecs)" 130
+is 'the device has it' "$(driver_stat itr_usecs)" 130
 fixed=$(($(burst 1276) + $(burst 1276) + $(burst 1276)))
 ok 'bursts then take more interrupts' between $((adapted * 5 / 4)) $fixed 6000
-is 'and the distance stays' "$(stat itr_usecs)" 130
+is 'and the distance stays' "$(driver_stat itr_usecs)" 130
 ok '2 ms apart' ethtool -C eth0 rx-usecs 2000
 ok 'fewer interrupts again' between 1 "$(burst 1276)" $((fixed * 2 / 9))
 refused 'what the device has not: frames to wait for' 1 'unsupported parameter' \
 	one_line ethtool -C eth0 rx-frames 4
 
 under_traffic() {
-	local transfer
-	echo_here epoll-server 7000 1000000 4 > /dev/null &
-	transfer=$!
+	transfer_start 7000 || return
 	for _ in {1..10}; do
 		ethtool -C eth0 adaptive-rx on && ethtool -C eth0 adaptive-rx off rx-usecs 20 || return
 	done
-	wait $transfer
+	transfer_survived 7000
 }
 ok 'changed under traffic: the connection lives' under_traffic
 ok 'adapting again' ethtool -C eth0 adaptive-rx on

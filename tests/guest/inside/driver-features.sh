@@ -1,41 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck source=tests/guest/inside/lib.sh
-. "$RXPATH_PROJECT/tests/guest/inside/lib.sh"
-
-poke() { "$programs/poke" eth0 "$@"; }
-frames() { "$RXPATH_PROJECT/tests/guest/inside/frames" "$@"; }
-from_peer() { peer "$RXPATH_PROJECT/tests/guest/inside/frames" send peer0 "$@"; }
-our_mac=52:54:00:12:34:01
-peer_mac=52:54:00:12:34:02
-
-# Nobody else sends: no IPv6 chatter, no ARP.
-for end in '' peer; do
-	$end sysctl -q -w net.ipv6.conf.all.disable_ipv6=1 net.ipv4.conf.all.rp_filter=0
-done
-ip neigh replace "$peer_ip" lladdr $peer_mac dev eth0 nud permanent
-peer ip neigh replace "$server_ip" lladdr $our_mac dev peer0 nud permanent
-
-# Frames are counted at the end of a poll: on the poll's own CPU nobody can look at
-# the counters between a frame's answer and that.
-echo 1 > "/proc/irq/$(cat /sys/class/net/eth0/device/irq)/smp_affinity"
-taskset -pc 0 $$ > /dev/null
-
-# After each write of RCTL the device is deaf for a second, and what was sent
-# meanwhile waits: a ping through it tells that this is over.
-settle() { peer ping -q -c 1 -W 5 "$server_ip" > /dev/null || echo 'the wire is dead'; }
-# arrived COUNTER FRAMES...: by how much those frames of the peer's raise COUNTER;
-# a ping before and one behind see to it that all have been through.
-arrived() {
-	local counter=$1 before pings=1
-	shift
-	settle
-	before=$(counter "$counter")
-	from_peer "$@"
-	settle
-	[ "$counter" != rx_bytes ] || pings=98
-	echo $(($(counter "$counter") - before - pings))
-}
+# shellcheck source=tests/guest/inside/frames.sh
+. "$RXPATH_PROJECT/tests/guest/inside/frames.sh"
 
 ip link add link eth0 name eth0.7 type vlan id 7
 ip link set eth0.7 up
@@ -57,7 +23,7 @@ seen() {
 	rm -f /tmp/ready
 	frames receive eth0 "$count" /tmp/ready ${tag:+"$tag"} &
 	reader=$!
-	until [ -e /tmp/ready ]; do sleep 0.05; done
+	until [ -e /tmp/ready ]; do nap 0.05; done
 	from_peer "$@"
 	wait $reader
 }
@@ -85,7 +51,7 @@ before=$(counter rx_packets)
 frames send eth0 $our_mac 10 60,1514
 for _ in {1..100}; do
 	[ "$(counter rx_packets)" != $((before + 20)) ] || break
-	sleep 0.05
+	nap 0.05
 done
 is 'loopback: what we send ourselves, we receive' $(($(counter rx_packets) - before)) 20
 refused 'loopback: the peer gets nothing' 1 '^$' ping -q -c 2 -i 0.2 -W 1 "$peer_ip"
@@ -120,17 +86,15 @@ ip link set eth0 mtu 1500
 # Whatever is changed, or refused, under traffic: the connection lives.
 taskset -pc 0-1 $$ > /dev/null
 changed_under_traffic() {
-	local log change
-	log=$(mktemp)
-	echo_here epoll-server 7000 3000000 4 > "$log" 2>&1 &
-	local transfer=$!
+	local change
+	transfer_start 7000 || return
 	while read -r change; do
 		# shellcheck disable=SC2086 # a line is a command
-		$change > "$log.change" 2>&1
+		$change > /tmp/change 2>&1
 		case $?:$change in
 		0:*79* | 0:*67*) echo "accepted: $change" ;;
 		0:* | *:*79* | *:*67*) ;;
-		*) echo "failed: $change"; cat "$log.change" ;;
+		*) echo "failed: $change"; cat /tmp/change ;;
 		esac
 	done <<- CHANGES
 		ethtool -G eth0 rx 64 tx 64
@@ -147,8 +111,7 @@ changed_under_traffic() {
 		ethtool -C eth0 adaptive-rx on
 		ethtool -G eth0 rx 256 tx 256
 	CHANGES
-	kill -0 $transfer 2> /dev/null || echo 'the transfer was over before the changes were'
-	wait $transfer || cat "$log"
+	transfer_survived 7000 > /tmp/survived || cat /tmp/survived
 }
 is 'rings, lengths, features and moderation changed under traffic: the connection lives' \
 	"$(changed_under_traffic)" ''

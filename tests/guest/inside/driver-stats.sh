@@ -6,7 +6,6 @@
 poke() { "$programs/poke" eth0 "$@"; }
 frames() { "$RXPATH_PROJECT/tests/guest/inside/frames" "$@"; }
 from_peer() { peer "$RXPATH_PROJECT/tests/guest/inside/frames" send peer0 "$@"; }
-stat() { ethtool -S eth0 | awk -v name="$1:" '$1 == name { print $2 }'; }
 between() { echo "$2, wanted $1 to $3"; [ "$2" -ge "$1" ] && [ "$2" -le "$3" ]; }
 # until_is WANTED COMMAND...: waits for COMMAND to print WANTED
 until_is() {
@@ -14,7 +13,7 @@ until_is() {
 	shift
 	for _ in {1..100}; do
 		[ "$("$@")" = "$wanted" ] && return
-		sleep 0.05
+		nap 0.05
 	done
 }
 
@@ -70,14 +69,14 @@ is 'as long as they may be: received' "$(until_is $((packets + 6)) counter rx_pa
 wire_size() { command stat -c %s "$RXPATH_OUT/wire.pcap"; }
 sent() {
 	local at packets octets tso device
-	at=$(wire_size) packets=$(counter tx_packets) octets=$(counter tx_bytes) tso=$(stat tx_tso)
+	at=$(wire_size) packets=$(counter tx_packets) octets=$(counter tx_bytes) tso=$(driver_stat tx_tso)
 	changes > /dev/null
 	"$@" > /tmp/log 2>&1 || cat /tmp/log
 	# What was sent is cleaned with an interrupt of its own.
 	sleep 0.1
 	eval "$(frames wire "$RXPATH_OUT/wire.pcap" "$at" 52:54:00:12:34:01)"
 	packets=$(($(counter tx_packets) - packets)) octets=$(($(counter tx_bytes) - octets))
-	tso=$(($(stat tx_tso) - tso)) device=$(changes)
+	tso=$(($(driver_stat tx_tso) - tso)) device=$(changes)
 	# shellcheck disable=SC2154 # frames, bytes, longest, long and wrong come from eval
 	echo "$frames frames, $bytes bytes, longest $longest, too long $long, wrong $wrong;" \
 		"$packets frames, $octets bytes; tso $tso; $device"
@@ -137,13 +136,13 @@ echo 0 > $bql/limit_min
 echo 1000 > $bql/limit_max
 frames send eth0 52:54:00:12:34:02 2 1000
 until_is 0 cat $bql/inflight
-before=$(stat tx_packets)
+before=$(driver_stat tx_packets)
 poke 0x0400 $((tctl & ~2))
 frames send eth0 52:54:00:12:34:02 10 1000
 is 'BQL: with a limit of 1000 two of ten frames are handed over' "$(cat $bql/inflight)" 2000
 poke 0x0400 "$tctl"
-until_is $((before + 10)) stat tx_packets
-is 'BQL: and the others follow them' $(($(stat tx_packets) - before)) 10
+until_is $((before + 10)) driver_stat tx_packets
+is 'BQL: and the others follow them' $(($(driver_stat tx_packets) - before)) 10
 echo max > $bql/limit_max
 
 modprobe pktgen
@@ -155,21 +154,21 @@ pktgen kpktgend_0 'add_device eth0'
 pktgen_sent() { sed -n 's/.*pkts-sofar: \([0-9]*\).*/\1/p' /proc/net/pktgen/eth0; }
 doorbells() {
 	local before setting
-	before=$(stat tx_doorbells)
+	before=$(driver_stat tx_doorbells)
 	for setting in 'count 960' 'clone_skb 1000' 'pkt_size 60' 'delay 0' 'dst_mac 52:54:00:12:34:02' \
 		"dst $peer_ip" 'udp_dst_min 9' 'udp_dst_max 9' "burst $1"; do
 		pktgen eth0 "$setting"
 	done
 	pktgen pgctrl start
-	echo $(($(stat tx_doorbells) - before))
+	echo $(($(driver_stat tx_doorbells) - before))
 }
-before=$(stat tx_packets)
+before=$(driver_stat tx_packets)
 is 'one frame at a time: a doorbell for each' "$(doorbells 1)" 960
 many=$(doorbells 16)
 ok 'sixteen at a time (xmit_more): a doorbell for sixteen' between 60 "$many" 70
 sent=$((960 + $(pktgen_sent)))
-until_is $((before + sent)) stat tx_packets
-is 'and each frame is sent' $(($(stat tx_packets) - before)) $sent
+until_is $((before + sent)) driver_stat tx_packets
+is 'and each frame is sent' $(($(driver_stat tx_packets) - before)) $sent
 
 rmmod rxpath_e1000
 nic-up 2> /dev/null # IPv6 is off: it has no address to give

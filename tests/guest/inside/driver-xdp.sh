@@ -3,17 +3,11 @@
 # shellcheck source=tests/guest/inside/lib.sh
 . "$RXPATH_PROJECT/tests/guest/inside/lib.sh"
 
-# Nobody else sends from here on: no IPv6 chatter, no ARP.
-for end in '' peer; do
-	$end sysctl -q -w net.ipv6.conf.all.disable_ipv6=1
-done
-ip neigh replace "$peer_ip" lladdr 52:54:00:12:34:02 dev eth0 nud permanent
-peer ip neigh replace "$server_ip" lladdr 52:54:00:12:34:01 dev peer0 nud permanent
+silence
 
 # -force: in the place of one that may be there.
 attach() { ip -force link set dev eth0 xdp obj "$RXPATH_OUT/$1.o" sec xdp; }
 detach() { ip link set dev eth0 xdp off; }
-stat() { ethtool -S eth0 | awk -v name="$1:" '$1 == name { print $2 }'; }
 # discard COUNT [SIZE]: UDP to port 9, and how many come back within a moment.
 # shellcheck disable=SC2016 # the variables are Perl's
 discard() {
@@ -41,10 +35,10 @@ raised() {
 	local counter=$1 before
 	shift
 	settle
-	before=$(stat "$counter")
+	before=$(driver_stat "$counter")
 	"$@" > /dev/null
 	settle
-	echo $(($(stat "$counter") - before))
+	echo $(($(driver_stat "$counter") - before))
 }
 
 is 'no program: UDP to a closed port is answered by nobody on that port' "$(discard 32)" 0
@@ -124,7 +118,7 @@ attach drop
 ip link set va xdp obj "$RXPATH_OUT/redirect-$(cat /sys/class/net/eth0/ifindex).o" sec xdp
 ip addr add 203.0.113.1/24 dev vb
 ip neigh replace 203.0.113.2 lladdr "$(cat /sys/class/net/va/address)" dev vb nud permanent
-before=$(stat tx_xdp)
+before=$(driver_stat tx_xdp)
 into_veth() {
 	# shellcheck disable=SC2016
 	perl -MIO::Socket::INET -e '
@@ -133,13 +127,13 @@ into_veth() {
 }
 into_veth
 settle
-is 'ndo_xdp_xmit: 50 frames from another interface' $(($(stat tx_xdp) - before)) 50
+is 'ndo_xdp_xmit: 50 frames from another interface' $(($(driver_stat tx_xdp) - before)) 50
 # With eth0 down there is no ring to send from.
 ip link set eth0 down
 into_veth
 nic-up 2> /dev/null # IPv6 is off: it has no address to give
 settle
-is 'ndo_xdp_xmit while down: none, and no harm' $(($(stat tx_xdp) - before)) 50
+is 'ndo_xdp_xmit while down: none, and no harm' $(($(driver_stat tx_xdp) - before)) 50
 ip link del va
 
 # A tag is the program's to see: neither stripped nor filtered.
@@ -187,24 +181,21 @@ like 'the log says why' "$(dmesg)" 'with an XDP program attached the MTU is at m
 peer ip link set peer0 mtu 9000
 settle
 ok 'a frame of 2030 bytes' peer ping -q -c 2 -i 0.2 -s 2002 "$server_ip"
-before=$(stat rx_dropped)
+before=$(driver_stat rx_dropped)
 peer ping -q -c 5 -i 0.1 -W 0.1 -s 4000 -M 'do' "$server_ip" > /dev/null
 settle
-is 'a frame longer than one buffer is dropped, and counted' $(($(stat rx_dropped) - before)) 5
+is 'a frame longer than one buffer is dropped, and counted' $(($(driver_stat rx_dropped) - before)) 5
 peer ip link set peer0 mtu 1500
 detach
 ip link set eth0 mtu 1500
 
 swap_under_traffic() {
-	local log
-	log=$(mktemp)
-	echo_here epoll-server 7000 3000000 4 > "$log" 2>&1 &
-	local transfer=$!
+	transfer_start 7000 || return
 	for _ in {1..3}; do
-		attach pass && sleep 0.3 && attach drop && attach mark && detach || return
-		sleep 0.3
+		attach pass && nap 0.3 && attach drop && attach mark && detach || return
+		nap 0.3
 	done
-	wait $transfer || { cat "$log"; return 1; }
+	transfer_survived 7000
 }
 ok 'programs come and go under traffic: the connection lives' swap_under_traffic
 attach reflect
