@@ -206,6 +206,20 @@ let_all_be
 ok 'pages again: reception goes on' peer ping -q -c 3 -i 0.2 -W 5 "$server_ip"
 ok 'bytes are intact' echo_here epoll-server 7000 300001 3
 
+# Buffers come back from the stack, and are filled again.
+recycles() {
+	local frames held
+	frames=$(counter rx_packets)
+	echo > $trace/trace
+	echo 1 > $trace/events/page_pool/page_pool_state_hold/enable
+	echo_here recv-server 7002 1000003 1 || return
+	echo 0 > $trace/events/page_pool/page_pool_state_hold/enable
+	frames=$(($(counter rx_packets) - frames)) held=$(grep -c page_pool_state_hold $trace/trace)
+	echo "$frames frames in $held new pages"
+	[ "$frames" -gt 500 ] && [ "$held" -lt $((frames / 2)) ]
+}
+ok 'pages are recycled: a transfer takes few new ones' recycles
+
 close
 ok 'rmmod' rmmod rxpath_e1000
 ok 'the driver holds nothing' holds_nothing

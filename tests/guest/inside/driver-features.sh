@@ -47,6 +47,14 @@ peer ip link set peer0 mtu 1500
 # Loopback in the PHY: to ourselves, and not to the wire.
 ethtool -K eth0 loopback on
 at=$(stat -c %s "$RXPATH_OUT/wire.pcap")
+# The device is deaf for a second here, too, and what was sent to it is lost.
+before=$(counter rx_packets)
+hears_itself() {
+	frames send eth0 $our_mac 1 60
+	nap 0.1
+	[ "$(counter rx_packets)" -gt "$before" ]
+}
+ok 'loopback: we hear ourselves' wait_until 'nothing' hears_itself
 before=$(counter rx_packets)
 frames send eth0 $our_mac 10 60,1514
 for _ in {1..100}; do
