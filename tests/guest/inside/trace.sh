@@ -1,15 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Records an epoll server and a blocking server being talked to. What the
-# recording must hold is judged outside, by tests/guest/trace.t.
+# Records an epoll server and a blocking server being talked to, without GRO and with
+# it: into $RXPATH_OUT/off and $RXPATH_OUT/on. What the recordings must hold is judged
+# outside, by tests/guest/trace.t.
 set -e
 # shellcheck source=tests/guest/inside/lib.sh
 . "$RXPATH_PROJECT/tests/guest/inside/lib.sh"
 
-insmod "$RXPATH_PROJECT/tracepoints/rxpath.ko"
-cp /sys/kernel/debug/rxpath/hooks "$RXPATH_OUT/hooks"
-ethtool -K eth0 gro "$1"
 # IPv6 multicasts to routers, which the NIC rightly filters out: they would be on
 # the wire and not in the ring.
 for end in env peer; do
@@ -23,24 +21,33 @@ cat > /run/talk <<TALK
 . $RXPATH_PROJECT/tests/guest/inside/lib.sh
 # Pings of two sizes that nothing else has mark where the counting begins and ends.
 peer ping -q -c 1 -s 1111 $server_ip > /dev/null
-rmmod rxpath 2> $RXPATH_OUT/rmmod.err && echo removed > $RXPATH_OUT/rmmod.err
-$programs/epoll-server 7000 1 > $RXPATH_OUT/epoll-server.txt &
-$programs/recv-server 7001 1 > $RXPATH_OUT/recv-server.txt &
+rmmod rxpath 2> \$OUT/rmmod.err && echo removed > \$OUT/rmmod.err
+$programs/epoll-server 7000 1 > \$OUT/epoll-server.txt &
+$programs/recv-server 7001 1 > \$OUT/recv-server.txt &
 wait_for_port 7000 && wait_for_port 7001
-peer $programs/peer-client $server_ip 7000 200 5 5 > $RXPATH_OUT/epoll-client.txt
-peer $programs/peer-client $server_ip 7001 200 5 5 > $RXPATH_OUT/recv-client.txt
+peer $programs/peer-client $server_ip 7000 200 5 5 > \$OUT/epoll-client.txt
+peer $programs/peer-client $server_ip 7001 200 5 5 > \$OUT/recv-client.txt
 wait
 peer $programs/peer-client $server_ip 7002 1 1 2> /dev/null || true
-$programs/epoll-server 7002 1 > $RXPATH_OUT/bulk-server.txt &
+$programs/epoll-server 7002 1 > \$OUT/bulk-server.txt &
 wait_for_port 7002
-peer $programs/peer-client $server_ip 7002 100003 2 > $RXPATH_OUT/bulk-client.txt
+peer $programs/peer-client $server_ip 7002 100003 2 > \$OUT/bulk-client.txt
 wait
 peer ping -q -c 1 -s 1222 $server_ip > /dev/null
 TALK
 chmod +x /run/talk
-rxpath record -o "$RXPATH_OUT/trace.dat" -- /run/talk > "$RXPATH_OUT/record.txt"
-cat /proc/sys/kernel/kptr_restrict > "$RXPATH_OUT/kptr_restrict"
-cp /sys/kernel/debug/rxpath/hooks "$RXPATH_OUT/hooks.after"
-grep -E ' (init_task|init_net|tcp_prot|jiffies)$' /proc/kallsyms > "$RXPATH_OUT/kallsyms"
-rmmod rxpath
-kernel_is_content > "$RXPATH_OUT/complaints" || true
+record() {
+	local out=$RXPATH_OUT/$1
+	mkdir "$out"
+	insmod "$RXPATH_PROJECT/tracepoints/rxpath.ko"
+	cp /sys/kernel/debug/rxpath/hooks "$out/hooks"
+	ethtool -K eth0 gro "$1"
+	OUT=$out rxpath record -o "$out/trace.dat" -- /run/talk > "$out/record.txt"
+	cat /proc/sys/kernel/kptr_restrict > "$out/kptr_restrict"
+	cp /sys/kernel/debug/rxpath/hooks "$out/hooks.after"
+	grep -E ' (init_task|init_net|tcp_prot|jiffies)$' /proc/kallsyms > "$out/kallsyms"
+	rmmod rxpath
+	kernel_is_content > "$out/complaints" || true
+}
+record off
+record on
