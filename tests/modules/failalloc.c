@@ -11,7 +11,10 @@
  *   echo SYMBOL NTH TIMES > /sys/kernel/debug/failalloc   the NTH call from now on
  *                                                         fails, TIMES in a row
  *   echo off > /sys/kernel/debug/failalloc
- *   cat /sys/kernel/debug/failalloc    SYMBOL calls failed held
+ *   cat /sys/kernel/debug/failalloc    SYMBOL calls failed held missed
+ *
+ * An interrupt in the middle of one probe misses another: "missed" says how many
+ * that were, and how much less than "held" the driver may hold.
  *
  * Beside that it holds the driver in the middle of a reset of the device: "fails"
  * means of usleep_range_state that the call waits, for "off" or half a minute.
@@ -236,6 +239,13 @@ static int failalloc_called(struct kprobe *probe, struct pt_regs *regs)
 
 NOKPROBE_SYMBOL(failalloc_called);
 
+/* That there is one keeps a probe from being made a jump, which goes on where it was. */
+static void failalloc_not_a_jump(struct kprobe *probe, struct pt_regs *regs, unsigned long flags)
+{
+}
+
+NOKPROBE_SYMBOL(failalloc_not_a_jump);
+
 static int failalloc_undone(struct kprobe *probe, struct pt_regs *regs)
 {
 	struct failalloc_site *site = container_of(probe, struct failalloc_site, undone);
@@ -312,8 +322,9 @@ static int failalloc_show(struct seq_file *seq, void *unused)
 	for (i = 0; i < ARRAY_SIZE(failalloc_sites); i++) {
 		const struct failalloc_site *site = &failalloc_sites[i];
 
-		seq_printf(seq, "%s %d %d %ld\n", failalloc_name(site), atomic_read(&site->calls),
-			   atomic_read(&site->failed), failalloc_held(site));
+		seq_printf(seq, "%s %d %d %ld %lu\n", failalloc_name(site),
+			   atomic_read(&site->calls), atomic_read(&site->failed),
+			   failalloc_held(site), site->call.nmissed + site->undone.nmissed);
 	}
 	return 0;
 }
@@ -368,6 +379,7 @@ static int failalloc_probe(struct kprobe *probe, const char *symbol, kprobe_pre_
 		return -ENOENT;
 	probe->symbol_name = symbol;
 	probe->pre_handler = handler;
+	probe->post_handler = failalloc_not_a_jump;
 	err = register_kprobe(probe);
 	if (err)
 		probe->addr = NULL;

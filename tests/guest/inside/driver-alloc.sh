@@ -18,7 +18,7 @@ holds_nothing() {
 	local symbol
 	look
 	for symbol in "${!held[@]}"; do
-		[ "${held[$symbol]}" = 0 ] || { echo "$symbol: ${held[$symbol]}"; return 1; }
+		[ "${held[$symbol]}" -le "${missed[$symbol]}" ] || { echo "$symbol: ${held[$symbol]}, missed ${missed[$symbol]}"; return 1; }
 	done
 }
 # measure DO: how often each symbol is called by it.
@@ -105,7 +105,7 @@ resize() { ethtool -G eth0 tx "$(< $wanted)"; }
 resized() { echo $((192 - $(< $wanted))) > $wanted; }
 as_it_was() {
 	local old=$((192 - $(< $wanted)))
-	[[ $(ethtool -g eth0) =~ Current.*RX:[[:space:]]+64[^0-9].*TX:[[:space:]]+${old}[^0-9] ]] || { echo 'other rings'; return 1; }
+	[[ $(ethtool -g eth0) =~ Current.*RX:[[:space:]]+64[^0-9].*TX:[[:space:]]+${old}([^0-9]|$) ]] || { echo 'other rings'; return 1; }
 	[ "$(< /sys/class/net/eth0/carrier)" = 1 ] || { echo 'no carrier'; return 1; }
 }
 # shellcheck disable=SC2086 # several words

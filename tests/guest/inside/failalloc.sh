@@ -9,14 +9,15 @@ ok 'the module that makes allocations fail' insmod "${RXPATH_DRIVER%/driver/*}/t
 let_fail() { echo "$1 $2 ${3:-1}" > $fail; }
 let_all_be() { echo off > $fail; }
 # look: of each symbol, by its name, how often the driver has called it, how often
-# that failed, and how many things the driver holds that it gave.
-declare -A calls failed held
+# that failed, how many things the driver holds that it gave, and how many calls
+# were missed. Read at once: a line that has become longer would shift the next.
+declare -A calls failed held missed
 look() {
-	local symbol n bad has
-	while read -r symbol n bad has; do
+	local symbol n bad has not
+	while read -r symbol n bad has not; do
 		# shellcheck disable=SC2034 # for the scripts
-		calls[$symbol]=$n failed[$symbol]=$bad held[$symbol]=$has
-	done < $fail
+		calls[$symbol]=$n failed[$symbol]=$bad held[$symbol]=$has missed[$symbol]=$not
+	done <<< "$(< $fail)"
 }
 failed_is() { look && [ "${failed[$1]}" = "$2" ]; }
 
