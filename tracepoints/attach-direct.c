@@ -7,10 +7,10 @@
  *
  * Registering sites is dear at its end: the kernel waits until no task can be
  * in a trampoline, a tenth of a second or two. So all sites of the kernel are
- * registered together, in as few calls as it takes, when the first of their hooks is armed, and let go
- * when the last is disarmed; in between, arming a hook is writing a pointer. A
- * registered site whose hook is not armed costs ten instructions a call. The
- * sites of a module are registered by themselves: they go when it goes.
+ * registered in as few calls as it takes, when the first of their hooks is armed,
+ * and let go when the last is disarmed; in between, arming a hook is writing a
+ * pointer. A registered site whose hook is not armed costs ten instructions a
+ * call. The sites of a module are registered by themselves: they go when it goes.
  *
  * A site has one direct caller. Where it is taken (a BPF program at fentry or
  * fexit), or the function has been replaced by a live patch, the kernel refuses

@@ -46,7 +46,7 @@ for command in "${commands[@]}"; do
 	ok "$command has a page" test -s "$top/man/rxpath-$command.1"
 	is "$command: the page says what the exit status means, and gives examples" \
 		"$(grep -cE '^\.Sh (EXIT STATUS|EXAMPLES)$' "$top/man/rxpath-$command.1")" 2
-	like "$command: so does --help" "$("$rxpath" $command --help)" $'\n  rxpath '$command
+	like "$command: so does --help" "$("$rxpath" "$command" --help)" $'\n  rxpath '"$command"
 	is "$command: page and --help name the same options" "$(page_options "rxpath-$command")" "$(help_options "$command" | sort -u)"
 done
 is 'rxpath: page and --help name the same options' "$(page_options rxpath)" "$(help_options | sort -u)"
