@@ -20,13 +20,18 @@ sub slurp {
 }
 
 my %chains;
-for my $nic (qw(ours intree virtio)) {
+my %drivers = (ours => qr/^rxpath_e1000$/, intree => qr/^e1000$/, virtio => qr/^virtio_net$/);
+# The first guest has one card and, one after the other, both drivers for it.
+for my $guest (['ours', 'intree'], ['virtio']) {
 	my $out = tempdir(CLEANUP => 1);
-	my $status = system 'qemu/run', '--nic', $nic, '--cpus', 1, '--out', $out, '--timeout', 200,
-		'--', 'bash', 'tests/guest/inside/tracer-nic.sh';
-	is($status, 0, "$nic: the guest recorded, and the kernel has nothing to complain about") or
+	my $status = system 'qemu/run', '--nic', $guest->[0], '--cpus', 1, '--out', $out, '--timeout', 300,
+		'--', 'bash', 'tests/guest/inside/tracer-nic.sh', @$guest;
+	is($status, 0, "@$guest: the guest recorded, and the kernel has nothing to complain about") or
 		diag slurp("$out/console.log");
-	$chains{$nic} = slurp("$out/chain");
+	for my $nic (@$guest) {
+		like(slurp("$out/$nic/driver"), $drivers{$nic}, "$nic: its driver has the card");
+		$chains{$nic} = slurp("$out/$nic/chain");
+	}
 }
 for my $hop (qw(__napi_poll napi_gro_receive dev_gro_receive __netif_receive_skb_core ip_rcv_core
 	tcp_v4_rcv tcp_rcv_established tcp_queue_rcv sock_def_readable ep_poll_callback)) {

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Records one data segment to the epoll server and leaves the chain of calls that
-# it went through in $RXPATH_OUT/chain.
+# tracer-nic.sh NIC...: with the driver of each, records one data segment to the epoll
+# server and leaves the chain of calls that it went through in $RXPATH_OUT/NIC/chain.
 set -e
 # shellcheck source=tests/guest/inside/lib.sh
 . "$RXPATH_PROJECT/tests/guest/inside/lib.sh"
@@ -12,21 +12,26 @@ tracing=/sys/kernel/tracing
 for end in env peer; do
 	$end sysctl -q -w net.ipv6.conf.all.disable_ipv6=1
 done
-peer ping -q -c 1 -W 5 "$server_ip" > /dev/null
-insmod "$RXPATH_PROJECT/tracepoints/rxpath.ko"
-echo 'dev eth0 port 7091' > /sys/kernel/debug/rxpath/filter
-echo 1 > $tracing/events/rxpath/enable
-# The server is asleep when each comes.
-echo_here epoll-server 7091 321 6 20
-echo 0 > $tracing/events/rxpath/enable
-cp $tracing/trace "$RXPATH_OUT/trace"
+
+record() {
+	peer ping -q -c 1 -W 5 "$server_ip" > /dev/null
+	insmod "$RXPATH_PROJECT/tracepoints/rxpath.ko"
+	echo 'dev eth0 port 7091' > /sys/kernel/debug/rxpath/filter
+	echo > $tracing/trace
+	echo 1 > $tracing/events/rxpath/enable
+	# The server is asleep when each comes.
+	echo_here epoll-server 7091 321 6 20
+	echo 0 > $tracing/events/rxpath/enable
+	cp $tracing/trace "$1/trace"
+	rmmod rxpath
+}
 
 # The poll that brought the third segment of data: all calls in it. Events come when
 # calls return: they are put in the order of their entry, those told in another's
 # event with them. Left out is what the segment did not do: the driver's own call,
 # interrupts, and the end of packets that were sent; and tcp_data_queue, as the peer's
 # window decides whether header prediction goes around it.
-awk '
+chain() { awk '
 	function tell(name, start, dur) { n++; names[n] = name; starts[n] = start + 0; ends[n] = start + dur }
 	/^#/ || $3 ~ /^..[hH]/ || $5 ~ /^(rxe_.*|registered|kfree_skbmem|napi_consume_skb|tcp_data_queue):/ { next }
 	{
@@ -45,7 +50,19 @@ awk '
 			if (names[i] == "__napi_poll" && starts[i] <= wanted && ends[i] >= wanted) { from = starts[i]; to = ends[i] }
 		for (i = 1; i <= n; i++)
 			if (starts[i] >= from && ends[i] <= to) printf "%.0f %s\n", starts[i], names[i]
-	}' "$RXPATH_OUT/trace" | sort -n | cut -d' ' -f2 > "$RXPATH_OUT/chain"
-rmmod rxpath
-[ -s "$RXPATH_OUT/chain" ]
+	}' "$1/trace" | sort -n | cut -d' ' -f2 > "$1/chain"; }
+
+for nic; do
+	out=$RXPATH_OUT/$nic
+	mkdir "$out"
+	if [ "$nic" = intree ]; then
+		rmmod rxpath_e1000
+		sed -i 's/^nic=.*/nic=intree/' /run/rxpath.conf
+		nic-up
+	fi
+	basename "$(readlink /sys/class/net/eth0/device/driver)" > "$out/driver"
+	record "$out"
+	chain "$out"
+	[ -s "$out/chain" ]
+done
 kernel_is_content
