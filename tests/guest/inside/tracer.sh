@@ -177,9 +177,42 @@ test_coming() {
 	echo > $tracing/trace
 	peer ping -q -c 5 -i 0.01 "$server_ip" > /dev/null
 	ok 'and seen' [ "$(calls_of rxe_poll)" -ge 5 ]
-	echo 0 > $tracing/events/rxpath/enable
 	kill $clients $server
+	wait $clients $server 2> /dev/null
+
+	# From the module to an interface that is up: which call is in which.
+	echo > $tracing/trace
+	ok 'our driver is loaded once more' eval 'rmmod rxpath_e1000 && nic-up'
+	echo 0 > $tracing/events/rxpath/enable
+	is 'set-up: each call is there, within the one that makes it' "$(not_within <<- 'CALLS')" ''
+		do_init_module __pci_register_driver
+		__pci_register_driver local_pci_probe
+		local_pci_probe rxe_probe
+		rxe_probe pci_enable_device_mem alloc_etherdev_mqs rxe_hw_reset pci_set_master rxe_netdev_init register_netdevice
+		rxe_netdev_init netif_napi_add_weight
+		__dev_open rxe_open
+		rxe_open rxe_tx_alloc rxe_rx_alloc request_threaded_irq rxe_up
+		rxe_tx_alloc dma_alloc_attrs
+		rxe_rx_alloc dma_alloc_attrs
+		rxe_up rxe_hw_setup rxe_tx_start rxe_rx_start napi_enable
+	CALLS
+	is "the interrupt's line is told" "$(sed -n 's/.* request_threaded_irq: .* irq=\([0-9]*\) .*/\1/p' $tracing/trace)" \
+		"$(awk -F: '/eth0/ { print $1 + 0 }' /proc/interrupts)"
 	rmmod rxpath
+}
+# not_within: of lines "CALL INNER..." those inner calls of which none was within such a call
+not_within() {
+	sed -nE '/^#/!s/.* ([a-z_0-9]+): start=([0-9]+) dur=([0-9]+) .*/\1 \2 \3/p' $tracing/trace > /run/calls
+	awk 'FNR == NR { n[$1]++; from[$1, n[$1]] = $2; to[$1, n[$1]] = $2 + $3; next }
+		{
+			for (field = 2; field <= NF; field++) {
+				found = 0
+				for (i = 1; i <= n[$1]; i++)
+					for (j = 1; j <= n[$field]; j++)
+						if (from[$field, j] >= from[$1, i] && to[$field, j] <= to[$1, i]) found = 1
+				if (!found) print $field " in " $1
+			}
+		}' /run/calls -
 }
 
 for part; do "test_$part"; done
