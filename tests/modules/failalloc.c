@@ -26,6 +26,7 @@
 #include <linux/module.h>
 #include <linux/preempt.h>
 #include <linux/seq_file.h>
+#include <linux/skbuff.h>
 #include <linux/uaccess.h>
 
 #define DRIVER "rxpath_e1000"
@@ -52,6 +53,7 @@ enum failalloc_context { ANY, TASK, SOFTIRQ };
  * @undo: the name of the other, NULL if there is none
  * @undo_key: which of the other's arguments is the key
  * @undo_own: the other counts only if the driver calls it
+ * @failing: what else it does when it fails, NULL for nothing
  * @instead: what is called in its place
  * @call: on its first instruction
  * @undone: the same of the other
@@ -69,6 +71,7 @@ struct failalloc_site {
 	const char *undo;
 	enum failalloc_key undo_key;
 	bool undo_own;
+	void (*failing)(const unsigned long *arg);
 	failalloc_fn instead;
 	struct kprobe call;
 	struct kprobe undone;
@@ -118,6 +121,13 @@ FAILALLOC_INSTEAD(19)
 		.instead = failalloc_instead_##n,                                                  \
 		##__VA_ARGS__ }
 
+/* Its caller never sees the skb again. */
+static void failalloc_skb_pad(const unsigned long *arg)
+{
+	if ((bool)arg[2])
+		kfree_skb((struct sk_buff *)arg[0]);
+}
+
 /* clang-format off */
 static struct failalloc_site failalloc_sites[] = {
 	FAILALLOC_SITE(0, "pci_enable_device_mem", -ENOMEM, ARG0, "pci_disable_device", ARG0),
@@ -145,7 +155,7 @@ static struct failalloc_site failalloc_sites[] = {
 	FAILALLOC_SITE(15, "page_pool_alloc_frag", 0, COUNTED, NULL, 0),
 	FAILALLOC_SITE(16, "napi_build_skb", 0, COUNTED, NULL, 0),
 	FAILALLOC_SITE(17, "dma_map_page_attrs", ~0UL, COUNTED, "dma_unmap_page_attrs", COUNTED),
-	FAILALLOC_SITE(18, "__skb_pad", -ENOMEM, COUNTED, NULL, 0),
+	FAILALLOC_SITE(18, "__skb_pad", -ENOMEM, COUNTED, NULL, 0, .failing = failalloc_skb_pad),
 	FAILALLOC_SITE(19, "usleep_range_state", 0, COUNTED, NULL, 0),
 };
 
@@ -211,8 +221,11 @@ static noinline notrace unsigned long failalloc_instead(unsigned int index,
 	bool given;
 
 	if (failalloc_fails(site)) {
-		if (strcmp(site->symbol, "usleep_range_state"))
+		if (strcmp(site->symbol, "usleep_range_state")) {
+			if (site->failing)
+				site->failing(arg);
 			return site->failure;
+		}
 		wait_for_completion_timeout(&failalloc_go_on, 30 * HZ);
 	}
 	result = ((failalloc_fn)site->call.addr)(arg[0], arg[1], arg[2], arg[3], arg[4], arg[5]);
