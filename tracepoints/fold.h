@@ -15,6 +15,7 @@
 #define RXPATH_FOLD_H
 
 #include <linux/percpu.h>
+#include <linux/string.h>
 #include <linux/trace_events.h>
 
 #include "call.h"
@@ -63,7 +64,8 @@ static __always_inline void fold_begin(struct rxpath_call *call)
 {
 	const struct trace_event_file *outer = READ_ONCE(rxpath_fold.outer);
 
-	call->gro.inner = 0;
+	/* What is told of inner calls that are not made would be the stack's memory. */
+	memset_after(&call->gro, 0, around);
 	call->gro.around = this_cpu_read(rxpath_gro_call);
 	if (outer && !((outer->flags | rxpath_fold.dev->flags | rxpath_fold.merge->flags) &
 		       RXPATH_FILE_SPECIAL))
