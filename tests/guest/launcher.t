@@ -24,7 +24,7 @@ qemu/run --nic virtio --accel tcg --out "$work/out" -- bash -c '
 	echo gone > /usr/rxpath-test-file && cat /usr/rxpath-test-file
 	{ peer ping -q -c 1 -W 5 192.0.2.1 | grep -c "1 received"; cat /sys/class/net/eth0/address
 	basename "$(readlink /sys/class/net/eth0/device/driver)"; } > "$RXPATH_OUT/virtio"
-	echo "$(grep -o "tsc_early_khz=[0-9]*" /proc/cmdline) $(dmesg | sed -n "s/.*tsc: Detected \([0-9]*\)[.]\([0-9]*\) MHz.*/\1\2/p")" > "$RXPATH_OUT/clock"
+	echo "$(grep -o "tsc_early_khz=[0-9]*" /proc/cmdline) $(dmesg | sed -n "s/.*tsc: Detected \([0-9]*\)[.]\([0-9]*\) MHz.*/\1\2/p" | tail -n 1)" > "$RXPATH_OUT/clock"
 	{ kernel-reports && echo clean
 	echo "BUG: made up" > /dev/kmsg; echo "BUG: expected" > /dev/kmsg; dmesg -C
 	echo "BUG: exp" > /run/expected-reports; kernel-reports || echo found; } > "$RXPATH_OUT/reports" 2>&1
