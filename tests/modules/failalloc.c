@@ -13,8 +13,8 @@
  *   echo off > /sys/kernel/debug/failalloc
  *   cat /sys/kernel/debug/failalloc    SYMBOL calls failed held missed
  *
- * An interrupt in the middle of one probe misses another: "missed" says how many
- * that were, and how much less than "held" the driver may hold.
+ * An interrupt in the middle of one probe misses another. Where things are only
+ * counted, "missed" says by how much less than "held" the driver may hold.
  *
  * Beside that it holds the driver in the middle of a reset of the device: "fails"
  * means of usleep_range_state that the call waits, for "off" or half a minute.
@@ -337,7 +337,8 @@ static int failalloc_show(struct seq_file *seq, void *unused)
 
 		seq_printf(seq, "%s %d %d %ld %lu\n", failalloc_name(site),
 			   atomic_read(&site->calls), atomic_read(&site->failed),
-			   failalloc_held(site), site->call.nmissed + site->undone.nmissed);
+			   failalloc_held(site),
+			   site->key == COUNTED ? site->undone.nmissed : 0);
 	}
 	return 0;
 }
