@@ -337,8 +337,7 @@ static int failalloc_show(struct seq_file *seq, void *unused)
 
 		seq_printf(seq, "%s %d %d %ld %lu\n", failalloc_name(site),
 			   atomic_read(&site->calls), atomic_read(&site->failed),
-			   failalloc_held(site),
-			   site->key == COUNTED ? site->undone.nmissed : 0);
+			   failalloc_held(site), site->key == COUNTED ? site->undone.nmissed : 0);
 	}
 	return 0;
 }
