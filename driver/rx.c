@@ -151,7 +151,8 @@ static bool rxe_rx_take(struct rxe_nic *nic, struct page *page, unsigned int len
 		net_prefetch(data);
 		if (eop && len <= RXE_RX_COPYBREAK) {
 			rx->skb = rxe_rx_copy(rx, data, len);
-			page_pool_recycle_direct(rx->pool, page);
+			/* Nobody has looked at more than the frame: sync no more. */
+			page_pool_put_page(rx->pool, page, len, true);
 			return rx->skb;
 		}
 		rx->skb = rxe_rx_build(page, len);
