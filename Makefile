@@ -8,6 +8,8 @@ OUT  ?= out
 prefix ?= /usr/local
 # Two guests at once are what two cores carry.
 JOBS ?= 2
+# What a red test has to say is said at once, also where nobody can run it again.
+PROVE = prove --failures --comments
 
 export OUT
 
@@ -41,21 +43,21 @@ check-unit: deps-check all ## unit tests: need nothing
 	$(MAKE) -C tests/unit check
 
 check-reader: deps-check all ## the reader on recorded traces
-	prove --jobs $(JOBS) tests/reader
+	$(PROVE) --jobs $(JOBS) tests/reader
 
 check-browser: deps-browser userspace ## the pictures in headless Chromium, mermaid and speedscope
-	prove --jobs $(JOBS) tests/browser
+	$(PROVE) --jobs $(JOBS) tests/browser
 
 check-device: deps-check ## the emulated network card against docs/nic.md, and the driver's tour
-	prove --jobs $(JOBS) tests/device
+	$(PROVE) --jobs $(JOBS) tests/device
 
 check-guest: deps-check all ## driver, tracer and launcher in QEMU guests
-	prove --timer --jobs $(JOBS) tests/guest
+	$(PROVE) --timer --jobs $(JOBS) tests/guest
 
 check-debug: deps-debug all ## the guest tests on a kernel that reports bugs (hours; builds it once: 15 minutes)
 	scripts/debug-kernel
 	scripts/modules debug
-	RXPATH_KERNEL=debug RXPATH_TIMEOUT_FACTOR=$${RXPATH_TIMEOUT_FACTOR:-6} prove --timer --jobs $(JOBS) tests/debug tests/guest
+	RXPATH_KERNEL=debug RXPATH_TIMEOUT_FACTOR=$${RXPATH_TIMEOUT_FACTOR:-6} $(PROVE) --timer --jobs $(JOBS) tests/debug tests/guest
 
 fuzz: deps-fuzz userspace ## fuzz the reader: rules, traces, indexes, events; SECONDS=60 each
 	nice $(MAKE) -C tests/fuzz fuzz
