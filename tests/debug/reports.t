@@ -19,8 +19,8 @@ run -- true
 is 'nothing is reported where nothing is wrong' "$? $(cat "$work/stderr")" '0 '
 run -- false
 is 'the command'\''s own failure goes before' $? 1
-# Lockdep speaks once and then no more: its bug is the last.
-run --bare -- bash -c "for bug in use-after-free beyond-the-end leak shift list dma-leak dma-twice sleep-in-atomic deadlock; do
+# Lockdep is silent once anything else has been reported: its bug is the first.
+run --bare -- bash -c "for bug in deadlock use-after-free beyond-the-end leak shift list dma-leak dma-twice sleep-in-atomic; do
 	insmod $work/bugs.ko bug=\$bug; rmmod bugs; done; true"
 is 'bugs, and a command that succeeds: the run fails' $? 123
 stderr=$(cat "$work/stderr")
@@ -35,6 +35,8 @@ found 'a DMA mapping left behind' 'DMA-API: .*pending DMA allocations'
 found 'one undone twice' 'DMA-API: .*free DMA memory it has not allocated'
 found 'sleep where there must be none' 'scheduling while atomic|sleeping function called'
 found 'locks in the wrong order' 'possible circular locking'
+run --bare -- bash -c "insmod $work/bugs.ko bug=oops; sleep 1000"
+is 'after an oops nobody waits for a command that may not end' $? 125
 # shellcheck disable=SC2016 # expanded in the guest
 run --bare -- bash -c '. "$RXPATH_PROJECT/tests/guest/inside/lib.sh"
 	expect_report "UBSAN: shift-out-of-bounds"

@@ -6,6 +6,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit
 # shellcheck source=tests/tap.sh
 . tests/tap.sh
+skip_on debug 'it is about the launcher, which tests/debug/reports.t tries with this kernel'
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 run() { qemu/run --nic intree --bare "$@"; }
@@ -25,6 +26,7 @@ qemu/run --nic virtio --accel tcg --out "$work/out" -- bash -c '
 	{ peer ping -q -c 1 -W 5 192.0.2.1 | grep -c "1 received"; cat /sys/class/net/eth0/address
 	basename "$(readlink /sys/class/net/eth0/device/driver)"; } > "$RXPATH_OUT/virtio"
 	echo "$(grep -o "tsc_early_khz=[0-9]*" /proc/cmdline) $(dmesg | sed -n "s/.*tsc: Detected \([0-9]*\)[.]\([0-9]*\) MHz.*/\1\2/p" | tail -n 1)" > "$RXPATH_OUT/clock"
+	cat /proc/sys/kernel/panic_on_oops > "$RXPATH_OUT/oops"
 	{ kernel-reports && echo clean
 	echo "BUG: made up" > /dev/kmsg; echo "BUG: expected" > /dev/kmsg; dmesg -C
 	echo "BUG: exp" > /run/expected-reports; kernel-reports || echo found; } > "$RXPATH_OUT/reports" 2>&1
@@ -41,6 +43,8 @@ ok 'the console is kept in --out' [ -s "$work/out/console.log" ]
 is '--nic virtio: both ends are virtio, the server'\''s NIC is eth0' "$(cat "$work/out/virtio")" $'1\n52:54:00:12:34:01\nvirtio_net'
 is 'kernel-reports: nothing, then something; and tells what, but not what was expected' \
 	"$(grep -v '^  ' "$work/out/reports")" $'clean\nkernel-reports: BUG: made up\nfound'
+
+is 'an oops ends a guest that runs a command: the command may never end after it' "$(cat "$work/out/oops")" 1
 
 # A guest that measures its clock against the host's timers is wrong when the host is busy.
 read -r told taken < "$work/out/clock"

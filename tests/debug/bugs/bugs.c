@@ -8,7 +8,7 @@
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
-#include <linux/platform_device.h>
+#include <linux/pci.h>
 #include <linux/rcupdate.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
@@ -20,17 +20,19 @@ MODULE_PARM_DESC(bug, "the bug to commit at load");
 
 static DEFINE_SPINLOCK(lock_a);
 static DEFINE_SPINLOCK(lock_b);
-static struct platform_device *device;
+static bool registered;
 static int shift = 40;
 static int index = 7;
+static void *nowhere;
 
 static noinline void use_after_free(void)
 {
 	char *memory = kmalloc(100, GFP_KERNEL);
 
 	kfree(memory);
+	/* Behind what KASAN itself keeps in there by then. */
 	if (memory)
-		WRITE_ONCE(memory[5], 1);
+		WRITE_ONCE(memory[60], 1);
 }
 
 static noinline void beyond_the_end(void)
@@ -56,6 +58,11 @@ static noinline void sleep_in_atomic(void)
 	spin_lock(&lock_a);
 	msleep(20);
 	spin_unlock(&lock_a);
+}
+
+static noinline void oops(void)
+{
+	WRITE_ONCE(*(int *)READ_ONCE(nowhere), 1);
 }
 
 static noinline void deadlock(void)
@@ -85,14 +92,14 @@ static noinline void bad_list(void)
 	list_del(&entry);
 }
 
-static int bugs_probe(struct platform_device *pdev)
+static int bugs_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	void *memory = kmalloc(SZ_2K, GFP_KERNEL);
 	dma_addr_t dma;
 
-	if (!memory || dma_coerce_mask_and_coherent(&pdev->dev, DMA_BIT_MASK(64)))
+	if (!memory)
 		return -ENOMEM;
-	platform_set_drvdata(pdev, memory);
+	pci_set_drvdata(pdev, memory);
 	dma = dma_map_single(&pdev->dev, memory, SZ_2K, DMA_FROM_DEVICE);
 	if (dma_mapping_error(&pdev->dev, dma))
 		return -ENOMEM;
@@ -104,16 +111,22 @@ static int bugs_probe(struct platform_device *pdev)
 }
 
 /* The mapping of "dma-leak" outlives the driver's hold on the device. */
-static int bugs_remove(struct platform_device *pdev)
+static void bugs_remove(struct pci_dev *pdev)
 {
-	kfree(platform_get_drvdata(pdev));
-	return 0;
+	kfree(pci_get_drvdata(pdev));
 }
 
-static struct platform_driver bugs_driver = {
+/* The NIC, while no driver of its own has it: mappings are looked for on PCI alone. */
+static const struct pci_device_id bugs_ids[] = {
+	{ PCI_VDEVICE(INTEL, 0x100e) },
+	{}
+};
+
+static struct pci_driver bugs_driver = {
+	.name = "bugs",
+	.id_table = bugs_ids,
 	.probe = bugs_probe,
 	.remove = bugs_remove,
-	.driver.name = "bugs",
 };
 
 static int __init bugs_init(void)
@@ -132,6 +145,8 @@ static int __init bugs_init(void)
 		deadlock();
 	else if (!strcmp(bug, "shift"))
 		bad_shift();
+	else if (!strcmp(bug, "oops"))
+		oops();
 	else if (!strcmp(bug, "list"))
 		bad_list();
 	else if (strncmp(bug, "dma-", 4) && strcmp(bug, "none"))
@@ -139,23 +154,15 @@ static int __init bugs_init(void)
 	if (strncmp(bug, "dma-", 4))
 		return 0;
 
-	ret = platform_driver_register(&bugs_driver);
-	if (ret)
-		return ret;
-	device = platform_device_register_simple("bugs", -1, NULL, 0);
-	if (IS_ERR(device)) {
-		platform_driver_unregister(&bugs_driver);
-		return PTR_ERR(device);
-	}
-	return 0;
+	ret = pci_register_driver(&bugs_driver);
+	registered = !ret;
+	return ret;
 }
 
 static void __exit bugs_exit(void)
 {
-	if (!device)
-		return;
-	platform_device_unregister(device);
-	platform_driver_unregister(&bugs_driver);
+	if (registered)
+		pci_unregister_driver(&bugs_driver);
 }
 
 module_init(bugs_init);
