@@ -10,6 +10,8 @@ use Cwd qw(abs_path);
 use File::Basename;
 use File::Temp qw(tempdir);
 use Test::More;
+use lib dirname(abs_path($0));
+use Chain;
 
 chdir dirname(abs_path($0)) . '/../..' or die;
 my $out = $ENV{RXPATH_CHAIN} || tempdir(CLEANUP => 1);
@@ -31,65 +33,7 @@ unless ($ENV{RXPATH_CHAIN}) {
 	};
 }
 
-# GRO's calls for a frame, told in the event of the outermost.
-sub inner_calls {
-	my ($outer) = @_;
-	my $f = $outer->{f};
-	my @calls;
-	push @calls, { %$outer, name => 'skb_gro_receive', from => $f->{start} + $f->{merge_after},
-		to => $f->{start} + $f->{merge_after} + $f->{merge_dur},
-		f => { skb => $f->{skb}, into => $f->{into}, len => $f->{merged}, ret => $f->{merge_ret} } }
-		if ($f->{inner} // 0) & 2;
-	push @calls, { %$outer, name => 'dev_gro_receive', from => $f->{start} + $f->{dev_after},
-		to => $f->{start} + $f->{dev_after} + $f->{dev_dur}, f => { %$f } }
-		if ($f->{inner} // 0) & 1;
-	return @calls;
-}
-
-# Every event of the trace, in trace-cmd's words: a hash of its fields.
-my (@events, %named);
-open my $report, '-|', "trace-cmd report -R -t $out/trace.dat 2>/dev/null" or die;
-while (<$report>) {
-	next unless /^\s*(.+)-(\d+)\s+\[(\d+)\]\s+(\d+)\.(\d{9}):\s+(\w+):\s+(.*)$/;
-	my %event = (comm => $1, task => $2, cpu => $3, ts => $4 * 1e9 + $5, name => $6, no => $. + 0);
-	my $fields = $7;
-	$fields =~ s/ARRAY\[([^\]]*)\]/join('.', map { hex } split(m{, }, $1))/ge;
-	while ($fields =~ /(\w+)=(\S*)/g) {
-		$event{f}{$1} = $2;
-	}
-	$event{from} = $event{f}{start} // $event{ts};
-	$event{to} = $event{f}{start} ? $event{f}{start} + $event{f}{dur} : $event{ts};
-	for my $call (inner_calls(\%event), \%event) {
-		push @events, $call;
-		push @{ $named{ $call->{name} } }, $call;
-	}
-}
-close $report;
-
-# all NAME, FIELD => VALUE...: the events of that name with those values; a value
-# that is a code is asked.
-sub all {
-	my ($name, %wanted) = @_;
-	return grep {
-		my $event = $_;
-		!grep {
-			my $got = $event->{f}{$_} // $event->{$_};
-			!defined $got || !defined $wanted{$_} || (ref $wanted{$_} ? !$wanted{$_}->($got) : $got ne $wanted{$_});
-		} keys %wanted;
-	} @{ $named{$name} // [] };
-}
-sub first_of { return (all(@_))[0] }
-# The same, with no field in it where there is none.
-sub one { return first_of(@_) // { f => {} } }
-# Within a call on the same CPU, or of the same task for one that sleeps.
-sub within {
-	my ($inner, $outer) = @_;
-	return $outer && $outer->{f} && $inner != $outer && ($inner->{cpu} == $outer->{cpu} || $inner->{task} == $outer->{task}) &&
-		$inner->{from} >= $outer->{from} && $inner->{to} <= $outer->{to};
-}
-sub inside { my ($outer, @args) = @_; return grep { within($_, $outer) } all(@args) }
-sub around { my ($inner, @args) = @_; return grep { within($inner, $_) } all(@args) }
-my $some = sub { $_[0] && $_[0] ne '00000000' };
+read_events("$out/trace.dat");
 # Bits of EPOLL*: what the item asks for.
 my ($EXCLUSIVE, $ONESHOT, $ET) = (0x10000000, 0x40000000, 0x80000000);
 
@@ -116,7 +60,7 @@ subtest 'set-up: who is registered for what' => sub {
 	is(scalar(grep { $_->{f}{handler} =~ /^(0x|\?)/ } @{ $named{registered} }), 0, 'no address among them');
 };
 
-my ($pid) = slurp('waits.txt') =~ /^pid (\d+)/;
+our ($pid) = slurp('waits.txt') =~ /^pid (\d+)/;
 ok($pid, 'the program with many ways to wait ran') or BAIL_OUT('no pid');
 
 subtest 'a socket is made, bound, listens; a connection passes its queues' => sub {
@@ -368,6 +312,9 @@ subtest 'IP: early demux, routes, forward, drop, ICMP, taps' => sub {
 	ok($nobody && scalar all('tcp_v4_rcv', skb => $nobody->{f}{skb}, dport => 7999), 'a SYN for nobody is dropped: NO_SOCKET');
 };
 
+# What else is told of each call: its numbers.
+require './tests/guest/chain-values.pl';
+
 subtest 'softirqs: where they run, and in which budget' => sub {
 	my @rx = all('net_rx_action');
 	my %where;
@@ -412,7 +359,7 @@ subtest 'GRO chains datagrams; a program polls for them' => sub {
 	cmp_ok(scalar @chained, '>=', 4, 'most of them were chained to the first of their poll') or return;
 	my ($first) = map { $_->{f}{into} } @chained;
 	ok(!(grep { $_->{f}{skb} eq $first } @chained), 'which is another');
-	ok((around($chained[0], 'dev_gro_receive')), 'inside dev_gro_receive');
+	ok((around($chained[0], 'dev_gro_receive', skb => $chained[0]{f}{skb}, len => 200 + 28, protocol => 2048)), 'inside dev_gro_receive');
 	if (hooked('napi_gro_complete')) {
 		# The same memory may have been another skb before.
 		my @with_first = grep { $_->{f}{into} eq $first } @chained;
@@ -426,6 +373,7 @@ subtest 'GRO chains datagrams; a program polls for them' => sub {
 	my ($slept) = grep { $_->{f}{ret} == 1 && inside($_, '__pollwait') } all('do_sys_poll', task => $reader);
 	my @asked = inside($slept // {}, 'udp_poll', sk => $queued[0]{f}{sk});
 	ok(@asked >= 2, 'poll asks the socket, and again when it was woken') or return;
+	is($asked[0]{f}{events}, 1 | 8 | 16, 'for IN, and for what is always told: ERR and HUP');
 	is($asked[0]{f}{ret} & 1, 0, 'first there is nothing to read');
 	is($asked[-1]{f}{ret} & 1, 1, 'then there is');
 	my ($entry) = inside($slept, 'add_wait_queue', wq => $asked[0]{f}{wq});
@@ -457,5 +405,14 @@ subtest 'what is freed' => sub {
 	is(scalar(grep { !$freed{$_} } @read), 0, 'every queued skb of the program\'s connections is given back');
 	is(scalar(grep { $_->{f}{users} > 1 && inside($_, 'kfree_skbmem', skb => $_->{f}{skb}) } all('kfree_skb_reason')), 0,
 		'an skb that others use, too, is not');
+};
+
+# What is in the register then is whatever was left there, perhaps an address.
+subtest 'a function that returns nothing' => sub {
+	open my $table, '<', 'include/rxpath_hooks.h' or die;
+	# The error of its route is told in its place.
+	my @void = grep { $_ ne 'ip6_route_input' } do { local $/; <$table> } =~ /^RXPATH_HOOK\((\w+),[^"]*\bRXPATH_VOID\b/mg;
+	cmp_ok(scalar(grep { all($_) } @void), '>', 20, 'has been called, more than twenty of that kind');
+	is(scalar(grep { $_->{f}{ret} ne '0' } map { all($_) } @void), 0, 'has returned 0');
 };
 done_testing;

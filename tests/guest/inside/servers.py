@@ -34,6 +34,8 @@ def tcp6(port):
 
 def late(port):
     s = socket.create_server(("", port))
+    # A connection has it from here: nobody is told of less.
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 250)
     ready()
     connection = s.accept()[0]
     # Not the acknowledgements at once that a connection begins with.

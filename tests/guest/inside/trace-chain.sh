@@ -10,14 +10,21 @@ inside=$RXPATH_PROJECT/tests/guest/inside
 
 insmod "$RXPATH_PROJECT/tracepoints/rxpath.ko"
 cat /proc/net/ptype > "$RXPATH_OUT/ptype"
-# The address of a TCP that is a script's, and two networks behind us: one that is
-# routed on, and one that leads nowhere.
+cat /sys/class/net/eth0/ifindex > "$RXPATH_OUT/ifindex"
+awk -F: '/eth0/ { print $1 + 0 }' /proc/interrupts > "$RXPATH_OUT/irq"
+cat /proc/sys/net/core/rmem_default > "$RXPATH_OUT/rmem"
+# The address of a TCP that is a script's, and two networks behind us, of each kind:
+# one that is routed on, and one that leads nowhere.
 ip neigh replace 192.0.2.77 lladdr 52:54:00:12:34:02 dev eth0 nud permanent
 sysctl -q -w net.ipv4.ip_forward=1
 ip route add 198.51.100.0/24 via "$peer_ip"
 ip route add blackhole 203.0.113.0/24
 ip -n peer route add 198.51.100.0/24 via "$server_ip"
 ip -n peer route add 203.0.113.0/24 via "$server_ip"
+sysctl -q -w net.ipv6.conf.all.forwarding=1
+ip -6 route add 2001:db8:98::/64 via 2001:db8::2
+ip -6 route add unreachable 2001:db8:99::/64
+ip -n peer -6 route add 2001:db8:98::/47 via 2001:db8::1
 for address in "$server_ip" 2001:db8::1; do
 	peer ping -q -c 1 -W 5 $address > /dev/null
 done
@@ -115,6 +122,27 @@ talk() {
 	ping -q -c 1 127.0.0.1
 	peer ping -q -c 1 -W 1 -s 1113 198.51.100.9 || true
 	peer ping -q -c 1 -W 1 -s 1114 203.0.113.9 || true
+	peer ping -q -c 1 -W 1 -s 1116 2001:db8:98::9 || true
+	peer ping -q -c 1 -W 1 -s 1117 2001:db8:99::9 || true
+	# To a group that everybody is in, and to one that nobody is.
+	ip link set eth0 allmulticast on
+	peer ping -q -c 1 -s 1118 ff02::1%peer0
+	peer ping -q -c 1 -W 1 -s 1119 ff02::7777%peer0 || true
+	ip link set eth0 allmulticast off
+	# Without GRO a packet comes by itself and not in a list.
+	ethtool -K eth0 gro off
+	peer ping -q -c 1 -s 1120 "$server_ip"
+	peer ping -q -c 1 -s 1121 2001:db8::1
+	# What netfilter hands to a program goes on when that says so.
+	if modprobe -q nfnetlink_queue && modprobe -q nft_queue; then
+		start queue python3 "$inside/nfqueue.py" 7 2
+		nft 'table inet rxpath { chain held { type filter hook prerouting priority 0; meta length { 1150, 1171 } queue num 7; }; }'
+		peer ping -q -c 1 -s 1122 "$server_ip"
+		peer ping -q -c 1 -s 1123 2001:db8::1
+		nft delete table inet rxpath
+		wait
+	fi
+	ethtool -K eth0 gro on
 }
 cat > /run/talk <<TALK
 #!/usr/bin/env bash

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# A recording's events, and how to ask for them: tests/guest/trace-chain.t's.
+package Chain;
+use strict;
+use warnings;
+use Exporter 'import';
+
+our @EXPORT = qw(read_events %named all first_of one within inside around);
+
+# GRO's calls for a frame, told in the event of the outermost.
+sub inner_calls {
+	my ($outer) = @_;
+	my $f = $outer->{f};
+	my @calls;
+	push @calls, { %$outer, name => 'skb_gro_receive', from => $f->{start} + $f->{merge_after},
+		to => $f->{start} + $f->{merge_after} + $f->{merge_dur},
+		f => { skb => $f->{skb}, into => $f->{into}, len => $f->{merged}, ret => $f->{merge_ret} } }
+		if ($f->{inner} // 0) & 2;
+	push @calls, { %$outer, name => 'dev_gro_receive', from => $f->{start} + $f->{dev_after},
+		to => $f->{start} + $f->{dev_after} + $f->{dev_dur}, f => { %$f } }
+		if ($f->{inner} // 0) & 1;
+	return @calls;
+}
+
+# Every event of the trace, in trace-cmd's words: a hash of its fields.
+our %named;
+sub read_events {
+	my ($file) = @_;
+	open my $report, '-|', "trace-cmd report -R -t $file 2>/dev/null" or die;
+	while (<$report>) {
+		next unless /^\s*(.+)-(\d+)\s+\[(\d+)\]\s+(\d+)\.(\d{9}):\s+(\w+):\s+(.*)$/;
+		my %event = (comm => $1, task => $2, cpu => $3, ts => $4 * 1e9 + $5, name => $6, no => $. + 0);
+		my $fields = $7;
+		$fields =~ s/ARRAY\[([^\]]*)\]/join('.', map { hex } split(m{, }, $1))/ge;
+		while ($fields =~ /(\w+)=(\S*)/g) {
+			$event{f}{$1} = $2;
+		}
+		$event{from} = $event{f}{start} // $event{ts};
+		$event{to} = $event{f}{start} ? $event{f}{start} + $event{f}{dur} : $event{ts};
+		for my $call (inner_calls(\%event), \%event) {
+			push @{ $named{ $call->{name} } }, $call;
+		}
+	}
+	close $report;
+	return;
+}
+
+# all NAME, FIELD => VALUE...: the events of that name with those values; a value
+# that is a code is asked.
+sub all {
+	my ($name, %wanted) = @_;
+	return grep {
+		my $event = $_;
+		!grep {
+			my $got = $event->{f}{$_} // $event->{$_};
+			!defined $got || !defined $wanted{$_} || (ref $wanted{$_} ? !$wanted{$_}->($got) : $got ne $wanted{$_});
+		} keys %wanted;
+	} @{ $named{$name} // [] };
+}
+sub first_of { return (all(@_))[0] }
+# The same, with no field in it where there is none.
+sub one { return first_of(@_) // { f => {} } }
+# Within a call on the same CPU, or of the same task for one that sleeps.
+sub within {
+	my ($inner, $outer) = @_;
+	return $outer && $outer->{f} && $inner != $outer && ($inner->{cpu} == $outer->{cpu} || $inner->{task} == $outer->{task}) &&
+		$inner->{from} >= $outer->{from} && $inner->{to} <= $outer->{to};
+}
+sub inside { my ($outer, @args) = @_; return grep { within($_, $outer) } all(@args) }
+sub around { my ($inner, @args) = @_; return grep { within($inner, $_) } all(@args) }
+1;
