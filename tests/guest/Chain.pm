@@ -6,7 +6,7 @@ use strict;
 use warnings;
 use Exporter 'import';
 
-our @EXPORT = qw(read_events %named all first_of one within inside around);
+our @EXPORT = qw(read_events %named all first_of one within inside around field);
 
 # GRO's calls for a frame, told in the event of the outermost.
 sub inner_calls {
@@ -69,4 +69,6 @@ sub within {
 }
 sub inside { my ($outer, @args) = @_; return grep { within($_, $outer) } all(@args) }
 sub around { my ($inner, @args) = @_; return grep { within($inner, $_) } all(@args) }
+# That field of the first of the calls, undef where there is none.
+sub field { my ($name, $call) = @_; return $call && $call->{f}{$name} }
 1;
