@@ -49,5 +49,6 @@ record() {
 	rmmod rxpath
 	kernel_is_content > "$out/complaints" || true
 }
+uname -r > "$RXPATH_OUT/kernel"
 record off
 record on
