@@ -61,10 +61,11 @@ sub all {
 sub first_of { return (all(@_))[0] }
 # The same, with no field in it where there is none.
 sub one { return first_of(@_) // { f => {} } }
-# Within a call on the same CPU, or of the same task for one that sleeps.
+# Within a call on the same CPU, or of the same task for one that sleeps; 0 is every CPU's
+# idle task.
 sub within {
 	my ($inner, $outer) = @_;
-	return $outer && $outer->{f} && $inner != $outer && ($inner->{cpu} == $outer->{cpu} || $inner->{task} == $outer->{task}) &&
+	return $outer && $outer->{f} && $inner != $outer && ($inner->{cpu} == $outer->{cpu} || $inner->{task} && $inner->{task} == $outer->{task}) &&
 		$inner->{from} >= $outer->{from} && $inner->{to} <= $outer->{to};
 }
 sub inside { my ($outer, @args) = @_; return grep { within($_, $outer) } all(@args) }

@@ -405,6 +405,12 @@ subtest 'what is freed' => sub {
 	is(scalar(grep { !$freed{$_} } @read), 0, 'every queued skb of the program\'s connections is given back');
 	is(scalar(grep { $_->{f}{users} > 1 && inside($_, 'kfree_skbmem', skb => $_->{f}{skb}) } all('kfree_skb_reason')), 0,
 		'an skb that others use, too, is not');
+	# The first ones may have been sent before anybody recorded.
+	my @sent = grep { around($_, 'rxe_poll') } all('napi_consume_skb', users => 1);
+	splice @sent, 0, @sent / 2;
+	cmp_ok(scalar @sent, '>', 20, 'our poll gives back what was sent');
+	my %ring = map { ($_->{f}{skb} => $_->{ts}) } reverse all('tx_desc');
+	is(scalar(grep { !$ring{ $_->{f}{skb} } || $ring{ $_->{f}{skb} } > $_->{from} } @sent), 0, 'each is an skb that was on the transmit ring');
 };
 
 # What is in the register then is whatever was left there, perhaps an address.
