@@ -13,6 +13,8 @@ enum call_flags {
 	CALL_SHOWN = 4, /* scratch of an export: its tree has been written */
 };
 
+struct ctx_state;
+
 struct call {
 	struct event ev;
 	struct call *parent;
@@ -30,6 +32,8 @@ struct calls {
 	struct ptrs roots; /* those without a parent, same order; streaming: handed out */
 	struct call *spare; /* dropped, to be used again */
 	struct map contexts;
+	struct ctx_state *latest; /* context that was looked up last */
+	u64 latest_key;
 	struct ptrs order; /* the contexts, to free them */
 	u64 first;
 	u64 last;

@@ -17,6 +17,7 @@
 
 struct html {
 	struct strbuf pictures;
+	struct strbuf row; /* scratch */
 	unsigned int drawn;
 };
 
@@ -53,22 +54,24 @@ static int html_export_begin(struct exporter *x)
 	return 0;
 }
 
-static void put_bar(FILE *out, const struct stages *stages)
+static void add_bar(struct strbuf *row, const struct stages *stages)
 {
 	u64 total = stages_total(stages);
-	char time[NS_TEXT];
+	char text[NS_TEXT + 26];
 	unsigned int i;
 
-	fputs("<div class=\"bar\">", out);
+	strbuf_puts(row, "<div class=\"bar\">");
 	for (i = 0; total && i < stages->n; i++) {
-		u64 took = stages->list[i].end - stages->list[i].start;
+		const struct stage_time *stage = &stages->list[i];
+		u64 took = stage->end - stage->start;
 
-		format_ns(time, sizeof(time), took);
-		fprintf(out, "<span style=\"flex:%.4f;background:%s\" title=\"%s %s: %s\"></span>",
-			(double)took / total, colours[stages->list[i].id],
-			stage_name(stages->list[i].id), time, stage_help(stages->list[i].id));
+		strbuf_puts(row, "<span style=\"flex:");
+		strbuf_add(row, text, put_ratio(text, took, total, 4) - text);
+		strbuf_addf(row, ";background:%s\" title=\"%s %s: %s\"></span>", colours[stage->id],
+			    stage_name(stage->id), format_ns(text, NS_TEXT, took),
+			    stage_help(stage->id));
 	}
-	fputs("</div>", out);
+	strbuf_puts(row, "</div>");
 }
 
 static void draw_packet(struct exporter *x, const struct packet *p)
@@ -100,6 +103,8 @@ static void draw_packet(struct exporter *x, const struct packet *p)
 
 static void html_packet(struct exporter *x, const struct packet *p)
 {
+	struct html *html = x->priv;
+	struct strbuf *row = &html->row;
 	struct strbuf title = { 0 };
 	struct stages stages;
 	char time[NS_TEXT];
@@ -108,16 +113,18 @@ static void html_packet(struct exporter *x, const struct packet *p)
 	packet_title(&title, p);
 	format_ns(time, sizeof(time), stages_total(&stages));
 	draw_packet(x, p);
-	if (((struct html *)x->priv)->drawn <= MAX_PICTURES)
-		fprintf(x->out, "<tr><td><a href=\"#p%u\">skb#%u</a><td>", p->no, p->no);
+	row->len = 0;
+	if (html->drawn <= MAX_PICTURES)
+		strbuf_addf(row, "<tr><td><a href=\"#p%u\">skb#%u</a><td>", p->no, p->no);
 	else
-		fprintf(x->out, "<tr><td>skb#%u<td>", p->no);
-	put_escaped(x->out, title.s);
-	fprintf(x->out, "<td class=\"n\">%s<td>", time);
-	put_bar(x->out, &stages);
-	fprintf(x->out, "<td%s>", p->complete ? "" : " class=\"bad\"");
-	put_escaped(x->out, p->verdict);
-	fputc('\n', x->out);
+		strbuf_addf(row, "<tr><td>skb#%u<td>", p->no);
+	svg_escape(row, title.s);
+	strbuf_addf(row, "<td class=\"n\">%s<td>", time);
+	add_bar(row, &stages);
+	strbuf_addf(row, "<td%s>", p->complete ? "" : " class=\"bad\"");
+	svg_escape(row, p->verdict);
+	strbuf_puts(row, "\n");
+	fwrite(row->s, 1, row->len, x->out);
 	strbuf_free(&title);
 }
 
@@ -137,6 +144,7 @@ static int html_export_end(struct exporter *x)
 		fputs(html->pictures.s, x->out);
 	html_end(x->out);
 	strbuf_free(&html->pictures);
+	strbuf_free(&html->row);
 	free(html);
 	return 0;
 }

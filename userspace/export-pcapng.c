@@ -33,6 +33,9 @@
 
 struct pcapng {
 	struct wire *wire;
+	struct strbuf block; /* scratch */
+	struct strbuf frame;
+	struct strbuf comment;
 	struct ptrs comments; /* of the wire's frames, by their place */
 	u64 unmatched;
 };
@@ -84,59 +87,60 @@ static void put_block(FILE *out, u32 type, struct strbuf *body)
 	fwrite(&len, sizeof(len), 1, out);
 	fwrite(body->s, 1, body->len, out);
 	fwrite(&len, sizeof(len), 1, out);
-	strbuf_free(body);
+	body->len = 0;
 }
 
-static void put_frame(FILE *out, u64 time, const void *bytes, u32 caplen, u32 len,
+static void put_frame(struct exporter *x, u64 time, const void *bytes, u32 caplen, u32 len,
 		      const char *comment)
 {
-	struct strbuf body = { 0 };
+	struct pcapng *ng = x->priv;
+	struct strbuf *body = &ng->block;
 	size_t size;
 
-	put_u32(&body, 0);
-	put_u32(&body, time >> 32);
-	put_u32(&body, time);
-	put_u32(&body, caplen);
-	put_u32(&body, len);
-	strbuf_add(&body, bytes, caplen);
-	pad(&body);
+	put_u32(body, 0);
+	put_u32(body, time >> 32);
+	put_u32(body, time);
+	put_u32(body, caplen);
+	put_u32(body, len);
+	strbuf_add(body, bytes, caplen);
+	pad(body);
 	if (comment) {
 		size = strlen(comment);
-		put_option(&body, OPT_COMMENT, comment, size > 0xfff0 ? 0xfff0 : size);
-		put_option(&body, 0, "", 0);
+		put_option(body, OPT_COMMENT, comment, size > 0xfff0 ? 0xfff0 : size);
+		put_option(body, 0, "", 0);
 	}
-	put_block(out, BLOCK_PACKET, &body);
+	put_block(x->out, BLOCK_PACKET, body);
 }
 
-static char *comment_text(struct exporter *x, const struct packet *p, bool made)
+static void comment_text(struct exporter *x, struct strbuf *sb, const struct packet *p, bool made)
 {
 	const struct packet *end = p->join == JOIN_GRO ? p->into : p;
-	struct strbuf sb = { 0 };
 	struct stages stages;
 	char time[NS_TEXT];
 	unsigned int i;
 
-	strbuf_addf(&sb, "rxpath skb#%u: %s%s", p->no,
+	sb->len = 0;
+	strbuf_addf(sb, "rxpath skb#%u: %s%s", p->no,
 		    p->complete ? "" : "INCOMPLETE: ", p->verdict);
 	stages_find(p, &stages);
-	for (i = 0; i < stages.n; i++)
-		strbuf_addf(&sb, "%s%s %s", i ? ", " : "\n", stage_name(stages.list[i].id),
-			    format_ns(time, sizeof(time),
-				      stages.list[i].end - stages.list[i].start));
+	for (i = 0; i < stages.n; i++) {
+		const struct stage_time *stage = &stages.list[i];
+
+		strbuf_addf(sb, "%s%s %s", i ? ", " : "\n", stage_name(stage->id),
+			    format_ns(time, sizeof(time), stage->end - stage->start));
+	}
 	for (i = 0; i < end->wakes.n; i++) {
 		const struct wake *wake = end->wakes.v[i];
 
 		if (!wake->waking)
 			continue;
-		strbuf_puts(&sb, _("\nwoke "));
-		task_text(&sb, x->m, wake->waking->ev.a.waking.pid);
+		strbuf_puts(sb, _("\nwoke "));
+		task_text(sb, x->m, wake->waking->ev.a.waking.pid);
 		if (wake->callback)
-			strbuf_addf(&sb, _(" by %s"), call_name(wake->callback));
+			strbuf_addf(sb, _(" by %s"), call_name(wake->callback));
 	}
 	if (made)
-		strbuf_puts(&sb,
-			    _("\nheaders made from the trace's events: no frame was captured"));
-	return strbuf_take(&sb);
+		strbuf_puts(sb, _("\nheaders made from the trace's events: no frame was captured"));
 }
 
 static void put_ip4(struct strbuf *sb, const union event_args *a, u32 len)
@@ -216,34 +220,33 @@ static void make_headers(struct strbuf *sb, const struct packet *p)
 static void pcapng_packet(struct exporter *x, const struct packet *p)
 {
 	struct pcapng *ng = x->priv;
-	struct strbuf frame = { 0 };
-	char *comment = comment_text(x, p, !ng->wire);
+	struct strbuf *frame = &ng->frame;
 	u32 len;
 	long at;
 
+	comment_text(x, &ng->comment, p, !ng->wire);
 	if (ng->wire) {
 		at = wire_match(ng->wire, p);
 		if (at < 0) {
 			ng->unmatched++;
-			free(comment);
 			return;
 		}
 		while (ng->comments.n <= (size_t)at)
 			ptrs_add(&ng->comments, NULL);
-		ng->comments.v[at] = comment;
+		ng->comments.v[at] = xstrdup(ng->comment.s);
 		return;
 	}
-	make_headers(&frame, p);
+	frame->len = 0;
+	make_headers(frame, p);
 	len = packet_length(p);
-	put_frame(x->out, p->born, frame.s, frame.len, len > frame.len ? len : frame.len, comment);
-	strbuf_free(&frame);
-	free(comment);
+	put_frame(x, p->born, frame->s, frame->len, len > frame->len ? len : frame->len,
+		  ng->comment.s);
 }
 
 static int pcapng_begin(struct exporter *x)
 {
+	struct strbuf *body;
 	struct pcapng *ng;
-	struct strbuf body = { 0 };
 	u8 nanoseconds = 9;
 
 	ng = xcalloc(1, sizeof(*ng));
@@ -255,22 +258,23 @@ static int pcapng_begin(struct exporter *x)
 		}
 	}
 	x->priv = ng;
-	put_u32(&body, 0x1a2b3c4d);
-	put_u16(&body, 1);
-	put_u16(&body, 0);
+	body = &ng->block;
+	put_u32(body, 0x1a2b3c4d);
+	put_u16(body, 1);
+	put_u16(body, 0);
 	/* The section's length: not told. */
-	put_u32(&body, 0xffffffff);
-	put_u32(&body, 0xffffffff);
-	put_option(&body, 4, "rxpath", 6);
-	put_option(&body, 0, "", 0);
-	put_block(x->out, BLOCK_SECTION, &body);
-	put_u16(&body, 1); /* LINKTYPE_ETHERNET */
-	put_u16(&body, 0);
-	put_u32(&body, 0);
-	put_option(&body, OPT_NAME, ng->wire ? "wire" : "trace", ng->wire ? 4 : 5);
-	put_option(&body, OPT_TSRESOL, &nanoseconds, 1);
-	put_option(&body, 0, "", 0);
-	put_block(x->out, BLOCK_INTERFACE, &body);
+	put_u32(body, 0xffffffff);
+	put_u32(body, 0xffffffff);
+	put_option(body, 4, "rxpath", 6);
+	put_option(body, 0, "", 0);
+	put_block(x->out, BLOCK_SECTION, body);
+	put_u16(body, 1); /* LINKTYPE_ETHERNET */
+	put_u16(body, 0);
+	put_u32(body, 0);
+	put_option(body, OPT_NAME, ng->wire ? "wire" : "trace", ng->wire ? 4 : 5);
+	put_option(body, OPT_TSRESOL, &nanoseconds, 1);
+	put_option(body, 0, "", 0);
+	put_block(x->out, BLOCK_INTERFACE, body);
 	return 0;
 }
 
@@ -281,7 +285,7 @@ static int pcapng_end(struct exporter *x)
 	size_t i;
 
 	for (i = 0; ng->wire && wire_frame(ng->wire, i, &frame); i++)
-		put_frame(x->out, frame.time, frame.bytes, frame.caplen, frame.len,
+		put_frame(x, frame.time, frame.bytes, frame.caplen, frame.len,
 			  i < ng->comments.n ? ng->comments.v[i] : NULL);
 	if (ng->unmatched)
 		warn_line("%llu of the trace's packets are not in %s: is it of the same wire?",
@@ -290,6 +294,9 @@ static int pcapng_end(struct exporter *x)
 		free(ng->comments.v[i]);
 	ptrs_free(&ng->comments);
 	wire_close(ng->wire);
+	strbuf_free(&ng->block);
+	strbuf_free(&ng->frame);
+	strbuf_free(&ng->comment);
 	free(ng);
 	return 0;
 }

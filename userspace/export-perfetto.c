@@ -17,16 +17,60 @@
 /* Process of the tasks; the CPUs' are 1 and up. */
 #define TASKS_PID 1000000
 
+#define DURATION ",\"dur\":"
+#define ARGS	 ",\"args\":"
+
 enum track {
 	TRACK_HARDIRQ = 1,
 	TRACK_SOFTIRQ,
 	TRACK_IDLE,
 };
 
+/* What is the same in many events is made once. */
+struct part {
+	char *text;
+	size_t len;
+};
+
+struct kind_parts {
+	struct part slice; /* up to its time */
+	struct part instant;
+	struct part file; /* behind the label, up to the event's number */
+};
+
 struct perfetto {
 	struct map tracks; /* that have been named */
 	struct strbuf text; /* scratch: a label, a result */
+	struct strbuf where; /* scratch: the track of a tree, or of a packet */
+	struct kind_parts *kinds;
+	size_t nr_kinds;
+	struct part slice_args[CTX_NR]; /* behind the duration, up to the label */
+	struct part instant_args[CTX_NR];
+	struct part stages[STAGE_ID_NR][2]; /* begin and end, up to the time */
 };
+
+static FILE *part_begin(struct json *j, struct part *part)
+{
+	FILE *mem = open_memstream(&part->text, &part->len);
+
+	if (!mem) {
+		error_line("out of memory: record a shorter trace");
+		exit(EXIT_FAILED);
+	}
+	json_begin(j, mem);
+	return mem;
+}
+
+static void part_end(struct json *j, FILE *mem)
+{
+	json_end(j);
+	fclose(mem);
+}
+
+static void put_part(struct json *j, const struct part *part)
+{
+	json_part(j, part->text, part->len);
+}
 
 /* Which track an event lies on. */
 static u32 track_pid(const struct event *ev)
@@ -51,12 +95,17 @@ static void begin_event(struct exporter *x, const char *phase, const char *name)
 	json_str(j, "name", name);
 }
 
+static void put_time(struct exporter *x, u64 time)
+{
+	/* Since the first event, so that a viewer's floating point has digits for it. */
+	json_us(&x->json, (s64)(time - x->m->calls.first));
+}
+
 static void begin_timed(struct exporter *x, const char *phase, const char *name, u64 time)
 {
 	begin_event(x, phase, name);
 	json_key(&x->json, "ts");
-	/* Since the first event, so that a viewer's floating point has digits for it. */
-	json_us(&x->json, (s64)(time - x->m->calls.first));
+	put_time(x, time);
 }
 
 static void end_event(struct exporter *x)
@@ -107,25 +156,92 @@ static void name_track(struct exporter *x, const struct event *ev)
 	strbuf_free(&name);
 }
 
+/* Up to the time. */
+static void make_begin(struct part *part, const char *phase, const char *name)
+{
+	struct json j;
+	FILE *mem = part_begin(&j, part);
+
+	json_open(&j, '{');
+	json_str(&j, "ph", phase);
+	json_str(&j, "name", name);
+	json_key(&j, "ts");
+	part_end(&j, mem);
+}
+
+static void make_args(struct part *part, u8 ctx, bool instant)
+{
+	struct json j;
+	FILE *mem = part_begin(&j, part);
+
+	j.comma = true;
+	if (instant)
+		json_str(&j, "s", "t");
+	json_str(&j, "cat", context_text(ctx));
+	json_key(&j, "args");
+	json_open(&j, '{');
+	json_key(&j, "call");
+	part_end(&j, mem);
+}
+
+static void make_file(struct part *part, const char *file)
+{
+	struct json j;
+	FILE *mem = part_begin(&j, part);
+
+	j.comma = true;
+	json_str(&j, "file", file);
+	json_key(&j, "event");
+	part_end(&j, mem);
+}
+
+static const struct kind_parts *kind_parts(struct perfetto *pf, u16 kind)
+{
+	const struct kind *k = kind_get(kind);
+	struct kind_parts *parts;
+
+	if (kind >= pf->nr_kinds) {
+		pf->kinds = xrealloc(pf->kinds, kind_count(), sizeof(*pf->kinds));
+		memset(pf->kinds + pf->nr_kinds, 0,
+		       (kind_count() - pf->nr_kinds) * sizeof(*pf->kinds));
+		pf->nr_kinds = kind_count();
+	}
+	parts = &pf->kinds[kind];
+	if (!parts->slice.text) {
+		make_begin(&parts->slice, "X", k->name);
+		make_begin(&parts->instant, "i", k->name);
+		make_file(&parts->file, k->file);
+	}
+	return parts;
+}
+
+/* Of the events that follow. */
+static void set_track(struct perfetto *pf, u32 pid, u32 tid)
+{
+	pf->where.len = 0;
+	strbuf_puts(&pf->where, ",\"pid\":");
+	strbuf_number(&pf->where, pid);
+	strbuf_puts(&pf->where, ",\"tid\":");
+	strbuf_number(&pf->where, tid);
+}
+
 static void put_track(struct json *j, const struct event *ev)
 {
 	json_num(j, "pid", track_pid(ev));
 	json_num(j, "tid", track_tid(ev));
 }
 
-static void put_args(struct exporter *x, const struct call *call)
+static void put_args(struct exporter *x, const struct call *call, const struct part *file)
 {
 	struct perfetto *pf = x->priv;
 	struct strbuf *text = &pf->text;
 	struct json *j = &x->json;
 
-	json_key(j, "args");
-	json_open(j, '{');
 	text->len = 0;
 	call_label(text, x->m, call);
-	json_str(j, "call", text->s);
-	json_str(j, "file", kind_get(call->ev.kind)->file);
-	json_num(j, "event", call->ev.no);
+	json_string(j, text->s);
+	put_part(j, file);
+	json_number(j, call->ev.no);
 	json_num(j, "cpu", call->ev.cpu);
 	text->len = 0;
 	call_result(text, call);
@@ -141,25 +257,33 @@ static void put_args(struct exporter *x, const struct call *call)
 static void put_call(struct exporter *x, const struct call *call)
 {
 	bool leaf = call->ev.phase == PHASE_LEAF;
+	struct perfetto *pf = x->priv;
+	const struct kind_parts *parts = kind_parts(pf, call->ev.kind);
 	struct json *j = &x->json;
 
-	begin_timed(x, leaf ? "i" : "X", call_name(call), call->ev.start);
-	put_track(j, &call->ev);
+	json_line(j);
+	put_part(j, leaf ? &parts->instant : &parts->slice);
+	put_time(x, call->ev.start);
+	json_part(j, pf->where.s, pf->where.len);
 	if (leaf) {
-		json_str(j, "s", "t");
+		put_part(j, &pf->instant_args[call->ev.ctx]);
 	} else {
-		json_key(j, "dur");
+		json_part(j, DURATION, strlen(DURATION));
 		json_us(j, call_duration(call));
+		put_part(j, &pf->slice_args[call->ev.ctx]);
 	}
-	json_str(j, "cat", context_text(call->ev.ctx));
-	put_args(x, call);
+	put_args(x, call, &parts->file);
 	end_event(x);
 }
 
+/* The calls of a tree are all of one context: they lie on one track. */
 static void put_tree(struct exporter *x, const struct call *call)
 {
 	const struct call *child;
 
+	/* Cold by now, and the next to be looked at. */
+	__builtin_prefetch(call->child);
+	__builtin_prefetch(call->next);
 	put_call(x, call);
 	for (child = call->child; child; child = child->next)
 		put_tree(x, child);
@@ -168,6 +292,7 @@ static void put_tree(struct exporter *x, const struct call *call)
 static void perfetto_root(struct exporter *x, const struct call *root)
 {
 	name_track(x, &root->ev);
+	set_track(x->priv, track_pid(&root->ev), track_tid(&root->ev));
 	put_tree(x, root);
 }
 
@@ -213,32 +338,54 @@ static void put_flows(struct exporter *x, const struct packet *p)
 		put_flow(x, p, !i ? "s" : i == n - 1 ? "f" : "t", steps[i], times[i]);
 }
 
-static void put_async(struct exporter *x, const struct packet *p, const char *phase,
-		      const char *name, u64 time)
+/* A packet's begin and end, which tell how it fared. */
+static void put_life(struct exporter *x, const struct packet *p, const char *phase,
+		     const char *name, u64 time)
 {
+	struct perfetto *pf = x->priv;
 	struct json *j = &x->json;
 
 	begin_timed(x, phase, name, time);
-	json_str(j, "cat", "packets");
-	json_num(j, "id", p->no);
-	json_num(j, "pid", TASKS_PID + 1);
-	json_num(j, "tid", 0);
-	if (!strncmp(name, "skb#", 4)) {
-		json_key(j, "args");
-		json_open(j, '{');
-		json_flag(j, "complete", p->complete);
-		json_str(j, "verdict", p->verdict);
-		json_close(j, '}');
-	}
+	json_part(j, pf->where.s, pf->where.len);
+	json_part(j, ARGS, strlen(ARGS));
+	json_open(j, '{');
+	json_flag(j, "complete", p->complete);
+	json_str(j, "verdict", p->verdict);
+	json_close(j, '}');
 	end_event(x);
+}
+
+static void put_stage(struct exporter *x, const struct part *begin, u64 time)
+{
+	struct perfetto *pf = x->priv;
+	struct json *j = &x->json;
+
+	json_line(j);
+	put_part(j, begin);
+	put_time(x, time);
+	json_part(j, pf->where.s, pf->where.len);
+	end_event(x);
+}
+
+/* Of the events that follow: those of one packet. */
+static void set_packet(struct perfetto *pf, u32 no)
+{
+	struct strbuf *sb = &pf->where;
+
+	sb->len = 0;
+	strbuf_puts(sb, ",\"cat\":\"packets\",\"id\":");
+	strbuf_number(sb, no);
+	strbuf_puts(sb, ",\"pid\":");
+	strbuf_number(sb, TASKS_PID + 1);
+	strbuf_puts(sb, ",\"tid\":0");
 }
 
 static void perfetto_packet(struct exporter *x, const struct packet *p)
 {
 	struct perfetto *pf = x->priv;
+	struct strbuf *name = &pf->text;
 	struct stages stages;
 	unsigned int i;
-	char *name;
 
 	if (!map_get(&pf->tracks, TASKS_PID + 1))
 		put_name(x, "process_name", TASKS_PID + 1, 0, "packets");
@@ -247,27 +394,62 @@ static void perfetto_packet(struct exporter *x, const struct packet *p)
 	stages_find(p, &stages);
 	if (!stages.n)
 		return;
-	name = xasprintf("skb#%u", p->no);
-	put_async(x, p, "b", name, stages.list[0].start);
+	name->len = 0;
+	strbuf_puts(name, "skb#");
+	strbuf_number(name, p->no);
+	set_packet(pf, p->no);
+	put_life(x, p, "b", name->s, stages.list[0].start);
 	for (i = 0; i < stages.n; i++) {
-		put_async(x, p, "b", stage_name(stages.list[i].id), stages.list[i].start);
-		put_async(x, p, "e", stage_name(stages.list[i].id), stages.list[i].end);
+		const struct part *parts = pf->stages[stages.list[i].id];
+
+		put_stage(x, &parts[0], stages.list[i].start);
+		put_stage(x, &parts[1], stages.list[i].end);
 	}
-	put_async(x, p, "e", name, stages.list[stages.n - 1].end);
-	free(name);
+	put_life(x, p, "e", name->s, stages.list[stages.n - 1].end);
 }
 
 static int perfetto_begin(struct exporter *x)
 {
 	struct json *j = &x->json;
+	struct perfetto *pf;
+	int i;
 
-	x->priv = xcalloc(1, sizeof(struct perfetto));
+	pf = xcalloc(1, sizeof(*pf));
+	x->priv = pf;
+	for (i = 0; i < STAGE_ID_NR; i++) {
+		make_begin(&pf->stages[i][0], "b", stage_name(i));
+		make_begin(&pf->stages[i][1], "e", stage_name(i));
+	}
+	for (i = 0; i < CTX_NR; i++) {
+		make_args(&pf->slice_args[i], i, false);
+		make_args(&pf->instant_args[i], i, true);
+	}
 	json_begin(j, x->out);
 	json_open(j, '{');
 	json_str(j, "displayTimeUnit", "ns");
 	json_key(j, "traceEvents");
 	json_open(j, '[');
 	return 0;
+}
+
+static void drop_parts(struct perfetto *pf)
+{
+	size_t i;
+
+	for (i = 0; i < pf->nr_kinds; i++) {
+		free(pf->kinds[i].slice.text);
+		free(pf->kinds[i].instant.text);
+		free(pf->kinds[i].file.text);
+	}
+	free(pf->kinds);
+	for (i = 0; i < STAGE_ID_NR; i++) {
+		free(pf->stages[i][0].text);
+		free(pf->stages[i][1].text);
+	}
+	for (i = 0; i < CTX_NR; i++) {
+		free(pf->slice_args[i].text);
+		free(pf->instant_args[i].text);
+	}
 }
 
 static int perfetto_end(struct exporter *x)
@@ -287,7 +469,9 @@ static int perfetto_end(struct exporter *x)
 	json_close(j, '}');
 	json_close(j, '}');
 	json_put(j, '\n');
+	drop_parts(pf);
 	strbuf_free(&pf->text);
+	strbuf_free(&pf->where);
 	map_free(&pf->tracks);
 	free(pf);
 	return 0;

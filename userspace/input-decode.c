@@ -88,11 +88,13 @@ struct decode {
 	struct tep_handle *tep;
 	bool swap;
 	int fd;
+	struct source type;
 	struct source pid;
 	struct source flags;
 	struct decoder **by_id;
-	int nr_ids;
+	u32 nr_ids;
 	struct map seen;
+	u32 seen_last;
 	u64 from;
 	u64 to;
 	u64 latest; /* time of the last record */
@@ -210,14 +212,15 @@ static void decode_args(const struct decode *dec, const struct decoder *d,
 	u8 i;
 
 	for (i = 0; i < d->nr_fields; i++) {
-		struct source from = d->fields[i].from;
 		char *to = (char *)a + d->fields[i].to;
+		struct source from;
 		size_t len;
 
 		if (d->fields[i].type == FIELD_INT) {
-			store(to, d->fields[i].to_size, load(dec, &from, rec));
+			store(to, d->fields[i].to_size, load(dec, &d->fields[i].from, rec));
 			continue;
 		}
+		from = d->fields[i].from;
 		if (d->fields[i].located) {
 			/* __data_loc: length in the high half, offset in the low. */
 			u32 loc = load(dec, &from, rec);
@@ -368,15 +371,16 @@ static void prepare(struct decode *dec)
 	events = tep_list_events(dec->tep, TEP_EVENT_SORT_ID);
 	if (!events || !events[0])
 		send_failed(dec, _("describes no event: record it again with 'rxpath record'"));
-	if (!find_source(events[0], "common_pid", &dec->pid) ||
+	if (!find_source(events[0], "common_type", &dec->type) ||
+	    !find_source(events[0], "common_pid", &dec->pid) ||
 	    !find_source(events[0], "common_flags", &dec->flags))
 		send_failed(dec, _("its events have no pid: record it again with 'rxpath record'"));
 	for (i = 0; events[i]; i++) {
 		struct decoder *d = new_decoder(dec, events[i]);
-		int id = events[i]->id;
-		int nr;
+		u32 id = events[i]->id;
+		u32 nr;
 
-		if (!d || id < 0 || id > 0xffff)
+		if (!d || id > 0xffff)
 			continue;
 		if (id >= dec->nr_ids) {
 			nr = id + 1;
@@ -394,6 +398,9 @@ static void send_comm(struct decode *dec, u32 pid)
 	struct comm_message msg = { .pid = pid };
 	const char *comm;
 
+	if (pid == dec->seen_last && pid)
+		return;
+	dec->seen_last = pid;
 	if (map_get(&dec->seen, pid))
 		return;
 	map_set(&dec->seen, pid, dec);
@@ -499,7 +506,7 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int 
 	struct decode *dec = data;
 	struct decoder *d;
 	struct event ev;
-	int id;
+	u64 id;
 
 	(void)handle;
 	if (rec->ts < dec->from)
@@ -511,8 +518,8 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int 
 		send_percent(dec, rec, cpu);
 	if (rec->missed_events)
 		send_lost(dec, rec);
-	id = tep_data_type(dec->tep, rec);
-	d = id >= 0 && id < dec->nr_ids ? dec->by_id[id] : NULL;
+	id = load(dec, &dec->type, rec);
+	d = id < dec->nr_ids ? dec->by_id[id] : NULL;
 	if (!d)
 		return 0;
 	memset(&ev, 0, sizeof(ev));

@@ -167,14 +167,11 @@ static int child_confused(struct input *in)
 	return child_failed(in, false);
 }
 
-/* Make sure that @need bytes are in the buffer. */
-static int fill(struct input *in, size_t need)
+static int fill_more(struct input *in, size_t need)
 {
 	struct pollfd pfd = { .fd = in->fd, .events = POLLIN };
 	ssize_t got;
 
-	if (in->tail - in->head >= need)
-		return 0;
 	memmove(in->buf, in->buf + in->head, in->tail - in->head);
 	in->tail -= in->head;
 	in->head = 0;
@@ -190,6 +187,12 @@ static int fill(struct input *in, size_t need)
 		in->tail += got;
 	}
 	return 0;
+}
+
+/* Make sure that @need bytes are in the buffer. */
+static int fill(struct input *in, size_t need)
+{
+	return in->tail - in->head >= need ? 0 : fill_more(in, need);
 }
 
 static void learn_comm(struct input *in, const char *data)

@@ -18,7 +18,7 @@
 void json_begin(struct json *j, FILE *out)
 {
 	j->out = out;
-	j->buf = xcalloc(BUFFER_SIZE, 1);
+	j->buf = xrealloc(NULL, BUFFER_SIZE, 1);
 	j->at = j->buf;
 	j->end = j->buf + BUFFER_SIZE - JSON_ROOM;
 	j->comma = false;
@@ -47,7 +47,13 @@ void json_end(struct json *j)
 	memset(j, 0, sizeof(*j));
 }
 
-static void put_bytes(struct json *j, const char *bytes, size_t len)
+/**
+ * json_bytes - bytes as they are
+ * @j: writer
+ * @bytes: bytes
+ * @len: how many
+ */
+void json_bytes(struct json *j, const char *bytes, size_t len)
 {
 	if (j->end - j->at < (long)len)
 		json_flush(j);
@@ -68,7 +74,7 @@ static void put_bytes(struct json *j, const char *bytes, size_t len)
 void json_raw(struct json *j, const char *text, size_t len)
 {
 	json_separate(j);
-	put_bytes(j, text, len);
+	json_bytes(j, text, len);
 	j->comma = true;
 }
 
@@ -160,7 +166,7 @@ static void put_escaped(struct json *j, u8 c)
 		snprintf(text, sizeof(text), "\\%c", at[1]);
 	else
 		snprintf(text, sizeof(text), "\\u%04X", c);
-	put_bytes(j, text, strlen(text));
+	json_bytes(j, text, strlen(text));
 }
 
 static void put_unplain(struct json *j, const char *text)
@@ -181,7 +187,7 @@ static void put_unplain(struct json *j, const char *text)
 	for (at = from; *at; from = at) {
 		while (*at && (is_plain(*at) || *at >= 0x80))
 			at++;
-		put_bytes(j, (const char *)from, at - from);
+		json_bytes(j, (const char *)from, at - from);
 		if (*at)
 			put_escaped(j, *at++);
 	}
@@ -207,7 +213,7 @@ void json_string(struct json *j, const char *text)
 	if (j->comma)
 		*j->at++ = ',';
 	*j->at++ = '"';
-	put_bytes(j, text, len);
+	json_bytes(j, text, len);
 	*j->at++ = '"';
 	j->comma = true;
 }

@@ -25,6 +25,7 @@ void json_begin(struct json *j, FILE *out);
 void json_end(struct json *j);
 void json_flush(struct json *j);
 void json_raw(struct json *j, const char *text, size_t len);
+void json_bytes(struct json *j, const char *bytes, size_t len);
 void json_string(struct json *j, const char *text);
 void json_us(struct json *j, s64 ns);
 
@@ -33,6 +34,23 @@ static inline void json_put(struct json *j, char c)
 	if (j->at >= j->end)
 		json_flush(j);
 	*j->at++ = c;
+}
+
+/**
+ * json_part - a piece of JSON from the middle of something
+ * @j: writer
+ * @text: JSON that begins where the writer is and ends where a value is to come
+ * @len: its length
+ */
+static inline void json_part(struct json *j, const char *text, size_t len)
+{
+	if (j->end - j->at < (long)len) {
+		json_bytes(j, text, len);
+	} else {
+		memcpy(j->at, text, len);
+		j->at += len;
+	}
+	j->comma = false;
 }
 
 static inline void json_separate(struct json *j)

@@ -10,14 +10,19 @@
 
 static struct task *task_make(struct model *m, u32 pid)
 {
-	struct task *task = map_get(&m->tasks, pid);
+	struct task *task = m->latest;
 
-	if (task)
+	/* Most events are of the same task as the one before. */
+	if (task && task->pid == pid)
 		return task;
-	task = xcalloc(1, sizeof(*task));
-	task->pid = pid;
-	map_set(&m->tasks, pid, task);
-	ptrs_add(&m->order, task);
+	task = map_get(&m->tasks, pid);
+	if (!task) {
+		task = xcalloc(1, sizeof(*task));
+		task->pid = pid;
+		map_set(&m->tasks, pid, task);
+		ptrs_add(&m->order, task);
+	}
+	m->latest = task;
 	return task;
 }
 

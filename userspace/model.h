@@ -103,6 +103,7 @@ struct model {
 	struct map lives; /* skb id -> its latest packet */
 	struct map sock_keys;
 	struct map tasks;
+	struct task *latest; /* task that was looked up last */
 	struct map tails; /* ifindex -> latest rx_tail */
 	struct map schedules; /* napi id -> latest __napi_schedule */
 };

@@ -21,25 +21,23 @@
  */
 void svg_escape(struct strbuf *sb, const char *text)
 {
+	const char *from = text;
+
 	for (; *text; text++) {
-		switch (*text) {
-		case '&':
-			strbuf_puts(sb, "&amp;");
-			break;
-		case '<':
-			strbuf_puts(sb, "&lt;");
-			break;
-		case '>':
-			strbuf_puts(sb, "&gt;");
-			break;
-		case '"':
-			strbuf_puts(sb, "&quot;");
-			break;
-		default:
-			if ((u8)*text >= ' ' || *text == '\n')
-				strbuf_add(sb, text, 1);
-		}
+		const char *escaped = *text == '&'    ? "&amp;"
+				      : *text == '<'  ? "&lt;"
+				      : *text == '>'  ? "&gt;"
+				      : *text == '"'  ? "&quot;"
+				      : *text == '\n' ? NULL
+						      : "";
+
+		if (!escaped || (!*escaped && (u8)*text >= ' '))
+			continue;
+		strbuf_add(sb, from, text - from);
+		strbuf_puts(sb, escaped);
+		from = text + 1;
 	}
+	strbuf_add(sb, from, text - from);
 }
 
 static void put_text(FILE *out, double x, double y, const char *style, const char *text)

@@ -22,14 +22,22 @@
 #define KEEP_CALLS 1000000
 /* A packet that has come to no end yet may go on: GRO holds it, or the backlog. */
 #define PATIENCE_NS NSEC_PER_SEC
+#define MERGE_MIN   16
+#define PREFETCH    8
+
+/* A call and when it was entered: sorting looks at no call but for a tie. */
+struct entry {
+	u64 start;
+	struct call *call;
+};
 
 struct stream {
 	struct model *m;
 	const struct stream_ops *ops;
 	void *priv;
 	struct ptrs settled; /* roots of this batch */
-	struct call **order; /* their calls, in order of entry */
-	struct call **scratch;
+	struct entry *order; /* their calls, in order of entry */
+	struct entry *scratch;
 	size_t nr_order;
 	size_t room;
 	size_t first; /* of the packets not judged yet, in m->packets */
@@ -45,9 +53,32 @@ static void flatten(struct stream *st, struct call *call)
 		st->room = st->room ? st->room * 2 : BATCH_EVENTS;
 		st->order = xrealloc(st->order, st->room, sizeof(*st->order));
 	}
-	st->order[st->nr_order++] = call;
+	st->order[st->nr_order].start = call->ev.start;
+	st->order[st->nr_order++].call = call;
 	for (child = call->child; child; child = child->next)
 		flatten(st, child);
+}
+
+static bool is_in_order(const struct entry *a, const struct entry *b)
+{
+	if (a->start != b->start)
+		return a->start < b->start;
+	return calls_compare(a->call, b->call) <= 0;
+}
+
+/* Of a few, most of them in order. */
+static void insert(struct entry *order, size_t low, size_t high)
+{
+	size_t i;
+
+	for (i = low + 1; i < high; i++) {
+		struct entry entry = order[i];
+		size_t at = i;
+
+		for (; at > low && !is_in_order(&order[at - 1], &entry); at--)
+			order[at] = order[at - 1];
+		order[at] = entry;
+	}
 }
 
 /* The trees of a context come in order: only contexts have to be merged. */
@@ -58,19 +89,31 @@ static void merge(struct stream *st, size_t low, size_t high)
 	size_t b = mid;
 	size_t at = low;
 
-	if (high - low < 2)
+	if (high - low <= MERGE_MIN) {
+		insert(st->order, low, high);
 		return;
+	}
 	merge(st, low, mid);
 	merge(st, mid, high);
-	if (calls_compare(st->order[mid - 1], st->order[mid]) <= 0)
+	if (is_in_order(&st->order[mid - 1], &st->order[mid]))
 		return;
 	memcpy(st->scratch + low, st->order + low, (mid - low) * sizeof(*st->order));
 	while (a < mid && b < high)
-		st->order[at++] = calls_compare(st->scratch[a], st->order[b]) <= 0
-					  ? st->scratch[a++]
-					  : st->order[b++];
+		st->order[at++] = is_in_order(&st->scratch[a], &st->order[b]) ? st->scratch[a++]
+									      : st->order[b++];
 	while (a < mid)
 		st->order[at++] = st->scratch[a++];
+}
+
+/*
+ * In order of entry the calls lie anywhere in a memory larger than the cache: have the
+ * next ones fetched while this one is worked on.
+ */
+static struct call *call_at(const struct stream *st, size_t i)
+{
+	if (i + PREFETCH < st->nr_order)
+		__builtin_prefetch(st->order[i + PREFETCH].call);
+	return st->order[i].call;
 }
 
 static void place_settled(struct stream *st, bool final)
@@ -87,9 +130,9 @@ static void place_settled(struct stream *st, bool final)
 		st->scratch = xrealloc(st->scratch, st->room, sizeof(*st->scratch));
 	merge(st, 0, st->nr_order);
 	for (i = 0; i < st->nr_order; i++)
-		model_learn(m, st->order[i]);
+		model_learn(m, call_at(st, i));
 	for (i = 0; i < st->nr_order; i++) {
-		struct call *call = st->order[i];
+		struct call *call = call_at(st, i);
 
 		packets_place(m, call);
 		if (call->parent)
@@ -97,8 +140,8 @@ static void place_settled(struct stream *st, bool final)
 		ptrs_add(&m->calls.roots, call);
 	}
 	for (i = 0; st->ops->root && i < st->nr_order; i++)
-		if (!st->order[i]->parent)
-			st->ops->root(st->priv, m, st->order[i]);
+		if (!st->order[i].call->parent)
+			st->ops->root(st->priv, m, st->order[i].call);
 	st->kept += st->nr_order;
 }
 

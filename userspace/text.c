@@ -15,20 +15,30 @@ struct bit_name {
 	const char *name;
 };
 
+static size_t append(char *buf, size_t size, size_t at, const char *text)
+{
+	size_t len = strnlen(text, size - 1 - at);
+
+	memcpy(buf + at, text, len);
+	return at + len;
+}
+
 static const char *bits_text(char *buf, size_t size, u32 value, const struct bit_name *names,
 			     size_t n, const char *none)
 {
 	size_t len = 0;
 	size_t i;
 
-	buf[0] = '\0';
 	for (i = 0; i < n; i++) {
-		if (!(value & names[i].bit) || len >= size)
+		if (!(value & names[i].bit))
 			continue;
-		len += snprintf(buf + len, size - len, "%s%s", len ? "|" : "", names[i].name);
+		if (len)
+			len = append(buf, size, len, "|");
+		len = append(buf, size, len, names[i].name);
 	}
 	if (!len)
-		snprintf(buf, size, "%s", none);
+		len = append(buf, size, 0, none);
+	buf[len] = '\0';
 	return buf;
 }
 

@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 typedef __u8 u8;
 typedef __u16 u16;
@@ -45,8 +46,33 @@ struct strbuf {
 	size_t cap;
 };
 
-void strbuf_add(struct strbuf *sb, const char *s, size_t len);
-void strbuf_puts(struct strbuf *sb, const char *s);
+void strbuf_grow(struct strbuf *sb, size_t len);
+
+/**
+ * strbuf_add - append bytes
+ * @sb: string to grow
+ * @s: bytes
+ * @len: how many
+ */
+static inline void strbuf_add(struct strbuf *sb, const char *s, size_t len)
+{
+	if (sb->len + len + 1 > sb->cap)
+		strbuf_grow(sb, len);
+	memcpy(sb->s + sb->len, s, len);
+	sb->len += len;
+	sb->s[sb->len] = '\0';
+}
+
+/**
+ * strbuf_puts - append a string
+ * @sb: string to grow
+ * @s: what to append
+ */
+static inline void strbuf_puts(struct strbuf *sb, const char *s)
+{
+	strbuf_add(sb, s, strlen(s));
+}
+
 void strbuf_number(struct strbuf *sb, u64 value);
 void strbuf_addf(struct strbuf *sb, const char *fmt, ...) __printf(2, 3);
 char *strbuf_take(struct strbuf *sb);
@@ -73,6 +99,7 @@ void map_set(struct map *m, u64 key, void *value);
 void map_free(struct map *m);
 
 char *put_digits(char *at, u64 value);
+char *put_ratio(char *at, u64 a, u64 b, unsigned int decimals);
 
 /* Long enough for any time that format_ns() writes. */
 #define NS_TEXT 24
