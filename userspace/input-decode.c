@@ -41,8 +41,8 @@ struct source {
 };
 
 /*
- * Where one trace records all of GRO's calls for a frame, the record of the outer
- * one tells of the inner two: see tracepoints/fold.h.
+ * Where one trace records all of GRO's calls for a frame, the record of the
+ * outer one tells of the inner two: see tracepoints/fold.h.
  */
 #define INNER_DEV   1
 #define INNER_MERGE 2
@@ -103,6 +103,7 @@ struct decode {
 	struct part *parts; /* one for each CPU, for a bar */
 	int nr_parts;
 	u64 records;
+	bool starved; /* the library has run out of memory */
 	size_t used;
 	char buf[1 << 16];
 };
@@ -479,7 +480,8 @@ static void send_lost(struct decode *dec, const struct tep_record *rec)
 	send_event(dec, &ev);
 }
 
-/* A CPU's records follow each other in the file, and the CPUs' go along together. */
+/* A CPU's records follow each other in the file, and the CPUs' go along
+ * together. */
 static void send_percent(struct decode *dec, const struct tep_record *rec, int cpu)
 {
 	struct part *part = &dec->parts[cpu];
@@ -501,6 +503,21 @@ static void send_percent(struct decode *dec, const struct tep_record *rec, int c
 	send_message(dec, MSG_PERCENT, &percent, sizeof(percent));
 }
 
+/* Has a CPU more in the file than the page of the last record that was read? */
+static bool has_unread(const struct decode *dec)
+{
+	u64 page = tep_get_page_size(dec->tep);
+	int i;
+
+	for (i = 0; i < dec->nr_parts; i++) {
+		const struct part *part = &dec->parts[i];
+
+		if (part->begin ? part->now - part->begin + 2 * page < part->size : part->size > 0)
+			return true;
+	}
+	return !dec->nr_parts;
+}
+
 static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int cpu, void *data)
 {
 	struct decode *dec = data;
@@ -509,6 +526,8 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int 
 	u64 id;
 
 	(void)handle;
+	if (errno == ENOMEM)
+		dec->starved = true;
 	if (rec->ts < dec->from)
 		return 0;
 	if (rec->ts > dec->to)
@@ -600,8 +619,13 @@ void input_decode(const char *path, int fd, const struct input_part *part)
 		tracecmd_set_cpu_to_timestamp(handle, cpu, part->from);
 	if (!part)
 		prepare_parts(dec, handle, cpus);
+	errno = 0;
 	if (tracecmd_iterate_events(handle, NULL, 0, on_record, dec) < 0)
 		send_failed(dec, _("its records cannot be read to the end: record it again"));
+	/* The library takes a page that it has no memory for as the end of a CPU's
+   * records. */
+	if ((dec->starved || errno == ENOMEM) && !part && has_unread(dec))
+		send_failed(dec, _("too little memory to read it to the end: allow for more"));
 	send_message(dec, MSG_END, "", 0);
 	flush(dec);
 	_exit(EXIT_OK);
