@@ -28,7 +28,7 @@ programs: deps-build ## the small servers and the client of the demo and the tes
 	$(MAKE) -C qemu/clock
 
 # Apart from the others: what is built with them, modules_install installs.
-test-modules: deps-build ## tests/modules/failalloc.ko, for the tests: makes the driver's allocations fail
+test-modules: deps-build ## tests/modules, for the tests: allocations that fail, calls within a probe
 	$(MAKE) -C $(KDIR) M=$(CURDIR)/tests/modules modules
 
 demo: deps-demo all ## trace a real packet in a guest and draw it: out/demo/index.html

@@ -53,6 +53,18 @@ is 'the trace tells how many of which function' "$(losses /run/missed.dat tcp_re
 ok 'and so does the reader' [ "$(of_stats /run/missed.dat 'MISSED: ([0-9]+) calls')" -ge "$((after - before))" ]
 rmmod rxpath
 
+# Called from another probe's handler. Only a return probe misses that, and it is one for
+# as long as a BPF program has the function.
+insmod "$module"
+bpftrace -e 'kfunc:add_wait_queue { @ = count(); }' > /run/bpf 2>&1 &
+bpf=$!
+wait_until 'bpftrace does not begin' grep -q Attach /run/bpf
+rxpath record -o /run/nested.dat -- insmod "$RXPATH_PROJECT/tests/modules/nested.ko" calls=7
+is 'calls within the handler of another probe are missed, and told' "$(losses /run/nested.dat add_wait_queue nested)" 7
+kill -INT $bpf
+wait $bpf
+rmmod nested rxpath
+
 # In their calls before anybody records: told on the CPU where they wait.
 insmod "$module"
 rm -f /run/enough
