@@ -196,6 +196,10 @@ test_coming() {
 		rxe_rx_alloc dma_alloc_attrs
 		rxe_up rxe_hw_setup rxe_tx_start rxe_rx_start napi_enable
 	CALLS
+	is 'and says that it went well' "$(sed -nE '/^#/!s/.* ([a-z_0-9]+): start=.* ret=(-?[0-9a-z]+)$/\1=\2/p' $tracing/trace |
+		grep -E '^(do_init_module|__pci_register_driver|local_pci_probe|rxe_probe|pci_enable_device_mem|alloc_etherdev_mqs|register_netdevice|__dev_open|rxe_open|rxe_tx_alloc|rxe_rx_alloc)=' |
+		sort -u | paste -sd' ')" \
+		'__dev_open=0 __pci_register_driver=0 alloc_etherdev_mqs=1 do_init_module=0 local_pci_probe=0 pci_enable_device_mem=0 register_netdevice=0 rxe_open=0 rxe_probe=0 rxe_rx_alloc=1 rxe_tx_alloc=1'
 	is "the interrupt's line is told" "$(sed -n 's/.* request_threaded_irq: .* irq=\([0-9]*\) .*/\1/p' $tracing/trace)" \
 		"$(awk -F: '/eth0/ { print $1 + 0 }' /proc/interrupts)"
 	rmmod rxpath
