@@ -181,11 +181,14 @@ int rxpath_registry_reg(struct trace_event_call *call, enum trace_reg type, void
 		if (!try_module_get(THIS_MODULE))
 			return -ENODEV;
 		ret = trace_event_reg(call, type, data);
-		if (ret)
+		if (ret) {
 			module_put(THIS_MODULE);
-		else
-			mod_delayed_work(system_wq, &tell_work, 0);
-		return ret;
+			return ret;
+		}
+		/* Now, even if it waits. Which queue serves it is each kernel's own choice. */
+		cancel_delayed_work(&tell_work);
+		schedule_delayed_work(&tell_work, 0);
+		return 0;
 	case TRACE_REG_UNREGISTER:
 #ifdef CONFIG_PERF_EVENTS
 	case TRACE_REG_PERF_UNREGISTER:
