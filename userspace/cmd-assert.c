@@ -15,10 +15,9 @@
 #include "stream.h"
 
 struct assert_args {
+	struct trace_args trace;
 	const char *rules;
-	const char *path;
 	bool quiet;
-	struct selection sel;
 };
 
 static const struct argp_option options[] = {
@@ -51,18 +50,15 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case ARGP_KEY_INIT:
-		state->child_inputs[0] = &args->sel;
+		state->child_inputs[0] = &args->trace;
 		return 0;
 	case 'q':
 		args->quiet = true;
 		return 0;
 	case ARGP_KEY_ARG:
-		if (args->path)
-			argp_usage(state);
 		if (args->rules)
-			args->path = arg;
-		else
-			args->rules = arg;
+			return ARGP_ERR_UNKNOWN; /* the trace */
+		args->rules = arg;
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -207,12 +203,12 @@ static int assert_trace(const struct assert_args *args, const struct rules *rule
 		.end = on_end,
 	};
 	struct court c = { .args = args, .rules = rules };
-	struct input *in = input_open(args->path);
+	struct input *in = input_open(args->trace.path);
 	int ret = EXIT_FAILED;
 	size_t i;
 
 	for (i = 0; i < rules->blocks.n; i++)
-		ptrs_add(&c.trials, trial_new(rules->blocks.v[i], &args->sel));
+		ptrs_add(&c.trials, trial_new(rules->blocks.v[i], &args->trace.sel));
 	if (in)
 		ret = stream_trace(in, &ops, &c);
 	for (i = 0; i < c.trials.n; i++)
@@ -220,7 +216,7 @@ static int assert_trace(const struct assert_args *args, const struct rules *rule
 	ptrs_free(&c.trials);
 	if (ret) {
 		/* For who reads the TAP alone. */
-		printf("Bail out! %s\n", args->path);
+		printf("Bail out! %s\n", args->trace.path);
 		return EXIT_FAILED;
 	}
 	if (c.ret)
@@ -232,16 +228,11 @@ static int assert_trace(const struct assert_args *args, const struct rules *rule
 
 static int run(int argc, char **argv)
 {
-	static const struct argp_child children[] = {
-		{ &select_argp, 0, NULL, 0 },
-		{ &lang_argp, 0, NULL, 0 },
-		{ 0 },
-	};
 	static const struct argp argp = {
-		.children = children,
+		.children = trace_children,
 		.options = options,
 		.parser = parse_option,
-		.args_doc = "RULES [TRACE]",
+		.args_doc = N_("RULES"),
 		.doc = doc,
 		.argp_domain = LANG_DOMAIN,
 	};
@@ -254,8 +245,6 @@ static int run(int argc, char **argv)
 		error_line("assert: no rule file: see 'rxpath assert --help'");
 		return EXIT_USAGE;
 	}
-	if (!args.path)
-		args.path = "trace.dat";
 	rules = rules_read(args.rules);
 	if (!rules)
 		return EXIT_USAGE;

@@ -13,7 +13,7 @@
 #include "view.h"
 
 struct diagram_args {
-	const char *path;
+	struct trace_args trace;
 	const char *out;
 	const struct view *view;
 	const struct renderer *renderer;
@@ -21,7 +21,6 @@ struct diagram_args {
 	enum theme theme;
 	bool has_level;
 	u32 width;
-	struct selection sel;
 };
 
 static const struct argp_option options[] = {
@@ -90,7 +89,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case ARGP_KEY_INIT:
-		state->child_inputs[0] = &args->sel;
+		state->child_inputs[0] = &args->trace;
 		return 0;
 	case 'v':
 		args->view = view_find(arg);
@@ -120,11 +119,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 'o':
 		args->out = arg;
 		return 0;
-	case ARGP_KEY_ARG:
-		if (args->path)
-			argp_usage(state);
-		args->path = arg;
-		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
 	}
@@ -136,18 +130,19 @@ static const struct packet *choose(const struct model *m, const struct diagram_a
 	const struct packet *p;
 	char *options;
 
-	if (args->sel.packet > all) {
-		error_line("--packet %u: the trace has packets 1 to %zu", args->sel.packet, all);
+	if (args->trace.sel.packet > all) {
+		error_line("--packet %u: the trace has packets 1 to %zu", args->trace.sel.packet,
+			   all);
 		return NULL;
 	}
-	p = view_choose(m, args->view, &args->sel);
+	p = view_choose(m, args->view, &args->trace.sel);
 	if (p)
 		return p;
-	options = select_text(&args->sel);
+	options = select_text(&args->trace.sel);
 	if (all)
 		error_line("%s: no packet of this trace: 'rxpath tree' lists them", options);
 	else
-		error_line("%s: no packet in it: send some while you record", args->path);
+		error_line("%s: no packet in it: send some while you record", args->trace.path);
 	free(options);
 	return NULL;
 }
@@ -156,9 +151,9 @@ static int no_call(const struct diagram_args *args)
 {
 	if (args->view->subject == SUBJECT_EPOLL_CTL)
 		return error_line("%s: no epoll_ctl in it: record from the program's start on",
-				  args->path);
+				  args->trace.path);
 	return error_line("%s: no set-up in it: load the driver, and bring it up, while you record",
-			  args->path);
+			  args->trace.path);
 }
 
 static int no_item(const struct packet *p, const struct diagram_args *args)
@@ -185,7 +180,7 @@ static int draw(const struct model *m, const struct diagram_args *args)
 			return EXIT_FAILED;
 		d = view_build(m, p, args->view, args->level);
 	} else {
-		d = view_build_calls(m, &args->sel, args->view, args->level);
+		d = view_build_calls(m, &args->trace.sel, args->view, args->level);
 	}
 	if (!d->nr_items) {
 		diagram_free(d);
@@ -203,16 +198,10 @@ static int draw(const struct model *m, const struct diagram_args *args)
 
 static int run(int argc, char **argv)
 {
-	static const struct argp_child children[] = {
-		{ &select_argp, 0, NULL, 0 },
-		{ &lang_argp, 0, NULL, 0 },
-		{ 0 },
-	};
 	static const struct argp argp = {
-		.children = children,
+		.children = trace_children,
 		.options = options,
 		.parser = parse_option,
-		.args_doc = "[TRACE]",
 		.doc = doc,
 		.argp_domain = LANG_DOMAIN,
 	};
@@ -223,9 +212,8 @@ static int run(int argc, char **argv)
 	int ret;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &args);
-	if (!args.path)
-		args.path = "trace.dat";
-	if (args.view->subject != SUBJECT_PACKET && (args.sel.packet || args.sel.nr_ends)) {
+	if (args.view->subject != SUBJECT_PACKET &&
+	    (args.trace.sel.packet || args.trace.sel.nr_ends)) {
 		error_line("--view %s is not about a packet: choose with --pid, --from and --to",
 			   args.view->name);
 		return EXIT_USAGE;
@@ -234,7 +222,7 @@ static int run(int argc, char **argv)
 		args.level = args.view->level;
 	if (!args.renderer)
 		args.renderer = renderer_of(args.out);
-	m = model_load_chosen(args.path, &args.sel, args.view);
+	m = model_load_chosen(args.trace.path, &args.trace.sel, args.view);
 	if (!m)
 		return EXIT_FAILED;
 	ret = draw(m, &args);

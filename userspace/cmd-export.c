@@ -18,11 +18,10 @@ static const struct export_format *const formats[] = {
 };
 
 struct export_args {
-	const char *path;
+	struct trace_args trace;
 	const char *out;
 	const char *pcap;
 	const struct export_format *format;
-	struct selection sel;
 };
 
 static const struct argp_option options[] = {
@@ -62,7 +61,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case ARGP_KEY_INIT:
-		state->child_inputs[0] = &args->sel;
+		state->child_inputs[0] = &args->trace;
 		return 0;
 	case 'f':
 		args->format = format_find(arg);
@@ -76,11 +75,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'o':
 		args->out = arg;
-		return 0;
-	case ARGP_KEY_ARG:
-		if (args->path)
-			argp_usage(state);
-		args->path = arg;
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -150,8 +144,8 @@ static int export_trace(const struct export_args *args)
 	};
 	struct exporter x = {
 		.format = args->format,
-		.sel = &args->sel,
-		.path = args->path,
+		.sel = &args->trace.sel,
+		.path = args->trace.path,
 		.pcap = args->pcap,
 		.out = stdout,
 	};
@@ -160,7 +154,7 @@ static int export_trace(const struct export_args *args)
 	int ret;
 
 	/* First, so that no file is overwritten for a trace that is none. */
-	in = input_open(args->path);
+	in = input_open(args->trace.path);
 	if (!in)
 		return EXIT_FAILED;
 	if (!args->out && isatty(STDOUT_FILENO))
@@ -178,9 +172,9 @@ static int export_trace(const struct export_args *args)
 		ret = x.failed;
 	if (!ret)
 		ret = out_close(args->out);
-	if (ret || x.packets || select_empty(&args->sel))
+	if (ret || x.packets || select_empty(&args->trace.sel))
 		return ret;
-	chosen = select_text(&args->sel);
+	chosen = select_text(&args->trace.sel);
 	error_line("%s: no packet of this trace: 'rxpath tree' lists them", chosen);
 	free(chosen);
 	return EXIT_FAILED;
@@ -188,24 +182,16 @@ static int export_trace(const struct export_args *args)
 
 static int run(int argc, char **argv)
 {
-	static const struct argp_child children[] = {
-		{ &select_argp, 0, NULL, 0 },
-		{ &lang_argp, 0, NULL, 0 },
-		{ 0 },
-	};
 	static const struct argp argp = {
-		.children = children,
+		.children = trace_children,
 		.options = options,
 		.parser = parse_option,
-		.args_doc = "[TRACE]",
 		.doc = doc,
 		.argp_domain = LANG_DOMAIN,
 	};
 	struct export_args args = { 0 };
 
 	argp_parse(&argp, argc, argv, 0, NULL, &args);
-	if (!args.path)
-		args.path = "trace.dat";
 	if (!args.format)
 		args.format = format_find(out_suffix(args.out));
 	if (!args.format) {

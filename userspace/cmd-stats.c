@@ -25,9 +25,8 @@
 #define BAR_COLUMNS  40
 
 struct stats_args {
-	const char *path;
+	struct trace_args trace;
 	const char *pcap;
-	struct selection sel;
 	struct moment less;
 };
 
@@ -98,7 +97,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case ARGP_KEY_INIT:
-		state->child_inputs[0] = &args->sel;
+		state->child_inputs[0] = &args->trace;
 		return 0;
 	case OPT_LESS_TRACING:
 		if (parse_moment(arg, &args->less) || args->less.relative ||
@@ -110,11 +109,6 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'P':
 		args->pcap = arg;
-		return 0;
-	case ARGP_KEY_ARG:
-		if (args->path)
-			argp_usage(state);
-		args->path = arg;
 		return 0;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -493,9 +487,10 @@ static int no_packet(const struct stats_args *args)
 {
 	char *chosen;
 
-	if (select_empty(&args->sel))
-		return error_line("%s: no packet in it: send some while you record", args->path);
-	chosen = select_text(&args->sel);
+	if (select_empty(&args->trace.sel))
+		return error_line("%s: no packet in it: send some while you record",
+				  args->trace.path);
+	chosen = select_text(&args->trace.sel);
 	error_line("%s: no packet of this trace: 'rxpath tree' lists them", chosen);
 	free(chosen);
 	return EXIT_FAILED;
@@ -503,16 +498,10 @@ static int no_packet(const struct stats_args *args)
 
 static int run(int argc, char **argv)
 {
-	static const struct argp_child children[] = {
-		{ &select_argp, 0, NULL, 0 },
-		{ &lang_argp, 0, NULL, 0 },
-		{ 0 },
-	};
 	static const struct argp argp = {
-		.children = children,
+		.children = trace_children,
 		.options = options,
 		.parser = parse_option,
-		.args_doc = "[TRACE]",
 		.doc = doc,
 		.argp_domain = LANG_DOMAIN,
 	};
@@ -527,13 +516,11 @@ static int run(int argc, char **argv)
 	int ret;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &args);
-	if (!args.path)
-		args.path = "trace.dat";
-	in = input_open(args.path);
+	in = input_open(args.trace.path);
 	if (!in)
 		return EXIT_FAILED;
 	s = xcalloc(1, sizeof(*s));
-	s->sel = &args.sel;
+	s->sel = &args.trace.sel;
 	s->less = args.less.ns;
 	s->tracing.gro = hook_find("napi_gro_receive");
 	s->poll_kind = hook_find("__napi_poll");

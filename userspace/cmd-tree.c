@@ -18,22 +18,13 @@
 #include "stream.h"
 #include "text.h"
 
-struct tree_args {
-	const char *path;
-	struct selection sel;
-};
-
 struct tree {
-	const struct tree_args *args;
+	const struct trace_args *args;
 	const struct model *m;
 	const struct packet *p;
 	size_t shown;
 	u32 packets; /* of the trace */
 	bool colour;
-};
-
-static const struct argp_option options[] = {
-	{ 0 },
 };
 
 static const char doc[] =
@@ -44,28 +35,6 @@ static const char doc[] =
 	   "  rxpath tree trace.dat\n"
 	   "  rxpath tree --packet 12 trace.dat\n"
 	   "  rxpath tree --flow :7000 --from +1.5 --to +2 trace.dat");
-
-static error_t parse_option(int key, char *arg, struct argp_state *state)
-{
-	struct tree_args *args = state->input;
-
-	switch (key) {
-	case ARGP_KEY_INIT:
-		state->child_inputs[0] = &args->sel;
-		return 0;
-	case ARGP_KEY_ARG:
-		if (args->path)
-			argp_usage(state);
-		args->path = arg;
-		return 0;
-	case ARGP_KEY_END:
-		if (!args->path)
-			args->path = "trace.dat";
-		return 0;
-	default:
-		return ARGP_ERR_UNKNOWN;
-	}
-}
 
 static void print_call(const struct tree *t, const struct call *call, int depth)
 {
@@ -225,20 +194,12 @@ static int print_trace(struct tree *t)
 
 static int run(int argc, char **argv)
 {
-	static const struct argp_child children[] = {
-		{ &select_argp, 0, NULL, 0 },
-		{ &lang_argp, 0, NULL, 0 },
-		{ 0 },
-	};
 	static const struct argp argp = {
-		.children = children,
-		.options = options,
-		.parser = parse_option,
-		.args_doc = "[TRACE]",
+		.children = trace_children,
 		.doc = doc,
 		.argp_domain = LANG_DOMAIN,
 	};
-	struct tree_args args = { 0 };
+	struct trace_args args = { 0 };
 	struct tree t = { .args = &args };
 	int ret;
 

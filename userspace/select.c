@@ -159,9 +159,19 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	static const char time_form[] =
 		N_("seconds as in 'trace-cmd report', or +20ms since the start");
-	struct selection *sel = state->input;
+	struct trace_args *args = state->input;
+	struct selection *sel = &args->sel;
 
 	switch (key) {
+	case ARGP_KEY_ARG:
+		if (args->path)
+			argp_usage(state);
+		args->path = arg;
+		return 0;
+	case ARGP_KEY_END:
+		if (!args->path)
+			args->path = "trace.dat";
+		return 0;
 	case 'p':
 		if (parse_number(arg, &sel->packet))
 			wrong("--packet", arg, _("the number of a packet, as in skb#12"));
@@ -188,10 +198,17 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
-const struct argp select_argp = {
+static const struct argp trace_argp = {
 	.options = options,
 	.parser = parse_option,
+	.args_doc = N_("[TRACE]"),
 	.argp_domain = LANG_DOMAIN,
+};
+
+const struct argp_child trace_children[] = {
+	{ &trace_argp, 0, NULL, 0 },
+	{ &lang_argp, 0, NULL, 0 },
+	{ 0 },
 };
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which part of a trace a command is about: --packet, --flow, --pid, --from
- * and --to, the same for every command.
+ * Which trace a command is about, and which part of it: TRACE, --packet, --flow,
+ * --pid, --from and --to, the same for every command.
  */
 #ifndef RXPATH_SELECT_H
 #define RXPATH_SELECT_H
@@ -33,7 +33,13 @@ struct selection {
 	struct moment to;
 };
 
-extern const struct argp select_argp;
+/* What to read, and what of it: input of the first of trace_children. */
+struct trace_args {
+	const char *path;
+	struct selection sel;
+};
+
+extern const struct argp_child trace_children[];
 
 int parse_flow(const char *text, struct selection *sel);
 int parse_moment(const char *text, struct moment *moment);
