@@ -9,7 +9,8 @@ room=$((40 << 10))
 trace-cmd convert --file-version 6 --compression none -i "$traces/merge.dat" -o once.dat > log 2>&1
 "$here/repeat-trace" once.dat long.dat 1000000 > events
 file=$(($(stat -c %s long.dat) >> 10))
-packets=$(($(< events) / $("$here/repeat-trace" once.dat short.dat 1) * $("$rxpath" tree once.dat | grep -c '^skb#')))
+rounds=$(($(< events) / $("$here/repeat-trace" once.dat short.dat 1)))
+packets=$((rounds * $("$rxpath" tree once.dat | grep -c '^skb#')))
 printf 'packets\n  incomplete judge\n  packets >= %d\n' $packets > rules
 
 # within KB COMMAND...: what it says goes to err, its status to status
