@@ -47,14 +47,14 @@ static struct stack *stack_below(struct stack *parent, u16 kind)
 
 	for (stack = parent->child; stack && stack->kind != kind; stack = stack->next)
 		before = stack;
-	if (!stack) {
+	if (stack && !before)
+		return stack;
+	if (stack) {
+		before->next = stack->next;
+	} else {
 		stack = xcalloc(1, sizeof(*stack));
 		stack->parent = parent;
 		stack->kind = kind;
-	} else if (!before) {
-		return stack;
-	} else {
-		before->next = stack->next;
 	}
 	stack->next = parent->child;
 	parent->child = stack;

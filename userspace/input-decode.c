@@ -41,8 +41,8 @@ struct source {
 };
 
 /*
- * Where one trace records all of GRO's calls for a frame, the record of the
- * outer one tells of the inner two: see tracepoints/fold.h.
+ * Where one trace records all of GRO's calls for a frame, the record of the outer
+ * one tells of the inner two: see tracepoints/fold.h.
  */
 #define INNER_DEV   1
 #define INNER_MERGE 2
@@ -480,8 +480,7 @@ static void send_lost(struct decode *dec, const struct tep_record *rec)
 	send_event(dec, &ev);
 }
 
-/* A CPU's records follow each other in the file, and the CPUs' go along
- * together. */
+/* A CPU's records follow each other in the file, and the CPUs' go along together. */
 static void send_percent(struct decode *dec, const struct tep_record *rec, int cpu)
 {
 	struct part *part = &dec->parts[cpu];
@@ -622,8 +621,7 @@ void input_decode(const char *path, int fd, const struct input_part *part)
 	errno = 0;
 	if (tracecmd_iterate_events(handle, NULL, 0, on_record, dec) < 0)
 		send_failed(dec, _("its records cannot be read to the end: record it again"));
-	/* The library takes a page that it has no memory for as the end of a CPU's
-   * records. */
+	/* The library takes a page that it has no memory for as the end of a CPU's records. */
 	if ((dec->starved || errno == ENOMEM) && !part && has_unread(dec))
 		send_failed(dec, _("too little memory to read it to the end: allow for more"));
 	send_message(dec, MSG_END, "", 0);
