@@ -119,7 +119,7 @@ static void bugs_remove(struct pci_dev *pdev)
 /* The NIC, while no driver of its own has it: mappings are looked for on PCI alone. */
 static const struct pci_device_id bugs_ids[] = {
 	{ PCI_VDEVICE(INTEL, 0x100e) },
-	{}
+	{},
 };
 
 static struct pci_driver bugs_driver = {
