@@ -149,7 +149,8 @@ RXPATH_HOOK(__napi_schedule, napi, RXPATH_VOID, "__napi_schedule", CORE,
 	    "net/core/dev.c", "puts the NAPI instance on this CPU's poll list and raises NET_RX")
 RXPATH_HOOK(net_rx_action, call, RXPATH_VOID, "net_rx_action", CORE,
 	    "net/core/dev.c", "the NET_RX softirq: polls each NAPI instance on this CPU's list")
-RXPATH_HOOK(__napi_poll, napi, 0, "__napi_poll", CORE,
+/* In a kernel with KASAN: the .constprop copy keeps both arguments where they were. */
+RXPATH_HOOK(__napi_poll, napi, 0, "__napi_poll|__napi_poll.constprop.0", CORE,
 	    "net/core/dev.c", "calls the driver's poll with its budget and judges the work it did")
 RXPATH_HOOK(napi_complete_done, napi, RXPATH_SECOND(1) | RXPATH_BOOL, "napi_complete_done", CORE,
 	    "net/core/dev.c", "ends polling: flushes GRO and lets the driver enable its interrupt")

@@ -4,8 +4,9 @@
  * can break what the driver is to notice. The kernel must be booted with
  * iomem=relaxed.
  *
- * usage: poke INTERFACE REGISTER [VALUE [always]]
+ * usage: poke INTERFACE|FOLDER REGISTER [VALUE [always]]
  *
+ * FOLDER is the device's own in sysfs, for one that has no interface.
  * With "always" it writes again and again until it is ended: whatever the driver
  * writes there does not last.
  */
@@ -43,11 +44,12 @@ int main(int argc, char **argv)
 	int fd;
 
 	if (argc < 3 || argc > 5 || (argc == 5 && strcmp(argv[4], "always"))) {
-		fprintf(stderr, "usage: poke INTERFACE REGISTER [VALUE [always]]\n");
+		fprintf(stderr, "usage: poke INTERFACE|FOLDER REGISTER [VALUE [always]]\n");
 		return 2;
 	}
 	offset = number_or_die(argv[2], BAR_SIZE - sizeof(uint32_t)) / sizeof(uint32_t);
-	snprintf(path, sizeof(path), "/sys/class/net/%s/device/resource0", argv[1]);
+	snprintf(path, sizeof(path), strchr(argv[1], '/') ? "%s/resource0" : "/sys/class/net/%s/device/resource0",
+		 argv[1]);
 	fd = open(path, O_RDWR);
 	registers = MAP_FAILED;
 	if (fd >= 0)

@@ -10,11 +10,17 @@ tracing=/sys/kernel/tracing
 # when all its probes are there: those of our events can be seen to be, the one or
 # two that belong to others are attached by the time that one more would be.
 during() {
-	local program=$1 pid
+	local program=$1 pid tries=0
 	shift
 	"$RXPATH_PROJECT/scripts/$program.bt" > "$RXPATH_OUT/$program" 2>&1 & pid=$!
 	until armed "$program"; do
 		kill -0 $pid 2> /dev/null || { note "$(says "$program")"; return 1; }
+		if [ $((tries += 1)) -gt $((240 * ${RXPATH_TIMEOUT_FACTOR:-1})) ]; then
+			note "$program.bt: not all of its hooks are armed"
+			kill -INT $pid
+			wait $pid
+			return 1
+		fi
 		sleep 0.5
 	done
 	sleep 1

@@ -5,13 +5,14 @@
 set -e
 root=$(mktemp -d) initrd=$(mktemp)
 mkdir "$root"/{bin,dev,proc,sys}
-cp "$(command -v busybox)" "$root/bin"
+cp "$(command -v busybox)" "$RXPATH_PROJECT/tests/programs/poke" "$root/bin"
+# shellcheck disable=SC2046 # a line of ldd is a path
+cp -L --parents $(ldd "$root/bin/poke" | grep -o '/[^ ]*') "$root"
 cp "$RXPATH_DRIVER" "$root/driver.ko"
 cat > "$root/registers" << 'END'
 # What registers hold, by their offsets: nothing but the driver has put it there.
 device=$(dirname "$(grep -l '^0x100e' /sys/bus/pci/devices/*/device)")
-read -r bar _ < "$device/resource"
-register() { echo "kexec: $1 $(busybox devmem $((bar + $2)) 32)" > /dev/console; }
+register() { echo "kexec: $1 $(poke "$device" "$2")" > /dev/console; }
 END
 cat > "$root/init" << 'END'
 #!/bin/busybox sh
@@ -39,6 +40,7 @@ sleep 60
 END
 chmod +x "$root/init"
 (cd "$root" && find . | cpio --quiet -o -H newc) > "$initrd"
+PATH=$root/bin:$PATH
 # shellcheck source=/dev/null
 . "$root/registers"
 register 'first RCTL' 0x100
