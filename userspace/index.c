@@ -88,6 +88,10 @@ struct records {
 struct builder {
 	struct index_head head;
 	const struct selection *sel; /* of packets to rate, NULL: all */
+	const struct view *view; /* whose calls to look for, NULL: none */
+	struct index_packet calls; /* the part that they lie in */
+	int calls_score;
+	u64 first; /* time of the trace's first event */
 	struct input *in;
 	struct records marks;
 	struct records packets;
@@ -192,6 +196,34 @@ static void on_packet(void *priv, const struct model *m, const struct packet *p)
 		rate(b, p);
 }
 
+static void on_call(struct builder *b, const struct model *m, const struct call *call)
+{
+	const struct call *child;
+	int points = 0;
+
+	if (select_call(b->sel, call, m->calls.first))
+		points = view_score_call(b->view, call);
+	if (b->view->subject == SUBJECT_EPOLL_CTL && points <= b->calls_score)
+		points = 0;
+	if (points) {
+		/* One is drawn of many, but the set-up is drawn with all that it consists of. */
+		if (!b->calls_score || b->view->subject == SUBJECT_EPOLL_CTL)
+			b->calls = (struct index_packet){ .begin = ~0ULL };
+		b->calls_score = points;
+		reach(&b->calls, call);
+	}
+	for (child = call->child; child; child = child->next)
+		on_call(b, m, child);
+}
+
+static void on_root(void *priv, const struct model *m, const struct call *root)
+{
+	struct builder *b = priv;
+
+	if (b->view)
+		on_call(b, m, root);
+}
+
 static void on_end(void *priv, const struct model *m)
 {
 	const struct input_mark *marks;
@@ -199,6 +231,7 @@ static void on_end(void *priv, const struct model *m)
 	size_t i;
 	size_t n;
 
+	b->first = m->calls.first;
 	/* The trace is closed before the index is written. */
 	marks = input_marks(b->in, &n);
 	for (i = 0; i < n; i++)
@@ -293,6 +326,7 @@ static int write_index(const char *path, const struct builder *b, const struct i
 static int builder_run(struct builder *b, const char *trace)
 {
 	static const struct stream_ops ops = {
+		.root = on_root,
 		.packet = on_packet,
 		.end = on_end,
 	};
@@ -473,21 +507,17 @@ static void renumber(const struct index *ix, struct model *m)
 /* Sockets and tasks are called what they are called in the whole trace. */
 static void rename_others(const struct index *ix, struct model *m)
 {
-	size_t i;
 	u32 j;
 
-	for (i = 0; i < m->socks.n; i++) {
-		struct sock *sk = m->socks.v[i];
+	for (j = 0; j < ix->head->nr_socks; j++) {
+		const struct index_sock *is = &ix->socks[j];
+		struct sock *sk = model_make_sock(m, is->id, is->sport, is->dport);
 
-		for (j = 0; j < ix->head->nr_socks; j++) {
-			const struct index_sock *is = &ix->socks[j];
-
-			if (is->id != sk->id || is->sport != sk->sport || is->dport != sk->dport)
-				continue;
-			sk->no = j + 1;
-			sk->base = is->base;
-			sk->has_base = is->has_base;
-		}
+		if (!sk)
+			continue;
+		sk->no = j + 1;
+		sk->base = is->base;
+		sk->has_base = is->has_base;
 	}
 	for (j = 0; j < ix->head->nr_tasks; j++) {
 		struct task *task = model_task(m, ix->tasks[j].pid);
@@ -497,9 +527,10 @@ static void rename_others(const struct index *ix, struct model *m)
 	}
 }
 
-static struct model *load_part(const struct index *ix, const char *trace, u32 no)
+/* The part of the trace from @ip's begin to its end; packet @no's, or 0. */
+static struct model *load_part(const struct index *ix, const char *trace,
+			       const struct index_packet *ip, u32 no)
 {
-	const struct index_packet *ip = &ix->packets[no - 1];
 	struct input_part part = part_of(ix, ip);
 	struct input *in = input_open_part(trace, &part);
 	struct model *m;
@@ -560,7 +591,7 @@ struct model *model_load_indexed(const char *trace, struct selection *sel, const
 		return NULL;
 	no = sel->packet ?: best_for(ix.head, view);
 	if (no && no <= ix.head->nr_packets)
-		m = load_part(&ix, trace, no);
+		m = load_part(&ix, trace, &ix.packets[no - 1], no);
 	munmap((void *)ix.head, ix.size);
 	if (m && model_packet(m, no)) {
 		sel->packet = no;
@@ -571,10 +602,11 @@ struct model *model_load_indexed(const char *trace, struct selection *sel, const
 	return NULL;
 }
 
-/* One pass to find the packet, and another over the part that its story is in. */
+/* One pass to find the packet or the calls, and another over the part that their story is in. */
 static struct model *load_in_two(const char *trace, struct selection *sel, const struct view *view)
 {
-	struct builder b = { .sel = sel };
+	bool of_calls = view->subject != SUBJECT_PACKET;
+	struct builder b = { .sel = sel, .view = of_calls ? view : NULL };
 	struct model *m = NULL;
 	struct index ix;
 	u32 no;
@@ -585,11 +617,16 @@ static struct model *load_in_two(const char *trace, struct selection *sel, const
 		ix.packets = (void *)b.packets.v;
 		ix.socks = (void *)b.socks.v;
 		ix.tasks = (void *)b.tasks.v;
-		no = best_for(&b.head, view);
+		no = of_calls ? 0 : best_for(&b.head, view);
 		if (no) {
 			memset(sel, 0, sizeof(*sel));
 			sel->packet = no;
-			m = load_part(&ix, trace, no);
+			m = load_part(&ix, trace, &ix.packets[no - 1], no);
+		} else if (b.calls_score) {
+			m = load_part(&ix, trace, &b.calls, 0);
+			/* What a choice by time counts from. */
+			if (m)
+				m->calls.first = b.first;
 		} else {
 			m = xcalloc(1, sizeof(*m));
 			m->packet_base = b.head.nr_packets;
@@ -610,11 +647,10 @@ static struct model *load_in_two(const char *trace, struct selection *sel, const
  */
 struct model *model_load_chosen(const char *trace, struct selection *sel, const struct view *view)
 {
-	struct model *m;
+	struct model *m = NULL;
 
-	/* A program's calls may be anywhere. */
-	if (view->subject != SUBJECT_PACKET)
-		return model_load(trace);
-	m = model_load_indexed(trace, sel, view);
+	/* An index knows of packets alone. */
+	if (view->subject == SUBJECT_PACKET)
+		m = model_load_indexed(trace, sel, view);
 	return m ?: load_in_two(trace, sel, view);
 }

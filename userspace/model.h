@@ -121,6 +121,7 @@ void model_free(struct model *m);
 struct packet *model_packet(const struct model *m, u32 no);
 struct task *model_task(const struct model *m, u32 pid);
 struct sock *model_sock(const struct model *m, u32 id, u16 sport, u16 dport);
+struct sock *model_make_sock(struct model *m, u32 id, u16 sport, u16 dport);
 
 /* packets.c */
 void packets_build(struct model *m);

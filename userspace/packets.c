@@ -246,7 +246,16 @@ struct sock *model_sock(const struct model *m, u32 id, u16 sport, u16 dport)
 	return id ? map_get(&m->sock_keys, key) : NULL;
 }
 
-static struct sock *sock_make(struct model *m, u32 id, u16 sport, u16 dport)
+/**
+ * model_make_sock - the socket that an event names, made if there is none yet
+ * @m: model
+ * @id: its id in the trace
+ * @sport: remote port
+ * @dport: local port
+ *
+ * Return: the socket, NULL if @id is 0.
+ */
+struct sock *model_make_sock(struct model *m, u32 id, u16 sport, u16 dport)
 {
 	struct sock *sk = model_sock(m, id, sport, dport);
 
@@ -275,7 +284,7 @@ static void learn_segment(struct model *m, struct packet *p, struct call *call)
 	const union event_args *a = &call->ev.a;
 	struct sock *sk;
 
-	sk = sock_make(m, a->segment.sk, a->segment.sport, a->segment.dport);
+	sk = model_make_sock(m, a->segment.sk, a->segment.sport, a->segment.dport);
 	/* A listening socket passes the segment on to its child. */
 	if (!p->sock || a->segment.sport)
 		p->sock = sk;
@@ -289,7 +298,7 @@ static void learn_datagram(struct model *m, struct packet *p, struct call *call)
 {
 	const union event_args *a = &call->ev.a;
 
-	p->sock = sock_make(m, a->datagram.sk, a->datagram.sport, a->datagram.dport);
+	p->sock = model_make_sock(m, a->datagram.sk, a->datagram.sport, a->datagram.dport);
 	if (!call->ev.ret)
 		p->queue = call;
 }
@@ -395,7 +404,7 @@ static void learn(struct model *m, const struct roles *r, struct packet *p, stru
 			p->drop = call;
 		break;
 	case EV_backlog:
-		p->sock = sock_make(m, a->backlog.sk, a->backlog.sport, a->backlog.dport);
+		p->sock = model_make_sock(m, a->backlog.sk, a->backlog.sport, a->backlog.dport);
 		if (!p->segment)
 			p->segment = call;
 		if (a->backlog.into)
@@ -472,9 +481,9 @@ static void place(struct model *m, const struct roles *r, struct call *call)
 	if (call->ev.kind == KIND_LOST)
 		loss_add(m, call);
 	if (kind->class == EV_sock)
-		sock_make(m, call->ev.a.sock.sk, call->ev.a.sock.sport, call->ev.a.sock.dport);
+		model_make_sock(m, call->ev.a.sock.sk, call->ev.a.sock.sport, call->ev.a.sock.dport);
 	if (kind->class == EV_recv) {
-		sk = sock_make(m, call->ev.a.recv.sk, call->ev.a.recv.sport, call->ev.a.recv.dport);
+		sk = model_make_sock(m, call->ev.a.recv.sk, call->ev.a.recv.sport, call->ev.a.recv.dport);
 		if (sk) {
 			ptrs_add(&sk->reads, call);
 			sock_base(sk, call->ev.a.recv.seq);

@@ -38,6 +38,18 @@ static bool is_setup(const struct call *call)
 }
 
 /**
+ * view_score_call - how well a call shows the subject of a view
+ * @view: view whose subject is no packet
+ * @call: call
+ *
+ * Return: 0 if not at all; of epoll_ctl's calls the best is drawn, of the set-up's each.
+ */
+int view_score_call(const struct view *view, const struct call *call)
+{
+	return view->subject == SUBJECT_SETUP ? is_setup(call) : epoll_ctl_score(call);
+}
+
+/**
  * view_call_includes - does a call belong to the story of a program's call
  * @call: call inside it
  *
@@ -61,27 +73,29 @@ bool view_call_includes(const struct call *call)
 	}
 }
 
-static void find_calls(const struct model *m, const struct selection *sel, enum subject subject,
+static void find_calls(const struct model *m, const struct selection *sel, const struct view *view,
 		       struct ptrs *found)
 {
-	const struct call *best = NULL;
+	struct call *best = NULL;
+	int best_points = 0;
 	size_t i;
 
 	for (i = 0; i < m->calls.all.n; i++) {
 		struct call *call = m->calls.all.v[i];
+		int points;
 
 		if (!select_call(sel, call, m->calls.first))
 			continue;
-		if (subject == SUBJECT_SETUP) {
-			if (is_setup(call))
-				ptrs_add(found, call);
-			continue;
-		}
-		if (epoll_ctl_score(call) > (best ? epoll_ctl_score(best) : 0))
+		points = view_score_call(view, call);
+		if (view->subject == SUBJECT_SETUP && points)
+			ptrs_add(found, call);
+		if (view->subject != SUBJECT_SETUP && points > best_points) {
 			best = call;
+			best_points = points;
+		}
 	}
 	if (best)
-		ptrs_add(found, (void *)best);
+		ptrs_add(found, best);
 }
 
 static void title_epoll_ctl(struct diagram *d, const struct model *m, const struct call *call)
@@ -155,7 +169,7 @@ struct diagram *view_build_calls(const struct model *m, const struct selection *
 	size_t i;
 
 	v.d = diagram_new();
-	find_calls(m, sel, view->subject, &found);
+	find_calls(m, sel, view, &found);
 	if (!found.n)
 		return v.d;
 	memcpy(v.detail, view->detail, sizeof(v.detail));

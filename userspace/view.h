@@ -77,6 +77,7 @@ void view_losses(struct view_state *v);
 /* view-call.c */
 struct diagram *view_build_calls(const struct model *m, const struct selection *sel,
 				 const struct view *view, enum view_level level);
+int view_score_call(const struct view *view, const struct call *call);
 bool view_call_includes(const struct call *call);
 
 /* view-notes.c */

@@ -36,8 +36,18 @@ for format in csv html json perfetto pcapng folded; do
 	bounded "$rxpath" export --format $format long.dat
 	[ $format != csv ] || is 'each of them' "$(grep -c '^[0-9]' out)" $packets
 done
+bounded "$rxpath" diagram --view epoll-ctl long.dat
 bounded "$rxpath" index long.dat
 bounded "$rxpath" diagram --packet $((packets / 2)) long.dat
+
+# One set-up of many: what lies between its first call and its last is held.
+trace-cmd convert --file-version 6 --compression none -i "$traces/init.dat" -o once.dat > log 2>&1
+"$here/repeat-trace" once.dat setups.dat 1000000 > events
+file=$(($(stat -c %s setups.dat) >> 10))
+bounded "$rxpath" diagram --view init --to +4 setups.dat
+is 'which is the one that it is alone' "$(< out)" "$("$rxpath" diagram --view init --to +4 once.dat)"
+rm setups.dat
+file=$(($(stat -c %s long.dat) >> 10))
 
 # With too little for the file itself, nobody may take a part of it for the whole.
 for command in stats tree 'export --format csv' index; do
