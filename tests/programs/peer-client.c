@@ -7,7 +7,8 @@
  * usage: peer-client ADDRESS PORT SIZE COUNT [PAUSE_MS]
  *
  * With COUNT 0 it goes on until SIGTERM, and ends with a whole message. Prints
- * what it sent and its sum; fails if an echo differs.
+ * what it sent and its sum; fails if an echo differs, or does not come for 30 s
+ * (times $RXPATH_TIMEOUT_FACTOR, as all that waits in a slow guest).
  */
 #include <signal.h>
 #include <time.h>
@@ -27,6 +28,13 @@ static void fill(unsigned char *bytes, size_t len, uint64_t seed)
 	}
 }
 
+static int patience_s(void)
+{
+	const char *factor = getenv("RXPATH_TIMEOUT_FACTOR");
+
+	return 30 * (factor ? (int)number_or_die(factor, 1, 1000) : 1);
+}
+
 static void exchange(int fd, const unsigned char *out, unsigned char *in, size_t len)
 {
 	size_t sent = 0, got = 0;
@@ -37,9 +45,9 @@ static void exchange(int fd, const unsigned char *out, unsigned char *in, size_t
 
 		if (sent < len)
 			pfd.events |= POLLOUT;
-		if (poll(&pfd, 1, 30000) <= 0) {
-			fprintf(stderr, "no answer for 30 s: %zu bytes sent, %zu echoed\n", sent,
-				got);
+		if (poll(&pfd, 1, patience_s() * 1000) <= 0) {
+			fprintf(stderr, "no answer for %d s: %zu bytes sent, %zu echoed\n",
+				patience_s(), sent, got);
 			exit(1);
 		}
 		if (pfd.revents & POLLOUT) {

@@ -97,7 +97,7 @@ transfer_moves() {
 		(($(transfer_acked "$1") > acked + 60000)) && return
 		nap 0.05
 	done
-	echo "the connection to port $1 stands still"
+	echo "the connection to port $1 stands still: $(cat "/tmp/client-$1.output")"
 	return 1
 }
 transfer_acked() {
