@@ -481,9 +481,11 @@ static void place(struct model *m, const struct roles *r, struct call *call)
 	if (call->ev.kind == KIND_LOST)
 		loss_add(m, call);
 	if (kind->class == EV_sock)
-		model_make_sock(m, call->ev.a.sock.sk, call->ev.a.sock.sport, call->ev.a.sock.dport);
+		model_make_sock(m, call->ev.a.sock.sk, call->ev.a.sock.sport,
+				call->ev.a.sock.dport);
 	if (kind->class == EV_recv) {
-		sk = model_make_sock(m, call->ev.a.recv.sk, call->ev.a.recv.sport, call->ev.a.recv.dport);
+		sk = model_make_sock(m, call->ev.a.recv.sk, call->ev.a.recv.sport,
+				     call->ev.a.recv.dport);
 		if (sk) {
 			ptrs_add(&sk->reads, call);
 			sock_base(sk, call->ev.a.recv.seq);

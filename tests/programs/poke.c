@@ -48,7 +48,8 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	offset = number_or_die(argv[2], BAR_SIZE - sizeof(uint32_t)) / sizeof(uint32_t);
-	snprintf(path, sizeof(path), strchr(argv[1], '/') ? "%s/resource0" : "/sys/class/net/%s/device/resource0",
+	snprintf(path, sizeof(path),
+		 strchr(argv[1], '/') ? "%s/resource0" : "/sys/class/net/%s/device/resource0",
 		 argv[1]);
 	fd = open(path, O_RDWR);
 	registers = MAP_FAILED;
