@@ -17,16 +17,14 @@ during() {
 		kill -0 $pid 2> /dev/null || { note "$(says "$program")"; return 1; }
 		if [ $((tries += 1)) -gt $((240 * ${RXPATH_TIMEOUT_FACTOR:-1})) ]; then
 			note "$program.bt: not all of its hooks are armed"
-			kill -INT $pid
-			wait $pid
+			bpftrace_ends $pid
 			return 1
 		fi
 		sleep 0.5
 	done
 	sleep 1
 	"$@"
-	kill -INT $pid
-	wait $pid
+	bpftrace_ends $pid
 }
 # armed PROGRAM: every hook that it has probes on. One process, as it is asked while
 # bpftrace compiles on the same CPU.

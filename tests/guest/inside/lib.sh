@@ -40,6 +40,20 @@ wait_until() {
 	return 1
 }
 
+# bpftrace_ends PID: it may get the signal between looking for one and sleeping until there
+# is an event; then it must be told once more. While it prints, a second one would end it.
+bpftrace_ends() {
+	local tries
+	kill -INT "$1"
+	for ((tries = 0; tries < 240 * ${RXPATH_TIMEOUT_FACTOR:-1}; tries++)); do
+		kill -0 "$1" 2> /dev/null || break
+		sleep 0.5
+		if grep -qs epoll "/proc/$1/wchan"; then kill -INT "$1"; fi
+	done
+	kill -KILL "$1" 2> /dev/null
+	wait "$1"
+}
+
 # echo_here SERVER PORT SIZE COUNT [PAUSE_MS]: the server here, the client at the
 # peer; the server's bytes must be the client's.
 echo_here() { echo_between env "$server_ip" peer "$@"; }

@@ -61,8 +61,7 @@ bpf=$!
 wait_until 'bpftrace does not begin' grep -q Attach /run/bpf
 rxpath record -o /run/nested.dat -- insmod "$RXPATH_PROJECT/tests/modules/nested.ko" calls=7
 is 'calls within the handler of another probe are missed, and told' "$(losses /run/nested.dat add_wait_queue nested)" 7
-kill -INT $bpf
-wait $bpf
+bpftrace_ends $bpf
 rmmod nested rxpath
 
 # In their calls before anybody records: told on the CPU where they wait.

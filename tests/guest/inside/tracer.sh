@@ -125,8 +125,7 @@ test_sharing() {
 	is 'each of 20 packets passes ip_rcv' "$(calls_of ip_rcv)" 20
 	is 'and, with their answers at the other end, ip_rcv_core' "$(calls_of ip_rcv_core)" 40
 	is 'and tells its length' "$(grep -c ' ip_rcv:.* len=84 ' $tracing/trace)" 20
-	kill -INT $bpf
-	wait $bpf
+	bpftrace_ends $bpf
 	is 'the BPF program saw them too' "$(tr -dc 0-9 <<< "$(grep @ /run/bpf)")" 20
 	echo 0 > $tracing/events/rxpath/enable
 	echo 1 > $tracing/events/rxpath/enable
