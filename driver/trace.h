@@ -4,6 +4,9 @@
  *
  * An skb appears by its id (rxpath_id.h), never by its address. The id is made
  * inside TP_fast_assign, so an event that is off costs one jump not taken.
+ *
+ * Fields fill a record's words to the end, with wider types where need be: the trace
+ * buffer is not cleared, and a byte that no field covers would show what lay there.
  */
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM rxpath_e1000
@@ -23,7 +26,7 @@ TRACE_EVENT(irq,
 	    TP_ARGS(netdev, icr, scheduled),
 	    TP_STRUCT__entry(__field(int, ifindex)
 			     __field(u32, icr)
-			     __field(u8, scheduled)),
+			     __field(u32, scheduled)),
 	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
 			   __entry->icr = icr;
 			   __entry->scheduled = scheduled;),
@@ -35,7 +38,7 @@ TRACE_EVENT(poll_begin,
 	    TP_PROTO(const struct net_device *netdev, u16 budget, u16 ntc, u16 ntu),
 	    TP_ARGS(netdev, budget, ntc, ntu),
 	    TP_STRUCT__entry(__field(int, ifindex)
-			     __field(u16, budget)
+			     __field(u32, budget)
 			     __field(u16, ntc)
 			     __field(u16, ntu)),
 	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
@@ -54,7 +57,7 @@ TRACE_EVENT(poll_end,
 			     __field(u16, budget)
 			     __field(u16, work)
 			     __field(u16, tx_cleaned)
-			     __field(u8, done)),
+			     __field(u16, done)),
 	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
 			   __entry->budget = budget;
 			   __entry->work = work;
@@ -75,7 +78,7 @@ TRACE_EVENT(rx_desc,
 			     __field(u16, len)
 			     __field(u16, ntc)
 			     __field(u16, ntu)
-			     __field(u8, status)),
+			     __field(u32, status)),
 	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
 			   __entry->skb = rxpath_id(skb);
 			   __entry->index = index;
@@ -141,7 +144,7 @@ TRACE_EVENT(tx_tail,
 	    TP_PROTO(const struct net_device *netdev, u16 tail),
 	    TP_ARGS(netdev, tail),
 	    TP_STRUCT__entry(__field(int, ifindex)
-			     __field(u16, tail)),
+			     __field(u32, tail)),
 	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
 			   __entry->tail = tail;),
 	    TP_printk("ifindex=%d tail=%u", __entry->ifindex, __entry->tail)
@@ -153,7 +156,7 @@ TRACE_EVENT(tx_clean,
 	    TP_ARGS(netdev, packets, bytes, ntc, ntu),
 	    TP_STRUCT__entry(__field(int, ifindex)
 			     __field(u32, bytes)
-			     __field(u16, packets)
+			     __field(u32, packets)
 			     __field(u16, ntc)
 			     __field(u16, ntu)),
 	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
@@ -171,7 +174,7 @@ TRACE_EVENT(fault,
 	    TP_PROTO(const struct net_device *netdev, enum rxe_fault fault, int left),
 	    TP_ARGS(netdev, fault, left),
 	    TP_STRUCT__entry(__field(int, ifindex)
-			     __field(u8, fault)
+			     __field(u32, fault)
 			     __field(int, left)),
 	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
 			   __entry->fault = fault;

@@ -65,10 +65,10 @@ RXPATH_CLASS(epoll_callback,
 		__field(int, fd)
 		__field(u32, key)
 		__field(u32, events)
+		__field(int, ret)
 		__field(u16, ready)
 		__field(u16, ready_after)
 		__field(u8, exclusive)
-		__field(int, ret)
 	),
 	TP_fast_assign(
 		__entry->wait = call->epoll_callback.wait;
@@ -112,12 +112,12 @@ RXPATH_CLASS(epoll_wait,
 RXPATH_CLASS(poll,
 	TP_STRUCT__entry(
 		__field(u32, sk)
-		__field(u16, sport)
-		__field(u16, dport)
-		__field(u8, state)
 		__field(u32, wq)
 		__field(u32, events)
 		__field(int, ret)
+		__field(u16, sport)
+		__field(u16, dport)
+		__field(u8, state)
 	),
 	TP_fast_assign(
 		__entry->sk = call->poll.sock.sk;

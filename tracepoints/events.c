@@ -73,17 +73,12 @@ static __always_inline unsigned int record_context(const struct rxpath_call *cal
 	return flags << 16 | min(current_migration_disabled(), 0xfU) << 4 | min(depth, 0xfU);
 }
 
-/* As trace_event_buffer_reserve() otherwise. */
-static __always_inline void *record_reserve(struct trace_event_buffer *buffer,
-					    struct trace_event_file *file, unsigned long len,
-					    const struct rxpath_call *call)
+/* The kernel's way, but for what the record tells of its context. */
+static __always_inline void *context_reserve(struct trace_event_buffer *buffer,
+					     struct trace_event_file *file, unsigned long len,
+					     const struct rxpath_call *call)
 {
 	const int type = file->event_call->event.type;
-
-	if (call->judged == RXPATH_TOLD)
-		return NULL;
-	if (unlikely(file->flags & EVENT_FILE_FL_PID_FILTER))
-		return trace_event_buffer_reserve(buffer, file, len);
 
 	buffer->trace_ctx = record_context(call);
 	buffer->trace_file = file;
@@ -96,7 +91,34 @@ static __always_inline void *record_reserve(struct trace_event_buffer *buffer,
 	return buffer->entry;
 }
 
-#define trace_event_buffer_reserve(buffer, file, len) record_reserve(buffer, file, len, call)
+/*
+ * The trace buffer's memory is not cleared between records, nor by every kernel before
+ * the first: bytes that no field covers would hold what lay there before, parts of
+ * addresses among it. Fields leave none between them (small ones come last in each
+ * class), and those of the last word are cleared.
+ */
+static __always_inline void *record_reserve(struct trace_event_buffer *buffer,
+					    struct trace_event_file *file, unsigned long fields,
+					    const struct rxpath_call *call)
+{
+	const unsigned long len = ALIGN(fields, sizeof(u32));
+	void *entry;
+
+	if (call->judged == RXPATH_TOLD)
+		return NULL;
+	if (unlikely(file->flags & EVENT_FILE_FL_PID_FILTER))
+		entry = trace_event_buffer_reserve(buffer, file, len);
+	else
+		entry = context_reserve(buffer, file, len, call);
+	if (entry && len != fields)
+		*(u32 *)(entry + len - sizeof(u32)) = 0;
+	return entry;
+}
+
+/* A record ends with its last field: the structure may be longer, for its alignment. */
+#define trace_event_buffer_reserve(buffer, file, len)				\
+	record_reserve(buffer, file,						\
+		       offsetof(typeof(*entry), __data) + (len) - sizeof(*entry), call)
 
 /*
  * Why a packet is dropped, by the kernel's name of the reason. Later kernels have
@@ -115,7 +137,7 @@ static void drop_name(char to[28], unsigned int reason)
 		list = rcu_dereference(drop_reasons_by_subsys[part]);
 	if (list && number < list->n_reasons)
 		name = list->reasons[number];
-	strscpy(to, name ?: "?", 28);
+	strscpy_pad(to, name ?: "?", 28);
 	rcu_read_unlock();
 }
 #else
@@ -123,7 +145,7 @@ static void drop_name(char to[28], unsigned int reason)
 {
 	const char *name = reason < SKB_DROP_REASON_MAX ? drop_reasons[reason] : NULL;
 
-	strscpy(to, name ?: "?", 28);
+	strscpy_pad(to, name ?: "?", 28);
 }
 #endif
 

@@ -15,16 +15,16 @@ TRACE_EVENT(loss,
 	TP_ARGS(loss),
 	TP_STRUCT__entry(
 		__array(char, hook, RXPATH_LOSS_HOOK_LEN)
-		__field(int, cpu)
 		__field(u64, nested)
 		__field(u64, exhausted)
+		__field(int, cpu)
 		__field(u32, before)
 	),
 	TP_fast_assign(
-		strscpy(__entry->hook, loss->hook, RXPATH_LOSS_HOOK_LEN);
-		__entry->cpu = loss->cpu;
+		strscpy_pad(__entry->hook, loss->hook, RXPATH_LOSS_HOOK_LEN);
 		__entry->nested = loss->nested;
 		__entry->exhausted = loss->exhausted;
+		__entry->cpu = loss->cpu;
 		__entry->before = loss->before;
 	),
 	TP_printk("hook=%s cpu=%d nested=%llu exhausted=%llu before=%u",

@@ -206,8 +206,8 @@ RXPATH_CLASS(skb,
 		__field(u32, skb)
 		__field(int, ifindex)
 		__field(u32, len)
-		__field(u16, protocol)
 		__field(int, ret)
+		__field(u16, protocol)
 	),
 	TP_fast_assign(
 		__entry->skb = call->skb.skb;
@@ -313,8 +313,8 @@ RXPATH_CLASS(route,
 		__field(u32, skb)
 		__array(__u8, saddr, 4)
 		__array(__u8, daddr, 4)
-		__field(u8, type)
 		__field(int, ret)
+		__field(u8, type)
 	),
 	TP_fast_assign(
 		__entry->skb = call->route.skb;
@@ -365,9 +365,6 @@ RXPATH_CLASS(segment,
 	TP_STRUCT__entry(
 		__field(u32, sk)
 		__field(u32, skb)
-		__field(u16, sport)
-		__field(u16, dport)
-		__field(u8, state)
 		__field(u32, seq)
 		__field(u32, end_seq)
 		__field(u32, rcv_nxt)
@@ -375,6 +372,9 @@ RXPATH_CLASS(segment,
 		__field(u32, queued)
 		__field(u32, queued_after)
 		__field(int, ret)
+		__field(u16, sport)
+		__field(u16, dport)
+		__field(u8, state)
 	),
 	TP_fast_assign(
 		__entry->sk = call->segment.sock.sk;
@@ -424,12 +424,12 @@ RXPATH_CLASS(coalesce,
 
 RXPATH_CLASS(sock,
 	TP_STRUCT__entry(
+		__field(s64, ret)
 		__field(u32, sk)
+		__field(u32, queued)
 		__field(u16, sport)
 		__field(u16, dport)
 		__field(u8, state)
-		__field(u32, queued)
-		__field(s64, ret)
 	),
 	TP_fast_assign(
 		__entry->sk = call->sock.sk;
@@ -465,8 +465,8 @@ RXPATH_CLASS(callback,
 		__field(int, pid)
 		__array(char, comm, TASK_COMM_LEN)
 		__field(u32, key)
-		__field(u8, exclusive)
 		__field(int, ret)
+		__field(u8, exclusive)
 	),
 	TP_fast_assign(
 		__entry->wait = call->callback.wait;
@@ -484,15 +484,15 @@ RXPATH_CLASS(callback,
 RXPATH_CLASS(recv,
 	TP_STRUCT__entry(
 		__field(u32, sk)
-		__field(u16, sport)
-		__field(u16, dport)
 		__field(u32, want)
 		__field(u32, flags)
 		__field(u32, seq)
 		__field(u32, seq_after)
 		__field(u32, window)
-		__field(u8, acked)
 		__field(int, ret)
+		__field(u16, sport)
+		__field(u16, dport)
+		__field(u8, acked)
 	),
 	TP_fast_assign(
 		__entry->sk = call->recv.sock.sk;

@@ -22,8 +22,8 @@ RXPATH_CLASS(flush,
 	TP_STRUCT__entry(
 		__field(u32, skb)
 		__field(u32, len)
-		__field(u16, count)
 		__field(int, ret)
+		__field(u16, count)
 	),
 	TP_fast_assign(
 		__entry->skb = call->flush.skb;
@@ -68,10 +68,10 @@ RXPATH_CLASS(drop,
 		__field(u32, skb)
 		__field(u32, len)
 		__field(u32, users)
-		__field(u16, protocol)
 		__field(u32, number)
 		__array(char, reason, 28)
 		__field(int, ret)
+		__field(u16, protocol)
 	),
 	TP_fast_assign(
 		__entry->skb = call->drop.skb;
@@ -94,12 +94,12 @@ RXPATH_CLASS(finish,
 		__field(u32, len)
 		__array(__u8, saddr, 4)
 		__array(__u8, daddr, 4)
+		__field(u32, sk)
+		__field(int, ret)
+		__field(u16, id)
 		__field(u8, proto)
 		__field(u8, ttl)
-		__field(u16, id)
-		__field(u32, sk)
 		__field(u8, type)
-		__field(int, ret)
 	),
 	TP_fast_assign(
 		__entry->skb = call->finish.ip.skb;
@@ -125,9 +125,9 @@ RXPATH_CLASS(ip6,
 		__field(u32, len)
 		__array(__u8, saddr, 16)
 		__array(__u8, daddr, 16)
+		__field(int, ret)
 		__field(u8, proto)
 		__field(u8, hops)
-		__field(int, ret)
 	),
 	TP_fast_assign(
 		__entry->skb = call->ip6.skb;
@@ -148,8 +148,8 @@ RXPATH_CLASS(route6,
 		__field(u32, skb)
 		__array(__u8, saddr, 16)
 		__array(__u8, daddr, 16)
-		__field(u8, type)
 		__field(int, ret)
+		__field(u8, type)
 	),
 	TP_fast_assign(
 		__entry->skb = call->route6.skb;
@@ -168,10 +168,10 @@ RXPATH_CLASS(udp,
 		__field(u32, skb)
 		__array(__u8, saddr, 4)
 		__array(__u8, daddr, 4)
+		__field(int, ret)
 		__field(u16, sport)
 		__field(u16, dport)
 		__field(u16, len)
-		__field(int, ret)
 	),
 	TP_fast_assign(
 		__entry->skb = call->udp.skb;
@@ -192,11 +192,11 @@ RXPATH_CLASS(icmp,
 		__field(u32, skb)
 		__array(__u8, saddr, 4)
 		__array(__u8, daddr, 4)
-		__field(u8, type)
-		__field(u8, code)
+		__field(int, ret)
 		__field(u16, id)
 		__field(u16, seq)
-		__field(int, ret)
+		__field(u8, type)
+		__field(u8, code)
 	),
 	TP_fast_assign(
 		__entry->skb = call->icmp.skb;

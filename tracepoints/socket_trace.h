@@ -7,9 +7,6 @@ RXPATH_CLASS(input,
 	TP_STRUCT__entry(
 		__field(u32, sk)
 		__field(u32, skb)
-		__field(u16, sport)
-		__field(u16, dport)
-		__field(u8, state)
 		__field(u32, seq)
 		__field(u32, end_seq)
 		__field(u32, rcv_nxt)
@@ -17,10 +14,13 @@ RXPATH_CLASS(input,
 		__field(u32, queued)
 		__field(u32, queued_after)
 		__field(u32, window)
+		__field(int, ret)
+		__field(u16, sport)
+		__field(u16, dport)
+		__field(u8, state)
 		__field(u8, order)
 		__field(u8, path)
 		__field(u8, acked)
-		__field(int, ret)
 	),
 	TP_fast_assign(
 		__entry->sk = call->segment.sock.sk;
@@ -63,15 +63,15 @@ RXPATH_CLASS(backlog,
 	TP_STRUCT__entry(
 		__field(u32, sk)
 		__field(u32, skb)
-		__field(u16, sport)
-		__field(u16, dport)
-		__field(u8, state)
 		__field(u32, seq)
 		__field(u32, end_seq)
 		__field(u32, into)
 		__field(u32, backlog)
 		__field(u32, backlog_after)
 		__field(int, ret)
+		__field(u16, sport)
+		__field(u16, dport)
+		__field(u8, state)
 	),
 	TP_fast_assign(
 		__entry->sk = call->backlog.sock.sk;
@@ -95,12 +95,12 @@ RXPATH_CLASS(backlog,
 RXPATH_CLASS(create,
 	TP_STRUCT__entry(
 		__field(u32, sk)
-		__field(u16, family)
-		__field(u16, type)
-		__field(u16, protocol)
 		__array(char, ops, 28)
 		__array(char, prot, 8)
 		__field(int, ret)
+		__field(u16, family)
+		__field(u16, type)
+		__field(u16, protocol)
 	),
 	TP_fast_assign(
 		__entry->sk = call->create.sk;
@@ -119,12 +119,12 @@ RXPATH_CLASS(create,
 RXPATH_CLASS(socket,
 	TP_STRUCT__entry(
 		__field(u32, sk)
+		__field(int, value)
+		__field(int, ret)
 		__field(u16, sport)
 		__field(u16, dport)
 		__field(u8, state)
 		__field(u8, state_after)
-		__field(int, value)
-		__field(int, ret)
 	),
 	TP_fast_assign(
 		__entry->sk = call->socket.sock.sk;
@@ -144,11 +144,11 @@ RXPATH_CLASS(socket,
 RXPATH_CLASS(state,
 	TP_STRUCT__entry(
 		__field(u32, sk)
+		__field(int, ret)
 		__field(u16, sport)
 		__field(u16, dport)
 		__field(u8, state)
 		__field(u8, state_after)
-		__field(int, ret)
 	),
 	TP_fast_assign(
 		__entry->sk = call->state.sock.sk;
@@ -168,13 +168,13 @@ RXPATH_CLASS(syn,
 	TP_STRUCT__entry(
 		__field(u32, sk)
 		__field(u32, skb)
-		__field(u16, dport)
 		__field(u32, syn_queue)
 		__field(u32, syn_queue_after)
 		__field(u32, accept_queue)
 		__field(u32, accept_queue_after)
 		__field(u32, backlog)
 		__field(int, ret)
+		__field(u16, dport)
 	),
 	TP_fast_assign(
 		__entry->sk = call->listen.sk;
@@ -198,13 +198,13 @@ RXPATH_CLASS(listen,
 		__field(u32, sk)
 		__field(u32, req)
 		__field(u32, child)
-		__field(u16, dport)
 		__field(u32, syn_queue)
 		__field(u32, syn_queue_after)
 		__field(u32, accept_queue)
 		__field(u32, accept_queue_after)
 		__field(u32, backlog)
 		__field(int, ret)
+		__field(u16, dport)
 	),
 	TP_fast_assign(
 		__entry->sk = call->listen.sk;
@@ -229,10 +229,10 @@ RXPATH_CLASS(child,
 		__field(u32, sk)
 		__field(u32, parent)
 		__field(u32, skb)
+		__field(int, ret)
 		__field(u16, sport)
 		__field(u16, dport)
 		__field(u8, state)
-		__field(int, ret)
 	),
 	TP_fast_assign(
 		__entry->sk = call->child.sock.sk;

@@ -44,6 +44,7 @@ record() {
 	ethtool -K eth0 gro "$1"
 	OUT=$out rxpath record -o "$out/trace.dat" -- /run/talk > "$out/record.txt"
 	cat /proc/sys/kernel/kptr_restrict > "$out/kptr_restrict"
+	cat /sys/kernel/tracing/events/rxpath*/*/format > "$out/formats"
 	cp /sys/kernel/debug/rxpath/hooks "$out/hooks.after"
 	grep -E ' (init_task|init_net|tcp_prot|jiffies)$' /proc/kallsyms > "$out/kallsyms"
 	rmmod rxpath
