@@ -95,7 +95,7 @@ RXPATH_HOOK(do_init_module, call, 0, "do_init_module", SETUP,
 	    "kernel/module/main.c", "runs a loaded module's init function")
 RXPATH_HOOK(__pci_register_driver, call, 0, "__pci_register_driver", SETUP,
 	    "drivers/pci/pci-driver.c", "a driver offers itself for the devices in its table")
-RXPATH_HOOK(local_pci_probe, call, 0, "local_pci_probe", SETUP,
+RXPATH_HOOK(local_pci_probe, call, 0, "local_pci_probe|pci_device_probe", SETUP,
 	    "drivers/pci/pci-driver.c", "a device of the table is there: calls the driver's probe")
 RXPATH_HOOK(pci_enable_device_mem, call, 0, "pci_enable_device_mem", SETUP,
 	    "drivers/pci/pci.c", "wakes the device and lets it answer at its memory addresses")
