@@ -3,4 +3,4 @@
 # Allocations fail at random under both modules: nothing breaks, nothing leaks.
 set -u
 cd "$(dirname "$0")/../.." || exit
-exec qemu/run --kernel debug --timeout 120 -- bash tests/debug/inside/failslab.sh
+exec qemu/run --kernel debug --timeout 300 -- bash tests/debug/inside/failslab.sh
