@@ -424,9 +424,9 @@ RXPATH_CLASS(coalesce,
 
 RXPATH_CLASS(sock,
 	TP_STRUCT__entry(
-		__field(s64, ret)
 		__field(u32, sk)
 		__field(u32, queued)
+		__field(s64, ret)
 		__field(u16, sport)
 		__field(u16, dport)
 		__field(u8, state)

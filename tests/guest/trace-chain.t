@@ -137,7 +137,10 @@ for my $way (qw(level edge once)) {
 		my ($callback) = of_way($way, 'ep_poll_callback', wait => $entry->{f}{wait});
 		ok($callback, 'that very entry is called back') or return;
 		is($callback->{f}{fd}, $add->{f}{fd}, 'it stands for the descriptor that was added');
-		is("$callback->{f}{ready} $callback->{f}{ready_after}", '0 1', 'the ready list grows by it');
+		# The program, woken on the other CPU, may have emptied it before the call has ended.
+		my ($early) = grep { within($_, { %$callback, cpu => $_->{cpu} }) } all('sched_switch', next_pid => $pid);
+		ok($callback->{f}{ready} == 0 && ($callback->{f}{ready_after} == 1 || $early && $callback->{f}{ready_after} == 0),
+			'the ready list grows by it') or diag "$callback->{f}{ready} $callback->{f}{ready_after}";
 		my ($readable) = around($callback, 'sock_def_readable', sk => $sk);
 		ok($readable, 'called by the socket\'s sk_data_ready');
 		ok((grep { within($_, $readable) } around($callback, '__wake_up_sync_key', wq => $poll->{f}{wq})), 'through the wait queue');
@@ -198,7 +201,9 @@ subtest 'TCP: in order and not' => sub {
 	is($grew->($old), 0, 'old: it does not');
 	is($grew->($overlap), 50, 'overlap: by what is new');
 	is($overlap->{f}{queued_after} - $overlap->{f}{queued}, 50, 'and so do the bytes to be read');
-	is($_->{f}{acked}, 1, "order $_->{f}{order}: acknowledged at once") for $ahead, $gap, $old;
+	# From 6.7 on one that waited in the backlog is acknowledged when that is empty.
+	is($_->{f}{acked}, around($_, '__release_sock') && $_->{f}{acked} == 0 ? 0 : 1,
+		"order $_->{f}{order}: acknowledged at once") for $ahead, $gap, $old;
 	ok($next->{f}{window} > 1000, 'the window is told');
 	my $dropped = first_of('kfree_skb_reason', skb => $old->{f}{skb}, from => sub { $_[0] > $old->{from} });
 	ok($dropped && within($dropped, $old) && $dropped->{f}{reason} =~ /^TCP_(INVALID|OLD)_SEQUENCE$/, 'the old one is dropped in it, with the reason');
