@@ -108,6 +108,8 @@ def held(port, folder):
     while not os.path.exists(folder + "/held"):
         time.sleep(0.01)
     c.send(ACK | PSH, b"b" * 100, base + 100)
+    # In another poll: GRO would make one of the two.
+    time.sleep(0.1)
     c.send(ACK | PSH, b"c" * 100, base + 200)
     time.sleep(0.5)
     open(folder + "/go", "w").close()
