@@ -116,9 +116,9 @@ static __always_inline void *record_reserve(struct trace_event_buffer *buffer,
 }
 
 /* A record ends with its last field: the structure may be longer, for its alignment. */
-#define trace_event_buffer_reserve(buffer, file, len)				\
-	record_reserve(buffer, file,						\
-		       offsetof(typeof(*entry), __data) + (len) - sizeof(*entry), call)
+#define trace_event_buffer_reserve(buffer, file, len)                                              \
+	record_reserve(buffer, file, offsetof(typeof(*entry), __data) + (len) - sizeof(*entry),    \
+		       call)
 
 /*
  * Why a packet is dropped, by the kernel's name of the reason. Later kernels have
