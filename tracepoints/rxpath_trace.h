@@ -132,6 +132,10 @@
 /*
  * A class of events: what every call tells first, and then the class's own fields,
  * their assignment, and format and arguments of the text.
+ *
+ * Fields of two bytes and then of one come last, so that no byte between two fields
+ * shows what lay in the trace buffer before. Ids come before any field that the text
+ * has in another place: trace-cmd's raw report has them in hexadecimal only so far.
  */
 #define RXPATH_CLASS(_class, _fields, _assign, _format, ...)		\
 	DECLARE_EVENT_CLASS(rxpath_##_class,				\

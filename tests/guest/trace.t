@@ -140,6 +140,30 @@ sub uncovered {
 	return defined $name ? @holes : 'no formats';
 }
 
+# The bytes behind the last field in each record of the pages in the files: a record is
+# a word with its length in words, and the time since the one before, and its data.
+sub tails {
+	my ($format, @files) = @_;
+	my ($id) = slurp($format) =~ /^ID: (\d+)/m;
+	my ($end) = reverse map { $_->[0] + $_->[1] } map { [/offset:(\d+);\s+size:(\d+)/] } grep { /offset:/ } split /\n/, slurp($format);
+	my @tails;
+
+	for my $page (map { unpack '(a4096)*', slurp($_) } @files) {
+		my ($time, $commit) = unpack 'Q< Q<', $page;
+		my $records = substr $page, 16, $commit & 0xfffff;
+		while (length $records >= 4) {
+			my $words = unpack('V', $records) & 31;
+			# Longer records, padding, and times by themselves are not ours.
+			last if !$words || $words == 29;
+			my $len = $words > 29 ? 4 : 4 * $words;
+			push @tails, unpack 'H*', substr $records, 4 + $end, $len - $end
+				if $words < 29 && unpack('v', substr $records, 4) == $id;
+			substr $records, 0, 4 + $len, '';
+		}
+	}
+	return @tails;
+}
+
 sub check_common {
 	my ($gro, $out, @events) = @_;
 
@@ -216,6 +240,10 @@ sub check_common {
 	is(scalar(grep { /FAILED TO PARSE|unknown event/i } `trace-cmd report $out/trace.dat 2>&1`), 0,
 		"gro $gro: trace-cmd report reads every event");
 }
+
+my @tails = tails("$all/ones.format", map { "$all/ones.$_" } 0, 1);
+cmp_ok(scalar @tails, '>=', 20, 'a buffer that was full of ones has records');
+is(join(' ', grep { $_ ne '0000' } @tails), '', 'behind the last field of each are zeroes');
 
 my $out = "$all/off";
 my @events = events("$out/trace.dat");

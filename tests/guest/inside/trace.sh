@@ -50,6 +50,27 @@ record() {
 	rmmod rxpath
 	kernel_is_content > "$out/complaints" || true
 }
+# A buffer full of ones, forgotten, and then records of one event in it, as they lie there.
+over_ones() {
+	local buffer=/sys/kernel/tracing/instances/ones cpu
+	insmod "$RXPATH_PROJECT/tracepoints/rxpath.ko"
+	mkdir $buffer
+	echo 16 > $buffer/buffer_size_kb
+	for cpu in 0 1; do
+		taskset -c $cpu bash -c "for i in {1..64}; do head -c 1000 /dev/zero | tr '\\0' '\\377' > $buffer/trace_marker; done"
+	done
+	echo > $buffer/trace
+	echo 1 > $buffer/events/rxpath/__netif_receive_skb_core/enable
+	peer ping -q -c 20 -i 0.01 "$server_ip" > /dev/null
+	echo 0 > $buffer/events/rxpath/__netif_receive_skb_core/enable
+	cp $buffer/events/rxpath/__netif_receive_skb_core/format "$RXPATH_OUT/ones.format"
+	for cpu in 0 1; do
+		dd if=$buffer/per_cpu/cpu$cpu/trace_pipe_raw of="$RXPATH_OUT/ones.$cpu" bs=4096 iflag=nonblock 2> /dev/null || true
+	done
+	rmdir $buffer
+	rmmod rxpath
+}
 uname -r > "$RXPATH_OUT/kernel"
+over_ones
 record off
 record on
