@@ -8,6 +8,10 @@ OUT  ?= out
 prefix ?= /usr/local
 # Two guests at once are what two cores carry.
 JOBS ?= 2
+# The longest first, so that none of them is left for one CPU at the end.
+GUEST_TESTS := $(wildcard $(patsubst %,tests/guest/%.t,tracer-safety driver-many trace-chain driver-alloc trace \
+	tracer-loss driver-xdp driver-ethtool driver-faults tracer-filter tracer driver-features))
+GUEST_TESTS += $(filter-out $(GUEST_TESTS),$(wildcard tests/guest/*.t))
 # What a red test has to say is said at once, also where nobody can run it again.
 PROVE = prove --failures --comments
 
@@ -52,12 +56,12 @@ check-device: deps-check ## the emulated network card against docs/nic.md, and t
 	$(PROVE) --jobs $(JOBS) tests/device
 
 check-guest: deps-check all ## driver, tracer and launcher in QEMU guests
-	$(PROVE) --timer --jobs $(JOBS) tests/guest
+	$(PROVE) --timer --jobs $(JOBS) $(GUEST_TESTS)
 
 check-debug: deps-debug all ## the guest tests on a kernel that reports bugs (hours; builds it once: 15 minutes)
 	scripts/debug-kernel
 	scripts/modules debug
-	RXPATH_KERNEL=debug RXPATH_TIMEOUT_FACTOR=$${RXPATH_TIMEOUT_FACTOR:-6} $(PROVE) --timer --jobs $(JOBS) tests/debug tests/guest
+	RXPATH_KERNEL=debug RXPATH_TIMEOUT_FACTOR=$${RXPATH_TIMEOUT_FACTOR:-6} $(PROVE) --timer --jobs $(JOBS) tests/debug $(GUEST_TESTS)
 
 fuzz: deps-fuzz userspace ## fuzz the reader: rules, traces, indexes, events; SECONDS=60 each
 	nice $(MAKE) -C tests/fuzz fuzz

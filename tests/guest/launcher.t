@@ -17,7 +17,7 @@ guests_with() { pgrep -fc "qemu-system-x86_64 .*rxpath[.]test=$$-$1 " || true; }
 # One guest for all that its command can find out: a boot takes longer than the rest.
 # What the kernel reported is found whatever has been done to its log.
 # shellcheck disable=SC2016 # expanded in the guest
-qemu/run --nic virtio --accel tcg --out "$work/out" -- bash -c '
+qemu/run --nic virtio --accel tcg --pluggable --out "$work/out" -- bash -c '
 	echo to stdout
 	echo to stderr >&2
 	pwd
@@ -27,6 +27,7 @@ qemu/run --nic virtio --accel tcg --out "$work/out" -- bash -c '
 	basename "$(readlink /sys/class/net/eth0/device/driver)"; } > "$RXPATH_OUT/virtio"
 	echo "$(grep -o "tsc_early_khz=[0-9]*" /proc/cmdline) $(dmesg | sed -n "s/.*tsc: Detected \([0-9]*\)[.]\([0-9]*\) MHz.*/\1\2/p" | tail -n 1)" > "$RXPATH_OUT/clock"
 	cat /proc/sys/kernel/panic_on_oops > "$RXPATH_OUT/oops"
+	qmp query-cpus-fast | grep -o "{\"thread-id\": [0-9]*" > "$RXPATH_OUT/threads"
 	{ kernel-reports && echo clean
 	echo "BUG: made up" > /dev/kmsg; echo "BUG: expected" > /dev/kmsg; dmesg -C
 	echo "BUG: exp" > /run/expected-reports; kernel-reports || echo found; } > "$RXPATH_OUT/reports" 2>&1
@@ -50,6 +51,10 @@ is 'an oops ends a guest that runs a command: the command may never end after it
 read -r told taken < "$work/out/clock"
 is 'TCG: the guest is told how fast its clock runs, and takes it' "$taken" "${told#*=}"
 like 'that is a speed' "$taken" '^[1-9][0-9]{5,}$'
+
+# With a thread for each, QEMU 7.2 hangs guests whose kernel patches its code: docs/tracepoints.md.
+is 'TCG: two CPUs' "$(wc -l < "$work/out/threads")" 2
+is 'on one thread' "$(sort -u "$work/out/threads" | wc -l)" 1
 
 run --timeout 3 --append "rxpath.test=$$-timeout" -- sleep 1000 > "$work/stdout" 2> "$work/stderr"
 is 'a guest that takes too long is ended: status 124' $? 124

@@ -24,8 +24,7 @@ sub slurp {
 }
 
 unless ($ENV{RXPATH_CHAIN}) {
-	# One thread, as code is patched while the programs run: docs/tracepoints.md on QEMU.
-	my $status = system 'qemu/run', '--cpus', 2, '--accel', 'tcg-single', '--out', $out, '--timeout', 300,
+	my $status = system 'qemu/run', '--cpus', 2, '--out', $out, '--timeout', 300,
 		'--', 'bash', 'tests/guest/inside/trace-chain.sh';
 	is($status, 0, 'the guest recorded') or do {
 		diag slurp('record.txt'), slurp('console.log');

@@ -3,5 +3,4 @@
 # The filter: its words, what it lets through, and that it may change at any time.
 set -u
 cd "$(dirname "$0")/../.." || exit
-# One thread, as code is patched under traffic: docs/tracepoints.md on QEMU.
-exec qemu/run --cpus 2 --accel tcg-single --timeout 400 -- bash tests/guest/inside/tracer-filter.sh
+exec qemu/run --cpus 2 --timeout 400 -- bash tests/guest/inside/tracer-filter.sh

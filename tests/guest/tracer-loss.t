@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Exactness: what is not in a trace is told in it; and what is on the wire is in it,
-# frame by frame, under load on two CPUs. On one thread, as code is patched under
-# traffic: see docs/tracepoints.md on QEMU.
+# frame by frame, under load on two CPUs.
 set -u
 cd "$(dirname "$0")/../.." || exit
 # shellcheck source=tests/tap.sh
@@ -13,7 +12,7 @@ trap 'rm -rf "$out"' EXIT
 peer_mac=52:54:00:12:34:02
 
 status=0
-output=$(qemu/run --cpus 2 --accel tcg-single --timeout 400 --out "$out" --pcap "$out/wire.pcap" -- bash tests/guest/inside/tracer-loss.sh 2>&1) || status=$?
+output=$(qemu/run --cpus 2 --timeout 400 --out "$out" --pcap "$out/wire.pcap" -- bash tests/guest/inside/tracer-loss.sh 2>&1) || status=$?
 is 'the guest has nothing to object to' $status 0
 note "$output"
 

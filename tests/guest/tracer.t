@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # The trace module: it counts what others count, shares functions with them, and
-# comes and goes. Where probes are armed under traffic one thread runs the CPUs: see
-# docs/tracepoints.md on QEMU and code that is patched while another CPU runs it.
+# comes and goes.
 set -u
 cd "$(dirname "$0")/../.." || exit
 # shellcheck source=tests/tap.sh
@@ -19,5 +18,5 @@ in_guest() {
 }
 in_guest 'every call is counted, on two CPUs under load' --cpus 2 -- bash tests/guest/inside/tracer.sh counts
 in_guest 'functions are shared with other tracers; the module comes and goes under traffic' \
-	--cpus 2 --accel tcg-single -- bash tests/guest/inside/tracer.sh sharing coming
+	--cpus 2 -- bash tests/guest/inside/tracer.sh sharing coming
 done_testing

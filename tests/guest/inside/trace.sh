@@ -25,8 +25,9 @@ rmmod rxpath 2> \$OUT/rmmod.err && echo removed > \$OUT/rmmod.err
 $programs/epoll-server 7000 1 > \$OUT/epoll-server.txt &
 $programs/recv-server 7001 1 > \$OUT/recv-server.txt &
 wait_for_port 7000 && wait_for_port 7001
-peer $programs/peer-client $server_ip 7000 200 5 5 > \$OUT/epoll-client.txt
-peer $programs/peer-client $server_ip 7001 200 5 5 > \$OUT/recv-client.txt
+# Each message finds its server asleep.
+peer $programs/peer-client $server_ip 7000 200 5 $((20 * ${RXPATH_TIMEOUT_FACTOR:-1})) > \$OUT/epoll-client.txt
+peer $programs/peer-client $server_ip 7001 200 5 $((20 * ${RXPATH_TIMEOUT_FACTOR:-1})) > \$OUT/recv-client.txt
 wait
 peer $programs/peer-client $server_ip 7002 1 1 2> /dev/null || true
 $programs/epoll-server 7002 1 > \$OUT/bulk-server.txt &
