@@ -67,7 +67,7 @@ fuzz: deps-fuzz userspace ## fuzz the reader: rules, traces, indexes, events; SE
 	nice $(MAKE) -C tests/fuzz fuzz
 
 check-kernels: deps-kernels all ## the guest tests on Debian's 6.1, 6.12 and 7.2
-	scripts/check-kernels
+	RXPATH_TESTS="$${RXPATH_TESTS:-$(GUEST_TESTS)}" scripts/check-kernels
 
 bench: bench-driver bench-tracer bench-reader ## every bench
 

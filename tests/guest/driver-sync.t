@@ -4,10 +4,4 @@
 # not synced is not seen, and what is synced is counted.
 set -u
 cd "$(dirname "$0")/../.." || exit
-# shellcheck source=scripts/lib.sh
-. scripts/lib.sh
-require_command clang clang
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-tests/programs/xdp/build "$work" || exit
-qemu/run --append swiotlb=force --timeout 600 --out "$work" -- bash tests/guest/inside/driver-sync.sh
+exec tests/programs/xdp/guest --append swiotlb=force --timeout 600 -- bash tests/guest/inside/driver-sync.sh
