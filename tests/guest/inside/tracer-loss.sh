@@ -5,17 +5,17 @@
 module=$RXPATH_PROJECT/tracepoints/rxpath.ko
 # of_stats FILE REGEX: the number in that line of what the reader says
 of_stats() { rxpath stats "$1" | sed -nE "s/.*$2.*/\\1/p"; }
-# losses FILE HOOK FIELD: that field of the hook's loss events, added up
-losses() { trace-cmd report "$1" 2> /dev/null | grep " loss: .*hook=$2 " | sed -n "s/.* $3=\([0-9]*\).*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'; }
+# losses FILE HOOK FIELD [CPU]: that field of the hook's loss events, added up
+losses() { trace-cmd report "$1" 2> /dev/null | grep " loss: .*hook=$2 .*cpu=${4:-}" | sed -n "s/.* $3=\([0-9]*\).*/\1/p" | awk '{ sum += $1 } END { print sum + 0 }'; }
 
 for end in env peer; do
 	$end sysctl -q -w net.ipv6.conf.all.disable_ipv6=1
 done
 peer ping -q -c 1 -W 5 "$server_ip" > /dev/null
 
-# blocked_server PORT: a server in recv(), until its connection is closed
+# blocked_server PORT [COMMAND...]: a server in recv(), until its connection is closed
 blocked_server() {
-	"$programs/recv-server" "$1" 1 > /dev/null &
+	"${@:2}" "$programs/recv-server" "$1" 1 > /dev/null &
 	wait_for_port "$1"
 	peer bash -c "exec 3<> /dev/tcp/$server_ip/$1; echo hello >&3; read -r -u 3 _; until [ -e /run/enough ]; do sleep 0.1; done" &
 }
@@ -68,16 +68,20 @@ rmmod nested rxpath
 insmod "$module"
 rm -f /run/enough
 rxpath record -o /run/none.dat -- peer ping -q -c 2 -i 0.5 "$server_ip" > /dev/null
-"$programs/epoll-server" 7126 1 > /dev/null &
+taskset -c 1 "$programs/epoll-server" 7126 1 > /dev/null &
 epoll=$!
 wait_for_port 7126
-blocked_server 7127
+blocked_server 7127 taskset -c 0
 sleep 1
 rxpath record -o /run/before.dat -- peer ping -q -c 2 -i 0.5 "$server_ip" > /dev/null
-for hook in do_epoll_wait tcp_recvmsg sk_wait_data; do
-	is "one more task was in $hook before" "$(($(losses /run/before.dat $hook before) - $(losses /run/none.dat $hook before)))" 1
-done
-like 'told by CPU' "$(trace-cmd report /run/before.dat | grep 'hook=tcp_recvmsg')" 'cpu=[01] '
+while read -r hook on; do
+	is "one more task was in $hook before, on CPU $on" \
+		"$(($(losses /run/before.dat "$hook" before "$on") - $(losses /run/none.dat "$hook" before "$on")))" 1
+done <<- 'WAITING'
+	do_epoll_wait 1
+	tcp_recvmsg 0
+	sk_wait_data 0
+WAITING
 ok 'and the reader says so' [ "$(of_stats /run/before.dat '^([0-9]+) calls began before')" -ge 3 ]
 touch /run/enough
 kill $epoll
