@@ -58,7 +58,7 @@ check-device: deps-check ## the emulated network card against docs/nic.md, and t
 check-guest: deps-check all ## driver, tracer and launcher in QEMU guests
 	$(PROVE) --timer --jobs $(JOBS) $(GUEST_TESTS)
 
-check-debug: deps-debug all ## the guest tests on a kernel that reports bugs (hours; builds it once: 15 minutes)
+check-debug: deps-debug all ## the guest tests on a kernel that reports bugs (50 minutes with JOBS=3 on two CPUs; builds it once: 15 minutes)
 	scripts/debug-kernel
 	scripts/modules debug
 	RXPATH_KERNEL=debug RXPATH_TIMEOUT_FACTOR=$${RXPATH_TIMEOUT_FACTOR:-6} $(PROVE) --timer --jobs $(JOBS) tests/debug $(GUEST_TESTS)

@@ -3,6 +3,7 @@
 # shellcheck source=tests/guest/inside/lib.sh
 . "$RXPATH_PROJECT/tests/guest/inside/lib.sh"
 
+expect_unread
 device=$(readlink -f /sys/class/net/eth0/device)
 # What is plugged in is what was there.
 plug='{"driver":"e1000","id":"nic","netdev":"server","bus":"port1","mac":"52:54:00:12:34:01","romfile":""}'
@@ -91,6 +92,18 @@ ip link set eth0 down
 ok 'unplugged while closed' unplug
 ok 'plugged in' replug
 
+# Unplugged while a program has not read: its bytes lie in pages that were the device's.
+ok 'a connection' transfer_start 7004
+server=$(cat /tmp/server-7004.pid)
+kill -STOP "$server"
+unread() { [ "$(ss -Htn 'sport = :7004' | awk '{ print $2 }')" -gt 10000 ]; }
+ok 'its program does not read' wait_until 'nothing is unread' unread
+ok 'unplugged' unplug
+kill -CONT "$server"
+ok 'plugged in' replug
+ok 'all of it was read' transfer_survived 7004
+ok 'and is unmapped' nothing_stays_mapped
+
 # Torn out: the device stops answering, so that reads are all ones and writes are
 # lost, and only later somebody says that it is gone.
 rom=$(dirname "$(grep -l 0x0005 /sys/bus/pci/devices/*/device)")
@@ -121,5 +134,6 @@ put_back
 ok 'plugged in again' replug
 ok 'the connection has lived' transfer_survived 7003
 ok 'bytes are intact' echo_here epoll-server 7000 300001 3
+ok 'nothing of a device that is gone is mapped' nothing_stays_mapped
 ok 'the kernel has nothing to complain about' kernel_is_content
 done_testing
