@@ -414,9 +414,9 @@ err_free_ring:
  * @rx: the ring, which the device has no more
  *
  * Pages that are still in the stack, such as what a program has not read, go back to
- * the pool later; the pool outlives the ring until the last one has. Up to Linux 6.15
- * they stay mapped for the device until then, also when it has been removed; later
- * page_pool_destroy() unmaps them.
+ * the pool later; the pool outlives the ring until the last one has. Where the kernel's
+ * pool has no list of what it has mapped (dma_mapped of struct page_pool), they stay
+ * mapped until then, also for a device that has been removed.
  */
 void rxe_rx_free(struct rxe_nic *nic, struct rxe_rx_ring *rx)
 {

@@ -159,8 +159,8 @@ unexpected() {
 }
 
 # What a program has not read yet lies in pages of the receive pool, and these stay
-# mapped beyond the driver, until they are read: up to Linux 6.15 the pool cannot take
-# the mapping back. The check of DMA reports that. Whether they are unmapped in the end
+# mapped beyond the driver, until they are read: 6.1's pool cannot take the mapping
+# back. The check of DMA reports that. Whether they are unmapped in the end
 # is asked of it by nothing_stays_mapped.
 dma_check=/sys/kernel/debug/dma-api
 expect_unread() {
