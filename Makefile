@@ -41,7 +41,7 @@ demo: deps-demo all ## trace a real packet in a guest and draw it: out/demo/inde
 shell: deps-demo all ## a shell in a guest with both NICs up
 	qemu/run
 
-check: check-unit check-reader check-device check-browser check-guest ## all tests (a quarter of an hour)
+check: check-unit check-reader check-device check-browser check-guest ## all tests (ten minutes)
 
 check-unit: deps-check all ## unit tests: need nothing
 	$(MAKE) -C tests/unit check
