@@ -66,16 +66,21 @@ packets_in() {
 		on { split($0, edge, /[^0-9]+/); least += edge[2] * $3; most += (edge[3] - 1) * $3 } END { print least + 0, most + 0 }' "$RXPATH_OUT/poll-work"
 }
 test_poll_work() {
-	local before received napi least most
+	local before received napis napi least most
 	before=$(counter rx_packets)
 	during poll-work bulk > /run/talk
 	received=$(($(counter rx_packets) - before))
-	napi=$(says poll-work | sed -n "s/^@packets_of_all\[\([0-9]*\)\]: $received\$/\1/p")
-	ok "poll-work: the packets of one napi are the interface's, $received" [ -n "$napi" ]
+	# The peer's NIC may have as many by chance.
+	napis=$(says poll-work | sed -n "s/^@packets_of_all\[\([0-9]*\)\]: $received\$/\1/p")
+	ok "poll-work: the packets of one napi are the interface's, $received" [ -n "$napis" ]
 	ok 'enough for polls of more than a few' [ "$received" -ge 100 ]
-	read -r least most <<< "$(packets_in "$napi")"
-	note "the histogram stands for $least to $most packets"
-	ok 'and the histogram is of them' [ "$least" -gt 0 -a "$least" -le "$received" -a "$received" -le "$most" ]
+	for napi in ${napis:-none}; do
+		read -r least most <<< "$(packets_in "$napi")"
+		note "the histogram of $napi stands for $least to $most packets"
+		[ "$least" -gt 0 ] && [ "$least" -le "$received" ] && [ "$received" -le "$most" ] || break
+		napi=
+	done
+	is 'and the histogram is of them' "$napi" ''
 	is 'with as many times as polls' "$(in_map @us poll-work)" "$(in_map @packets poll-work)"
 }
 
