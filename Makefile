@@ -8,7 +8,7 @@ OUT  ?= out
 prefix ?= /usr/local
 # Two guests at once are what two cores carry.
 JOBS ?= 2
-# The longest first, so that none of them is left for one CPU at the end.
+# The longest on the debug kernel first, so that none of them is left for one CPU at the end.
 GUEST_TESTS := $(wildcard $(patsubst %,tests/guest/%.t,tracer-safety driver-many trace-chain driver-alloc trace \
 	tracer-loss driver-xdp driver-ethtool driver-faults tracer-filter tracer driver-features))
 GUEST_TESTS += $(filter-out $(GUEST_TESTS),$(wildcard tests/guest/*.t))

@@ -31,6 +31,12 @@ qemu/run --nic virtio --accel tcg --pluggable --out "$work/out" -- bash -c '
 	{ kernel-reports && echo clean
 	echo "BUG: made up" > /dev/kmsg; echo "BUG: expected" > /dev/kmsg; dmesg -C
 	echo "BUG: exp" > /run/expected-reports; kernel-reports || echo found; } > "$RXPATH_OUT/reports" 2>&1
+	# The same of what the tests ask, whose reports come with registers and stacks.
+	bash -c ". $RXPATH_PROJECT/tests/guest/inside/lib.sh; dmesg -C
+		printf \"%s\n\" \"-[ cut here ]-\" \"WARNING: made up\" \"BUG: expected\" \"-[ end trace ]-\" |
+			while read -r line; do echo \"\$line\" > /dev/kmsg; done
+		kernel_is_content && echo content
+		echo BUG: made up, too > /dev/kmsg; kernel_is_content > /dev/null || echo not" > "$RXPATH_OUT/content" 2>&1
 	# Where the launcher itself looks at the end, it has been said.
 	echo "BUG: made" >> /run/expected-reports
 	exit 7' > "$work/stdout" 2> "$work/stderr"
@@ -44,6 +50,9 @@ ok 'the console is kept in --out' [ -s "$work/out/console.log" ]
 is '--nic virtio: both ends are virtio, the server'\''s NIC is eth0' "$(cat "$work/out/virtio")" $'1\n52:54:00:12:34:01\nvirtio_net'
 is 'kernel-reports: nothing, then something; and tells what, but not what was expected' \
 	"$(grep -v '^  ' "$work/out/reports")" $'clean\nkernel-reports: BUG: made up\nfound'
+
+is 'kernel_is_content: what was expected is left out with the report around it; and nothing else' \
+	"$(cat "$work/out/content")" $'content\nnot'
 
 is 'an oops ends a guest that runs a command: the command may never end after it' "$(cat "$work/out/oops")" 1
 

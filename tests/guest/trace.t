@@ -26,7 +26,6 @@ sub slurp {
 
 # One guest records without GRO, and then with it.
 my $all = tempdir(CLEANUP => 1);
-# One thread, as code is patched while the programs run: docs/tracepoints.md on QEMU.
 my $status = system 'qemu/run', '--out', $all, '--pcap', "$all/wire.pcap", '--timeout', 400,
 	'--', 'bash', 'tests/guest/inside/trace.sh';
 is($status, 0, 'the guest recorded') or do {
