@@ -31,8 +31,8 @@ load() {
 	peer ping -q -c 1 -s 1222 "$server_ip" > /dev/null
 	return $status
 }
-export -f load echo_here echo_between wait_for_port
-export programs server_ip
+export -f load echo_here echo_between wait_for_port nap
+export programs server_ip never
 
 insmod "$module" sleepers=1
 ok 'a load is recorded' rxpath record -b 32768 -o "$RXPATH_OUT/load.dat" -- bash -c load
