@@ -144,7 +144,14 @@ complaints() {
 	grep -E 'WARNING:|BUG:|Oops|Call Trace|general protection|DMA-API|hung task|unregister_netdevice: waiting|scheduling while atomic|possible circular|refcount_t' |
 		grep -vE 'DMA-API: (preallocated|debugging enabled)'
 }
-kernel_is_content() { ! dmesg | unexpected | complaints; }
+kernel_is_content() {
+	local messages
+	messages=$(dmesg | unexpected)
+	complaints <<< "$messages" || return 0
+	# The first of them whole: what led there.
+	grep -m 1 -A 50 -F "$(complaints <<< "$messages" | head -n 1)" <<< "$messages"
+	return 1
+}
 # expect_report REGEX: what follows makes the kernel report this, and no bug is meant.
 expect_report() { echo "$1" >> /run/expected-reports; }
 # Leaves out what was expected: the line, and the registers and stacks around it.
