@@ -38,7 +38,7 @@ qemu/run --nic virtio --accel tcg --pluggable --out "$work/out" -- bash -c '
 		kernel_is_content && echo content
 		echo BUG: made up, too > /dev/kmsg; kernel_is_content > /dev/null || echo not" > "$RXPATH_OUT/content" 2>&1
 	# Where the launcher itself looks at the end, it has been said.
-	echo "BUG: made" >> /run/expected-reports
+	echo "made up" >> /run/expected-reports
 	exit 7' > "$work/stdout" 2> "$work/stderr"
 is 'the status of the command is the launcher'\''s' $? 7
 is 'stdout, and the command starts in the caller'\''s folder' "$(cat "$work/stdout")" $'to stdout\n'"$(pwd -P)"$'\ngone'

@@ -110,6 +110,7 @@ reload_under_traffic() {
 	wait $clients $server $flood
 	return 0
 } 2> /dev/null
+expect_unread
 ok 'rmmod and insmod eight times under traffic' reload_under_traffic
 ok 'bytes are intact after that' echo_here epoll-server 7000 1000003 3
 slot=$(basename "$(readlink -f /sys/class/net/eth0/device)")
@@ -119,6 +120,7 @@ ok 'bind through sysfs' eval "echo $slot > /sys/bus/pci/drivers/rxpath_e1000/bin
 ok 'bytes are intact after that, too' echo_here epoll-server 7000 100001 3
 ok 'the kernel has nothing to complain about' kernel_is_content
 rmmod rxpath_e1000
+ok 'nothing stays mapped without the driver' nothing_stays_mapped
 # Only the e1000e is left, which is not for this driver.
 slot=$(basename "$(dirname "$(grep -l 0x100e /sys/bus/pci/devices/*/device)")")
 echo 1 > "/sys/bus/pci/devices/$slot/remove"

@@ -170,6 +170,7 @@ test_coming() {
 	ok 'inserted, enabled, not removed meanwhile, disabled, removed under traffic' rounds 4
 	insmod "$module"
 	echo 1 > $tracing/events/rxpath/enable
+	expect_unread
 	ok 'our driver comes and goes under its hooks' eval 'for _ in 1 2 3; do rmmod rxpath_e1000 && nic-up || exit 1; done'
 	quiet
 	is 'and is hooked again' "$(column rxe_poll 3) $(column rxe_poll 4)" 'direct armed'
@@ -181,7 +182,7 @@ test_coming() {
 
 	# From the module to an interface that is up: which call is in which.
 	echo > $tracing/trace
-	ok 'our driver is loaded once more' eval 'rmmod rxpath_e1000 && nic-up'
+	ok 'our driver is loaded once more' eval 'rmmod rxpath_e1000 && nothing_stays_mapped && nic-up'
 	echo 0 > $tracing/events/rxpath/enable
 	misplaced=$(not_within <<- 'CALLS'
 		do_init_module __pci_register_driver
