@@ -4,12 +4,17 @@
  * and compares. A message is written while its echo is read, so that a large
  * one cannot fill both directions and stop.
  *
- * usage: peer-client ADDRESS PORT SIZE COUNT [PAUSE_MS]
+ * usage: peer-client ADDRESS PORT SIZE COUNT [PAUSE_MS [PID]]
+ *
+ * With PID each message waits until that process, the server here, has gone to sleep
+ * after the one before, and after the connection: how long that takes is the host's
+ * to say, not a pause's.
  *
  * With COUNT 0 it goes on until SIGTERM, and ends with a whole message. Prints
  * what it sent and its sum; fails if an echo differs, or does not come for 30 s
  * (times $RXPATH_TIMEOUT_FACTOR, as all that waits in a slow guest).
  */
+#include <fcntl.h>
 #include <signal.h>
 #include <time.h>
 
@@ -71,6 +76,53 @@ static void exchange(int fd, const unsigned char *out, unsigned char *in, size_t
 	}
 }
 
+/* How often the process has gone to sleep by itself, or -1 when it does not sleep now. */
+static long asleep(int status)
+{
+	char text[4096];
+	/* read() would be in the trace. */
+	ssize_t len = pread(status, text, sizeof(text) - 1, 0);
+	const char *switches;
+
+	if (len <= 0)
+		return -1;
+	text[len] = '\0';
+	switches = strstr(text, "\nvoluntary_ctxt_switches:");
+	if (!switches || !strstr(text, "\nState:\tS"))
+		return -1;
+	return strtol(strchr(switches, ':') + 1, NULL, 10);
+}
+
+/* It sleeps, and not as it did before the last that was sent: *slept times. */
+static void wait_asleep_again(int status, long *slept)
+{
+	const struct timespec step = { .tv_nsec = 1000000 };
+
+	for (int ms = 0; ms < patience_s() * 1000; ms++) {
+		long now = asleep(status);
+
+		if (now > *slept) {
+			*slept = now;
+			return;
+		}
+		nanosleep(&step, NULL);
+	}
+	fprintf(stderr, "the server did not go to sleep for %d s\n", patience_s());
+	exit(1);
+}
+
+static int open_status(const char *pid)
+{
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%ld/status", number_or_die(pid, 1, 1L << 22));
+	fd = open(path, O_RDONLY);
+	if (fd < 0)
+		die(path);
+	return fd;
+}
+
 static void block_sigterm(void)
 {
 	sigset_t set;
@@ -94,19 +146,25 @@ int main(int argc, char **argv)
 	long port, size, count, pause_ms, sent = 0;
 	uint64_t sum = FNV1A_OFFSET;
 	unsigned char *out, *in;
+	int status = -1;
+	long slept = -1;
 	int one = 1;
 	int fd;
 
-	if (argc < 5 || argc > 6 || inet_pton(AF_INET, argv[1], &addr.sin_addr) != 1) {
-		fprintf(stderr, "usage: peer-client ADDRESS PORT SIZE COUNT [PAUSE_MS]\n");
+	if (argc < 5 || argc > 7 || inet_pton(AF_INET, argv[1], &addr.sin_addr) != 1) {
+		fprintf(stderr, "usage: peer-client ADDRESS PORT SIZE COUNT [PAUSE_MS [PID]]\n");
 		return 2;
 	}
 	port = number_or_die(argv[2], 1, 65535);
 	size = number_or_die(argv[3], 1, 1L << 30);
 	count = number_or_die(argv[4], 0, 1000000);
-	pause_ms = argc == 6 ? number_or_die(argv[5], 0, 60000) : 0;
+	pause_ms = argc >= 6 ? number_or_die(argv[5], 0, 60000) : 0;
 	addr.sin_port = htons((uint16_t)port);
 
+	if (argc == 7) {
+		status = open_status(argv[6]);
+		wait_asleep_again(status, &slept);
+	}
 	if (!count)
 		block_sigterm();
 	out = malloc((size_t)size);
@@ -124,6 +182,8 @@ int main(int argc, char **argv)
 			.tv_nsec = pause_ms % 1000 * 1000000,
 		};
 
+		if (status >= 0)
+			wait_asleep_again(status, &slept);
 		fill(out, (size_t)size, (uint64_t)(sent + 1));
 		exchange(fd, out, in, (size_t)size);
 		if (memcmp(out, in, (size_t)size)) {

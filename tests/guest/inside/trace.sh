@@ -22,12 +22,12 @@ cat > /run/talk <<TALK
 # Pings of two sizes that nothing else has mark where the counting begins and ends.
 peer ping -q -c 1 -s 1111 $server_ip > /dev/null
 rmmod rxpath 2> \$OUT/rmmod.err && echo removed > \$OUT/rmmod.err
-$programs/epoll-server 7000 1 > \$OUT/epoll-server.txt &
-$programs/recv-server 7001 1 > \$OUT/recv-server.txt &
+$programs/epoll-server 7000 1 > \$OUT/epoll-server.txt & epoll=\$!
+$programs/recv-server 7001 1 > \$OUT/recv-server.txt & recv=\$!
 wait_for_port 7000 && wait_for_port 7001
-# Each message finds its server asleep.
-peer $programs/peer-client $server_ip 7000 200 5 $((20 * ${RXPATH_TIMEOUT_FACTOR:-1})) > \$OUT/epoll-client.txt
-peer $programs/peer-client $server_ip 7001 200 5 $((20 * ${RXPATH_TIMEOUT_FACTOR:-1})) > \$OUT/recv-client.txt
+# Each message finds its server asleep, and not still from before the connection.
+peer $programs/peer-client $server_ip 7000 200 5 20 \$epoll > \$OUT/epoll-client.txt
+peer $programs/peer-client $server_ip 7001 200 5 20 \$recv > \$OUT/recv-client.txt
 wait
 peer $programs/peer-client $server_ip 7002 1 1 2> /dev/null || true
 $programs/epoll-server 7002 1 > \$OUT/bulk-server.txt &
