@@ -175,14 +175,19 @@ static void find_read(struct packet *p)
 	}
 }
 
-/* The epoll_wait after which the reader read. */
+/*
+ * The epoll_wait after which the reader read. It may be over before sk_data_ready:
+ * when it looks at the socket itself, the item being on the ready list still.
+ */
 static void find_wait(struct model *m, struct packet *p)
 {
 	struct task *task;
+	u64 since;
 	size_t i;
 
 	if (!p->read || !p->ready)
 		return;
+	since = (p->queue ? p->queue : p->ready)->ev.start;
 	task = model_task(m, p->read->ev.pid);
 	if (!task)
 		return;
@@ -190,11 +195,11 @@ static void find_wait(struct model *m, struct packet *p)
 	while (i-- > 0) {
 		struct call *call = task->calls.v[i];
 
-		if (!call->parent && call->ev.end < p->ready->ev.start)
+		if (!call->parent && call->ev.end < since)
 			return;
 		if (kind_get(call->ev.kind)->class != EV_epoll_wait || call->ev.ret <= 0)
 			continue;
-		if (call->ev.end >= p->ready->ev.start && call->ev.end <= p->read->ev.start)
+		if (call->ev.end >= since && call->ev.end <= p->read->ev.start)
 			p->wait = call;
 		return;
 	}

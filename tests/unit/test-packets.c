@@ -259,6 +259,34 @@ static void test_epoll_wait_before_the_read(void **state)
 	model_free(m);
 }
 
+/*
+ * On another CPU an epoll_wait that looks at the socket, as it stands on the ready
+ * list still or a moment ago was added, finds bytes whose sk_data_ready is to come.
+ */
+static void test_epoll_wait_over_before_the_wakeup(void **state)
+{
+	struct model *m = model_new();
+	struct event ev;
+
+	(void)state;
+	ev = hook_event("do_epoll_wait", CTX_TASK, 4000, 5049);
+	ev.ret = 1;
+	calls_add(&m->calls, &ev);
+	add_segment(&m->calls, SKB, 1000, 100, 5000);
+	add_read(&m->calls, 1000, 1100, 5500, 5900);
+	add_segment(&m->calls, SKB, 1100, 100, 6000);
+	ev = hook_event("do_epoll_wait", CTX_TASK, 6040, 6065);
+	ev.ret = 1;
+	calls_add(&m->calls, &ev);
+	add_read(&m->calls, 1100, 1200, 6500, 6900);
+	model_build(m);
+	/* It told of something else: nothing of this packet was queued. */
+	assert_null(model_packet(m, 1)->wait);
+	assert_non_null(model_packet(m, 2)->wait);
+	assert_int_equal(model_packet(m, 2)->wait->ev.end, 6065);
+	model_free(m);
+}
+
 static void test_seq_ranges(void **state)
 {
 	(void)state;
@@ -291,6 +319,7 @@ int main(void)
 		cmocka_unit_test(test_unread_bytes_are_incomplete),
 		cmocka_unit_test(test_loss_on_the_way_is_told),
 		cmocka_unit_test(test_epoll_wait_before_the_read),
+		cmocka_unit_test(test_epoll_wait_over_before_the_wakeup),
 		cmocka_unit_test(test_seq_ranges),
 	};
 
