@@ -245,19 +245,17 @@ static void draw_arrow(const struct svg_layout *l, int i, FILE *out)
 	const struct item *item = &l->d->items[i];
 	const struct svg_row *row = &l->rows[i];
 	bool right = item->to > item->from;
-	/* A call meets the bar that it begins, a return the one that it leaves to. */
-	int after = item->type == ITEM_RETURN || item->bar < 0 ? i : i + 1;
 	double text_y;
 
 	draw_gutter(l, i, out);
-	text_y = row->at - l->style.font * 0.42 - (row->lines - 1) * l->style.line;
+	text_y = row->at - row->lift - l->style.font * LABEL_RISE - (row->lines - 1) * l->style.line;
 	if (item->from == item->to && item->type != ITEM_RETURN) {
 		draw_self(l, i, out);
 		text_y = row->at - l->style.pad / 2 - (row->lines - 1) * l->style.line;
 	} else if (item->from != item->to) {
 		fprintf(out, "<path class=\"%s\" d=\"M%.1f,%.1fH%.1f\" marker-end=\"url(#%s)\"/>\n",
 			styles[item->type], svg_edge(l, item->from, i, right), row->at,
-			svg_edge(l, item->to, after, !right),
+			svg_tip(l, i),
 			item->type == ITEM_CALL ? "call" : "open");
 	}
 	put_lines(out, row->x, text_y, l->style.line, "label", row->text);

@@ -17,7 +17,12 @@
 
 /* Width of a character in a monospaced font, in parts of its size. */
 #define CHAR_WIDTH 0.605
+/* How far letters reach below their line, likewise. */
+#define DESCENT	   0.24
 #define MARGIN	   12.0
+/* Length and width of a call's head and of an open one, as svg-theme.c has them. */
+#define HEAD_CALL  9.0
+#define HEAD_OPEN  13.0
 /* Columns at which a slide's labels may be broken. */
 #define WRAP_MIN   14
 #define WRAP_MAX   32
@@ -97,6 +102,22 @@ double svg_edge(const struct svg_layout *l, int lane, int item, bool right)
 	if (!right)
 		return left;
 	return left + (depth - 1) * l->style.nest + l->style.bar;
+}
+
+/**
+ * svg_tip - where the head of an item's arrow is
+ * @l: layout
+ * @i: number of the item, which goes from one lane to another
+ *
+ * Return: x.
+ */
+double svg_tip(const struct svg_layout *l, int i)
+{
+	const struct item *item = &l->d->items[i];
+	/* A call meets the bar that it begins, a return the one that it leaves to. */
+	int after = item->type == ITEM_RETURN || item->bar < 0 ? i : i + 1;
+
+	return svg_edge(l, item->to, after, item->to < item->from);
 }
 
 /**
@@ -310,6 +331,32 @@ static bool beside_last(const struct diagram *d, int i)
 	return d->items[i].from == d->nr_lanes - 1 && d->items[i].to == d->nr_lanes - 1;
 }
 
+static bool is_arrow(const struct item *item)
+{
+	return item->from != item->to &&
+	       (item->type == ITEM_CALL || item->type == ITEM_RETURN || item->type == ITEM_ASYNC);
+}
+
+/* A label that is longer than its arrow would lie upon the head: how far above it must stand. */
+static double lift(const struct svg_layout *l, int i)
+{
+	const struct item *item = &l->d->items[i];
+	const struct svg_row *row = &l->rows[i];
+	const char *last = row->text ? strrchr(row->text, '\n') : NULL;
+	double head = item->type == ITEM_CALL ? HEAD_CALL : HEAD_OPEN;
+	double left = svg_tip(l, i);
+	double right = left;
+
+	if (item->to > item->from)
+		left -= head;
+	else
+		right += head;
+	last = last ? last + 1 : row->text;
+	if (!last || row->x > right || row->x + svg_text_width(last, l->style.font) < left)
+		return 0;
+	return head / 2 - l->style.font * (LABEL_RISE - DESCENT);
+}
+
 static void place_rows(struct svg_layout *l)
 {
 	double y = l->head + l->style.pad;
@@ -320,11 +367,6 @@ static void place_rows(struct svg_layout *l)
 		struct svg_row *row = &l->rows[i];
 		double w = row->w;
 
-		row->y = y;
-		y += row->h;
-		row->at = y - 2;
-		if (item->from == item->to && item->type != ITEM_RETURN)
-			row->at = y - l->style.pad / 2;
 		if (row->side == SIDE_RIGHT) {
 			row->x = svg_edge(l, row->lane, i, true) + 8;
 			/* Clear of the head of an arrow that points here. */
@@ -336,6 +378,15 @@ static void place_rows(struct svg_layout *l)
 		} else if (row->side == SIDE_LEFT) {
 			row->x = svg_edge(l, row->lane, i, false) - w - 10;
 		}
+		/* Rows are placed again when they are spread. */
+		row->h -= row->lift;
+		row->lift = is_arrow(item) ? lift(l, i) : 0;
+		row->h += row->lift;
+		row->y = y;
+		y += row->h;
+		row->at = y - 2;
+		if (item->from == item->to && item->type != ITEM_RETURN)
+			row->at = y - l->style.pad / 2;
 	}
 	l->foot = y + l->style.pad;
 }

@@ -24,10 +24,14 @@ enum svg_side {
 };
 
 /* One item's place. */
+/* How far a label stands above its arrow, in parts of its size. */
+#define LABEL_RISE 0.42
+
 struct svg_row {
 	double y; /* top */
 	double h;
 	double at; /* the arrow's line */
+	double lift; /* how far more the text is above it */
 	char *text; /* wrapped */
 	int lines;
 	double w; /* of text or note box */
@@ -54,6 +58,7 @@ void svg_layout_free(struct svg_layout *l);
 
 double svg_text_width(const char *text, double font);
 double svg_bar_left(const struct svg_layout *l, int bar);
+double svg_tip(const struct svg_layout *l, int i);
 double svg_edge(const struct svg_layout *l, int lane, int item, bool right);
 void lane_name_split(const char *name, char *dir, size_t size, const char **base);
 

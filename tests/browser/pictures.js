@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 // Looks at every SVG in the page as a reader would, and writes what is wrong
-// with it into the element "result": text upon text, text beside the paper,
-// text wider than its note, text too faint to read.
+// with it into the element "result": text upon text or upon an arrow's head, text
+// beside the paper, text wider than its note, text too faint to read.
 "use strict";
 (() => {
 	const found = [];
@@ -29,12 +29,26 @@
 		return (x + 0.05) / (y + 0.05);
 	}
 
+	/* What the head of an arrow takes up: it may come from either side. */
+	function head(path) {
+		const length = path.getTotalLength();
+		const to = path.getScreenCTM();
+		const tip = path.getPointAtLength(length).matrixTransform(to);
+		const marker = path.ownerSVGElement.querySelector(path.getAttribute("marker-end").slice(4, -1));
+		const size = marker.markerWidth.baseVal.value;
+		const before = path.getPointAtLength(length - size).matrixTransform(to);
+		const half = size * to.d / 2 - slack;
+
+		return { l: Math.min(tip.x, before.x), r: Math.max(tip.x, before.x), t: tip.y - half, b: tip.y + half };
+	}
+
 	for (const svg of document.querySelectorAll("svg")) {
 		const name = svg.closest("[data-name]").dataset.name;
 		const paper = svg.getBoundingClientRect();
 		const ground = getComputedStyle(svg.querySelector(".paper")).fill;
 		const texts = [...svg.querySelectorAll("text")].filter((t) => t.textContent.trim());
 		const boxes = texts.map(box);
+		const heads = [...svg.querySelectorAll("path[marker-end]")].map(head);
 		const say = (what, t) => found.push(`${name}: ${what}: ${t.textContent}`);
 
 		if (texts.length < 10)
@@ -45,6 +59,8 @@
 			for (let j = 0; j < i; j++)
 				if (meet(boxes[i], boxes[j]))
 					say(`upon "${texts[j].textContent}"`, t);
+			if (heads.some((h) => meet(boxes[i], h)))
+				say("upon an arrow's head", t);
 			if (!t.classList.contains("badge") && contrast(getComputedStyle(t).fill, ground) < 4.5)
 				say("too faint", t);
 		});

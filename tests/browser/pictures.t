@@ -32,8 +32,8 @@ for how in light/en dark/en light/zh; do
 					picture "$trace/$view" --lang "$lang" --theme "$theme" --level "$level" --view "$view" "$traces/$trace.dat"
 				done
 			done
-			for view in init epoll-ctl; do
-				picture "init/$view" --lang "$lang" --theme "$theme" --level "$level" --view "$view" "$traces/init.dat"
+			for trace in init/init init/epoll-ctl gro-off/epoll-ctl; do
+				picture "$trace" --lang "$lang" --theme "$theme" --level "$level" --view "${trace#*/}" "$traces/${trace%/*}.dat"
 			done
 			page_end
 		} > "$page"
@@ -61,6 +61,7 @@ spoilt() {
 }
 like 'a text that is too faint is seen' "$(spoilt 's/text{fill:#111}/text{fill:#bbb}/')" 'too faint'
 like 'a text upon another is seen' "$(spoilt '0,/class="label"/s/class="label" x="[^"]*" y="[^"]*"/class="label" x="20" y="33"/')" 'upon "'
+like 'a text upon the head of an arrow is seen' "$(spoilt '0,/h40"/s/h40"/h60"/')" "upon an arrow's head"
 like 'a text beside the paper is seen' "$(spoilt '0,/class="label"/s/class="label" x="[^"]*"/class="label" x="1700"/')" 'beside the paper'
 like 'a missing tooltip is seen' "$(spoilt '0,/^<title>/s|^<title>|<desc>|; 0,/<.title>/s|</title>|</desc>|')" 'has no tooltip'
 
