@@ -59,6 +59,13 @@ class Connection:
         while self.receive()[2] != seq & 0xFFFFFFFF:
             pass
 
+    def closed(self, seq):
+        """Waits until the server, which has got all before seq, has closed, too."""
+        while True:
+            flags, _, ack = self.receive()
+            if flags & FIN and ack == seq & 0xFFFFFFFF:
+                return
+
     def open(self):
         self.send(SYN)
         flags, seq, _ = self.receive()
@@ -86,7 +93,7 @@ def order(port):
     c.acked(base + 350)
     c.seq = base + 350
     c.send(ACK | FIN)
-    c.acked(base + 351)
+    c.closed(base + 351)
     c.send(RST | ACK, seq=base + 351)
 
 

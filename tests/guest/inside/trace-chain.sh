@@ -25,6 +25,10 @@ sysctl -q -w net.ipv6.conf.all.forwarding=1
 ip -6 route add 2001:db8:98::/64 via 2001:db8::2
 ip -6 route add unreachable 2001:db8:99::/64
 ip -n peer -6 route add 2001:db8:98::/47 via 2001:db8::1
+# A program on the interrupt's CPU runs when the softirq that wakes it is over, so that
+# what a call of the softirq leaves behind is told before the program takes it away.
+echo 0 > "/proc/irq/$(cat /sys/class/net/eth0/device/irq)/smp_affinity_list"
+on_irq_cpu=(taskset -c 0)
 for address in "$server_ip" 2001:db8::1; do
 	peer ping -q -c 1 -W 5 $address > /dev/null
 done
@@ -66,7 +70,7 @@ both_wait() {
 segments() { peer python3 "$inside/segments.py" "$@"; }
 
 talk() {
-	"$programs/waits" 7040 > "$RXPATH_OUT/waits.txt" &
+	"${on_irq_cpu[@]}" "$programs/waits" 7040 > "$RXPATH_OUT/waits.txt" &
 	wait_for_port 7040
 	for _ in level edge once select poll; do message; done
 	wait
@@ -89,7 +93,7 @@ talk() {
 	wait
 
 	for kind in udp udp6; do
-		start $kind python3 "$inside/servers.py" $kind 7045
+		start $kind "${on_irq_cpu[@]}" python3 "$inside/servers.py" $kind 7045
 		[ $kind = udp ] && address=$server_ip || address=2001:db8::1
 		peer bash -c "printf %333s > /dev/udp/$address/7045"
 		wait
