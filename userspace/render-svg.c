@@ -245,20 +245,19 @@ static void draw_arrow(const struct svg_layout *l, int i, FILE *out)
 	const struct item *item = &l->d->items[i];
 	const struct svg_row *row = &l->rows[i];
 	bool right = item->to > item->from;
-	double text_y;
+	double rise = row->lift + l->style.font * LABEL_RISE;
 
 	draw_gutter(l, i, out);
-	text_y = row->at - row->lift - l->style.font * LABEL_RISE - (row->lines - 1) * l->style.line;
 	if (item->from == item->to && item->type != ITEM_RETURN) {
 		draw_self(l, i, out);
-		text_y = row->at - l->style.pad / 2 - (row->lines - 1) * l->style.line;
+		rise = l->style.pad / 2;
 	} else if (item->from != item->to) {
 		fprintf(out, "<path class=\"%s\" d=\"M%.1f,%.1fH%.1f\" marker-end=\"url(#%s)\"/>\n",
 			styles[item->type], svg_edge(l, item->from, i, right), row->at,
-			svg_tip(l, i),
-			item->type == ITEM_CALL ? "call" : "open");
+			svg_tip(l, i), item->type == ITEM_CALL ? "call" : "open");
 	}
-	put_lines(out, row->x, text_y, l->style.line, "label", row->text);
+	put_lines(out, row->x, row->at - rise - (row->lines - 1) * l->style.line, l->style.line,
+		  "label", row->text);
 }
 
 static void draw_ring(const struct svg_layout *l, const struct item *item,
