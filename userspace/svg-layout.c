@@ -20,9 +20,6 @@
 /* How far letters reach below their line, likewise. */
 #define DESCENT 0.24
 #define MARGIN	12.0
-/* Length and width of a call's head and of an open one, as svg-theme.c has them. */
-#define HEAD_CALL 9.0
-#define HEAD_OPEN 13.0
 /* Columns at which a slide's labels may be broken. */
 #define WRAP_MIN   14
 #define WRAP_MAX   32

@@ -23,10 +23,13 @@ enum svg_side {
 	SIDE_LEFT, /* text ends left of its lane */
 };
 
-/* One item's place. */
 /* How far a label stands above its arrow, in parts of its size. */
 #define LABEL_RISE 0.42
+/* Length and width of the head of a call's arrow, and of an open one. */
+#define HEAD_CALL 9
+#define HEAD_OPEN 13
 
+/* One item's place. */
 struct svg_row {
 	double y; /* top */
 	double h;

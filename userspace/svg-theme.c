@@ -133,13 +133,15 @@ const char *svg_theme_class(const struct svg_layout *l)
  */
 void svg_theme_draw(const struct svg_layout *l, enum theme theme, FILE *out)
 {
-	fputs("<defs>\n"
-	      "<marker id=\"call\" viewBox=\"0 0 10 10\" refX=\"9.5\" refY=\"5\" markerWidth=\"9\" markerHeight=\"9\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0,0.5L10,5L0,9.5z\"/></marker>\n"
-	      "<marker id=\"open\" viewBox=\"0 0 12 12\" refX=\"11\" refY=\"6\" markerWidth=\"13\" markerHeight=\"13\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M1,1L11,6L1,11\" fill=\"none\" stroke-width=\"1.6\"/></marker>\n"
-	      "<pattern id=\"stripes\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><rect class=\"a\" width=\"4\" height=\"4\"/><rect class=\"b\" width=\"4\" height=\"2\"/></pattern>\n"
-	      "<pattern id=\"lost\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"a\" width=\"7\" height=\"7\"/><rect class=\"b\" width=\"3\" height=\"7\"/></pattern>\n"
-	      "</defs>\n"
-	      "<style>\n"
+	fprintf(out,
+		"<defs>\n"
+		"<marker id=\"call\" viewBox=\"0 0 10 10\" refX=\"9.5\" refY=\"5\" markerWidth=\"%d\" markerHeight=\"%d\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0,0.5L10,5L0,9.5z\"/></marker>\n"
+		"<marker id=\"open\" viewBox=\"0 0 12 12\" refX=\"11\" refY=\"6\" markerWidth=\"%d\" markerHeight=\"%d\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M1,1L11,6L1,11\" fill=\"none\" stroke-width=\"1.6\"/></marker>\n"
+		"<pattern id=\"stripes\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\"><rect class=\"a\" width=\"4\" height=\"4\"/><rect class=\"b\" width=\"4\" height=\"2\"/></pattern>\n"
+		"<pattern id=\"lost\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"a\" width=\"7\" height=\"7\"/><rect class=\"b\" width=\"3\" height=\"7\"/></pattern>\n"
+		"</defs>\n",
+		HEAD_CALL, HEAD_CALL, HEAD_OPEN, HEAD_OPEN);
+	fputs("<style>\n"
 	      "svg text{font-family:'DejaVu Sans Mono','Menlo','Consolas',monospace}\n"
 	      "svg .label,svg .cond{stroke-width:3px;paint-order:stroke;stroke-linejoin:round}\n"
 	      "svg .cond{font-style:italic}\n"
