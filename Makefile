@@ -2,8 +2,9 @@
 #
 # Every entry point of the project is a target here: `make help` lists them.
 
-KVER ?= $(shell scripts/kernel --default)
-KDIR ?= /usr/src/linux-headers-$(KVER)
+# Where all is built, and what the guest stands on: empty for this machine itself,
+# else a root of scripts/root, chosen where this machine is no Debian that will do.
+ROOT ?= $(shell scripts/root --default)
 OUT  ?= out
 prefix ?= /usr/local
 # Two guests at once are what two cores carry.
@@ -16,6 +17,13 @@ GUEST_TESTS += $(filter-out $(GUEST_TESTS),$(wildcard tests/guest/*.t))
 PROVE = prove --failures --comments
 
 export OUT
+export RXPATH_ROOT := $(ROOT)
+
+ifneq ($(ROOT),)
+include scripts/rooted.mk
+else
+KVER ?= $(shell scripts/kernel --default)
+KDIR ?= /usr/src/linux-headers-$(KVER)
 
 all: modules userspace programs test-modules ## modules, reader and test programs (the default)
 
@@ -109,11 +117,13 @@ clean: ## remove what was built
 	$(MAKE) -C tests/fuzz clean
 	$(RM) -r $(OUT) build
 
-help: ## this list
-	@sed -n 's/^\([a-z][a-z_-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
-
 deps-%:
 	@scripts/deps $*
+
+endif
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z_-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 
 # Every target but those of a pattern: no file is called like one.
 .PHONY: $(shell sed -n 's/^\([a-z][a-z_-]*\):.*/\1/p' Makefile)

@@ -19,7 +19,7 @@ die_usage() { die_with 2 "$1; see '$2'"; }
 require_command() {
 	local command=$1 package=$2
 	command -v "$command" > /dev/null ||
-		die "$command is missing: run 'scripts/deps', or 'apt-get install $package'"
+		die "$command is missing: run 'scripts/deps', or install its package ($package in Debian)"
 }
 
 # Downloads, kernels and what is made of them; can be deleted at any time.
@@ -29,13 +29,36 @@ cache_dir() {
 	(cd "$dir" && pwd -P)
 }
 
-# The module of one kernel: the default kernel's lies beside its source.
-module_path() {
-	local module=$1 version=$2 root
-	root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-	if [ "$version" = "$("$root/scripts/kernel" --default)" ]; then
-		echo "$root/$module"
+# need_space FOLDER MIB WHAT: says how much is wanted before the disk is full.
+need_space() {
+	local folder=$1 wanted=$2 what=$3 free
+	free=$(($(df --output=avail -k "$folder" | tail -n 1) / 1024))
+	[ "$free" -ge "$wanted" ] ||
+		die "$folder: $what takes up to $wanted MiB, and $free MiB are free: make room, or name a folder on another disk in RXPATH_CACHE"
+}
+
+# How this user comes by the rights that a root of Debian's needs: as root, by
+# sudo, or in a user namespace with a range of ids.
+privilege() {
+	if [ "$(id -u)" = 0 ]; then
+		echo root
+	elif sudo -n true 2> /dev/null; then
+		echo sudo
+	elif unshare --map-root-user --map-auto true 2> /dev/null; then
+		echo namespace
+	elif command -v sudo > /dev/null; then
+		echo sudo
 	else
-		echo "$root/build/$version/$module"
+		die "a root of Debian's is made as root, and there is neither sudo nor a range of ids for $(id -un): install sudo, or newuidmap (package uidmap) and a line for $(id -un) in /etc/subuid and /etc/subgid"
 	fi
+}
+# as HOW COMMAND...: with those rights.
+as() {
+	local how=$1
+	shift
+	case $how in
+	root) "$@" ;;
+	sudo) sudo -- "$@" ;;
+	namespace) unshare --map-root-user --map-auto -- "$@" ;;
+	esac
 }
