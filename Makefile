@@ -49,10 +49,13 @@ demo: deps-demo all ## trace a real packet in a guest and draw it: out/demo/inde
 shell: deps-demo all ## a shell in a guest with both NICs up
 	qemu/run
 
-check: check-unit check-reader check-device check-browser check-guest ## all tests (ten minutes)
+check: check-unit check-roots check-reader check-device check-browser check-guest ## all tests (ten minutes)
 
 check-unit: deps-check all ## unit tests: need nothing
 	$(MAKE) -C tests/unit check
+
+check-roots: deps-check deps-kernels ## what is said where there is no Debian, or nothing to make one of
+	$(PROVE) tests/roots
 
 check-reader: deps-check all ## the reader on recorded traces
 	$(PROVE) --jobs $(JOBS) tests/reader
@@ -76,6 +79,10 @@ fuzz: deps-fuzz userspace ## fuzz the reader: rules, traces, indexes, events; SE
 
 check-kernels: deps-kernels all ## the guest tests on Debian's 6.1, 6.12 and 7.2
 	RXPATH_TESTS="$${RXPATH_TESTS:-$(GUEST_TESTS)}" scripts/check-kernels
+
+check-hosts: ## demo and tests from a fresh clone on Debian 12, 13 and sid, on no Debian, in a container (an hour)
+	@scripts/deps hosts
+	scripts/check-hosts $(HOSTS)
 
 bench: bench-driver bench-tracer bench-reader ## every bench
 
