@@ -120,37 +120,34 @@ struct rxe_counter {
 	size_t sync;
 };
 
-#define RXE_COUNTER(label, place, place_of_sync)                                                   \
-	{                                                                                          \
-		label, offsetof(struct rxe_nic, place), offsetof(struct rxe_nic, place_of_sync)    \
-	}
+#define RXE_PLACE(member) offsetof(struct rxe_nic, member)
 
 static const struct rxe_counter rxe_counters[] = {
-	RXE_COUNTER("irq_claimed", irq_stats.claimed, irq_stats.sync),
-	RXE_COUNTER("irq_foreign", irq_stats.foreign, irq_stats.sync),
-	RXE_COUNTER("irq_link", irq_stats.link, irq_stats.sync),
-	RXE_COUNTER("rx_polls", rx_stats.polls, rx_stats.sync),
-	RXE_COUNTER("rx_packets", rx_stats.packets, rx_stats.sync),
-	RXE_COUNTER("rx_bytes", rx_stats.bytes, rx_stats.sync),
-	RXE_COUNTER("rx_copied", rx_stats.copied, rx_stats.sync),
-	RXE_COUNTER("rx_doorbells", rx_stats.doorbells, rx_stats.sync),
-	RXE_COUNTER("rx_errors", rx_stats.errors, rx_stats.sync),
-	RXE_COUNTER("rx_dropped", rx_stats.dropped, rx_stats.sync),
-	RXE_COUNTER("rx_alloc_failed", rx_stats.alloc_failed, rx_stats.sync),
-	RXE_COUNTER("rx_xdp_pass", xdp_stats.pass, xdp_stats.sync),
-	RXE_COUNTER("rx_xdp_drop", xdp_stats.drop, xdp_stats.sync),
-	RXE_COUNTER("rx_xdp_tx", xdp_stats.tx, xdp_stats.sync),
-	RXE_COUNTER("rx_xdp_redirect", xdp_stats.redirect, xdp_stats.sync),
-	RXE_COUNTER("rx_xdp_aborted", xdp_stats.aborted, xdp_stats.sync),
-	RXE_COUNTER("tx_packets", tx_done.packets, tx_done.sync),
-	RXE_COUNTER("tx_bytes", tx_done.bytes, tx_done.sync),
-	RXE_COUNTER("tx_xdp", tx_done.xdp, tx_done.sync),
-	RXE_COUNTER("tx_doorbells", tx_send.doorbells, tx_send.sync),
-	RXE_COUNTER("tx_contexts", tx_send.contexts, tx_send.sync),
-	RXE_COUNTER("tx_tso", tx_send.tso, tx_send.sync),
-	RXE_COUNTER("tx_stopped", tx_send.stopped, tx_send.sync),
-	RXE_COUNTER("tx_dropped", tx_send.dropped, tx_send.sync),
-	RXE_COUNTER("tx_xdp_refused", tx_send.xdp_refused, tx_send.sync),
+	{ "irq_claimed", RXE_PLACE(irq_stats.claimed), RXE_PLACE(irq_stats.sync) },
+	{ "irq_foreign", RXE_PLACE(irq_stats.foreign), RXE_PLACE(irq_stats.sync) },
+	{ "irq_link", RXE_PLACE(irq_stats.link), RXE_PLACE(irq_stats.sync) },
+	{ "rx_polls", RXE_PLACE(rx_stats.polls), RXE_PLACE(rx_stats.sync) },
+	{ "rx_packets", RXE_PLACE(rx_stats.packets), RXE_PLACE(rx_stats.sync) },
+	{ "rx_bytes", RXE_PLACE(rx_stats.bytes), RXE_PLACE(rx_stats.sync) },
+	{ "rx_copied", RXE_PLACE(rx_stats.copied), RXE_PLACE(rx_stats.sync) },
+	{ "rx_doorbells", RXE_PLACE(rx_stats.doorbells), RXE_PLACE(rx_stats.sync) },
+	{ "rx_errors", RXE_PLACE(rx_stats.errors), RXE_PLACE(rx_stats.sync) },
+	{ "rx_dropped", RXE_PLACE(rx_stats.dropped), RXE_PLACE(rx_stats.sync) },
+	{ "rx_alloc_failed", RXE_PLACE(rx_stats.alloc_failed), RXE_PLACE(rx_stats.sync) },
+	{ "rx_xdp_pass", RXE_PLACE(xdp_stats.pass), RXE_PLACE(xdp_stats.sync) },
+	{ "rx_xdp_drop", RXE_PLACE(xdp_stats.drop), RXE_PLACE(xdp_stats.sync) },
+	{ "rx_xdp_tx", RXE_PLACE(xdp_stats.tx), RXE_PLACE(xdp_stats.sync) },
+	{ "rx_xdp_redirect", RXE_PLACE(xdp_stats.redirect), RXE_PLACE(xdp_stats.sync) },
+	{ "rx_xdp_aborted", RXE_PLACE(xdp_stats.aborted), RXE_PLACE(xdp_stats.sync) },
+	{ "tx_packets", RXE_PLACE(tx_done.packets), RXE_PLACE(tx_done.sync) },
+	{ "tx_bytes", RXE_PLACE(tx_done.bytes), RXE_PLACE(tx_done.sync) },
+	{ "tx_xdp", RXE_PLACE(tx_done.xdp), RXE_PLACE(tx_done.sync) },
+	{ "tx_doorbells", RXE_PLACE(tx_send.doorbells), RXE_PLACE(tx_send.sync) },
+	{ "tx_contexts", RXE_PLACE(tx_send.contexts), RXE_PLACE(tx_send.sync) },
+	{ "tx_tso", RXE_PLACE(tx_send.tso), RXE_PLACE(tx_send.sync) },
+	{ "tx_stopped", RXE_PLACE(tx_send.stopped), RXE_PLACE(tx_send.sync) },
+	{ "tx_dropped", RXE_PLACE(tx_send.dropped), RXE_PLACE(tx_send.sync) },
+	{ "tx_xdp_refused", RXE_PLACE(tx_send.xdp_refused), RXE_PLACE(tx_send.sync) },
 };
 
 static const char rxe_plain_counters[][ETH_GSTRING_LEN] = {

@@ -370,7 +370,8 @@ static void on_marker(unsigned int cpu, void *data)
 /* The marker of an instruction, 0 for none. */
 static enum marker marker_of(const struct qemu_plugin_insn *insn)
 {
-	static const unsigned char nop[] = MARKER_NOP;
+	/* The nopl of SAY(), but for its last byte: the marker. */
+	static const unsigned char nop[] = { 0x0f, 0x1f, 0x80, 0x50, 0x58, 0x52 };
 	const unsigned char *code = qemu_plugin_insn_data(insn);
 
 	if (qemu_plugin_insn_size(insn) != sizeof(nop) + 1 || memcmp(code, nop, sizeof(nop)))

@@ -6,12 +6,6 @@
 #ifndef MARKER_H
 #define MARKER_H
 
-/* nopl 0xNN525850(%rax), but for its last byte: the marker */
-#define MARKER_NOP                                                                                 \
-	{                                                                                          \
-		0x0f, 0x1f, 0x80, 0x50, 0x58, 0x52                                                 \
-	}
-
 /**
  * enum marker - what the guest says
  * @MARKER_PREPARE: the symbols and classes are written, read them
