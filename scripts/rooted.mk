@@ -22,7 +22,7 @@ $(filter-out all demo shell clean help,$(shell sed -n 's/^\([a-z][a-z_-]*\):.*/\
 	scripts/root --make $(ROOT) $@
 
 root-%: deps-host
-	@scripts/root --install $(ROOT) $(if $(filter demo,$*),build demo,$*)
+	@scripts/root --install $(ROOT) $(if $(filter demo,$*),build guest,$*)
 
 deps-host:
 	@scripts/deps host
