@@ -5,6 +5,7 @@ package Chain;
 use strict;
 use warnings;
 use Exporter 'import';
+use Report;
 
 our @EXPORT = qw(read_events %named all first_of one within inside around field);
 
@@ -23,26 +24,17 @@ sub inner_calls {
 	return @calls;
 }
 
-# Every event of the trace, in trace-cmd's words: a hash of its fields.
+# Every event of the trace, by its name, and the calls that are told in it.
 our %named;
 sub read_events {
 	my ($file) = @_;
-	open my $report, '-|', "trace-cmd report -R -t $file 2>/dev/null" or die;
-	while (<$report>) {
-		next unless /^\s*(.+)-(\d+)\s+\[(\d+)\]\s+(\d+)\.(\d{9}):\s+(\w+):\s+(.*)$/;
-		my %event = (comm => $1, task => $2, cpu => $3, ts => $4 * 1e9 + $5, name => $6, no => $. + 0);
-		my $fields = $7;
-		$fields =~ s/ARRAY\[([^\]]*)\]/join('.', map { hex } split(m{, }, $1))/ge;
-		while ($fields =~ /(\w+)=(\S*)/g) {
-			$event{f}{$1} = $2;
-		}
-		$event{from} = $event{f}{start} // $event{ts};
-		$event{to} = $event{f}{start} ? $event{f}{start} + $event{f}{dur} : $event{ts};
-		for my $call (inner_calls(\%event), \%event) {
+	for my $event (reported($file)) {
+		$event->{from} = $event->{f}{start} // $event->{ts};
+		$event->{to} = $event->{f}{start} ? $event->{f}{start} + $event->{f}{dur} : $event->{ts};
+		for my $call (inner_calls($event), $event) {
 			push @{ $named{ $call->{name} } }, $call;
 		}
 	}
-	close $report;
 	return;
 }
 

@@ -11,6 +11,8 @@ use Cwd qw(abs_path);
 use File::Basename;
 use File::Temp qw(tempdir);
 use Test::More;
+use lib dirname(abs_path($0));
+use Report;
 
 my $PEER_MAC = '52:54:00:12:34:02';
 my $SHORTEST_FRAME = 60;	# what the device pads a frame to, without the FCS
@@ -48,23 +50,10 @@ sub inner_calls {
 	return @calls;
 }
 
-# Every event of the trace, in trace-cmd's words: a hash of its fields.
+# Every event of the trace, and the calls that are told in it.
 sub events {
 	my ($file) = @_;
-	my @events;
-	open my $report, '-|', "trace-cmd report -R -t $file 2>/dev/null" or die;
-	while (<$report>) {
-		next unless /^\s*(.+)-(\d+)\s+\[(\d+)\]\s+(\d+)\.(\d{9}):\s+(\w+):\s+(.*)$/;
-		my %event = (comm => $1, task => $2, cpu => $3, ts => $4 * 1e9 + $5, name => $6);
-		my $fields = $7;
-		$fields =~ s/ARRAY\[([^\]]*)\]/join('.', map { hex } split(m{, }, $1))/ge;
-		while ($fields =~ /(\w+)=(\S*)/g) {
-			$event{f}{$1} = $2;
-		}
-		push @events, inner_calls(\%event), \%event;
-	}
-	close $report;
-	return @events;
+	return map { (inner_calls($_), $_) } reported($file);
 }
 
 # Frames that the peer put on the wire between the two marks of a recording, the first
