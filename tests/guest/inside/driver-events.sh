@@ -31,7 +31,7 @@ ethtool -S eth0 > "$scratch/after"
 grep -v '^#' $trace/trace > "$scratch/trace"
 is 'no event is lost' "$(cat $trace/per_cpu/cpu*/stats | awk '/overrun|dropped/ { n += $NF } END { print n }')" 0
 
-count=$(ethtool -g eth0 | awk '/^RX:/ { n = $2 } END { print n }')
+count=$(ring_size RX)
 # Sums of the trace, and what is wrong with its indices, in lines of NAME VALUE.
 awk -v count="$count" '
 	{

@@ -50,7 +50,7 @@ ethtool -G eth0 rx 512
 ok 'a connection' transfer_start 7001
 ok 'the function is reset' eval "echo 1 > $device/reset"
 ok 'the connection lives' transfer_survived 7001
-is 'the rings are as they were set' "$(ethtool -g eth0 | grep RX: | tail -n 1)" $'RX:\t\t512'
+is 'the rings are as they were set' "$(ring_size RX)" 512
 peer ip link set peer0 mtu 3000
 ok 'long frames are received' peer ping -q -c 2 -i 0.2 -s 2900 "$server_ip"
 peer ip route replace 239.0.0.0/8 dev peer0
@@ -106,19 +106,11 @@ ok 'and is unmapped' nothing_stays_mapped
 
 # Torn out: the device stops answering, so that reads are all ones and writes are
 # lost, and only later somebody says that it is gone.
-rom=$(dirname "$(grep -l 0x0005 /sys/bus/pci/devices/*/device)")
-# config DEVICE OFFSET BYTES: write to its configuration space.
-config() { printf '%b' "$3" | dd of="$1/config" bs=1 seek="$2" conv=notrunc status=none; }
 tear_out() {
 	local bar
 	read -r bar _ < "$device/resource"
 	config "$device" 4 '\x00\x00'
-	config "$rom" 48 "\\x01\\x${bar:14:2}\\x${bar:12:2}\\x${bar:10:2}"
-	config "$rom" 4 '\x02\x00'
-}
-put_back() {
-	config "$rom" 4 '\x00\x00'
-	config "$rom" 48 '\x00\x00\x00\x00'
+	rom_at "$bar"
 }
 ok 'a connection' transfer_start 7003
 tear_out
@@ -130,7 +122,7 @@ ok 'it can be closed' timeout 20 ip link set eth0 down
 ok 'and opened' timeout 20 ip link set eth0 up
 is 'but has no carrier still' "$(cat /sys/class/net/eth0/carrier)" 0
 ok 'now the bus is told: the interface is gone' unplug
-put_back
+rom_away
 ok 'plugged in again' replug
 ok 'the connection has lived' transfer_survived 7003
 ok 'bytes are intact' echo_here epoll-server 7000 300001 3

@@ -139,6 +139,22 @@ silence() {
 	peer ip neigh replace "$server_ip" lladdr $our_mac dev peer0 nud permanent
 }
 
+# config DEVICE OFFSET BYTES: writes to the configuration space of a device in sysfs.
+config() { printf '%b' "$3" | dd of="$1/config" bs=1 seek="$2" conv=notrunc status=none; }
+# rom_at ADDRESS: QEMU's pci-testdev lays its ROM over what is there; rom_away
+rom_device() { dirname "$(grep -l 0x0005 /sys/bus/pci/devices/*/device)"; }
+rom_at() {
+	local address
+	# The lowest bit switches it on.
+	address=$(printf '%08x' $(($1 & 0xffffffff | 1)))
+	config "$(rom_device)" 48 "\\x${address:6:2}\\x${address:4:2}\\x${address:2:2}\\x${address:0:2}"
+	config "$(rom_device)" 4 '\x02\x00'
+}
+rom_away() {
+	config "$(rom_device)" 4 '\x00\x00'
+	config "$(rom_device)" 48 '\x00\x00\x00\x00'
+}
+
 # What the kernel says when something is wrong, whoever caused it.
 complaints() {
 	grep -E 'WARNING:|BUG:|Oops|Call Trace|general protection|DMA-API|hung task|unregister_netdevice: waiting|scheduling while atomic|possible circular|refcount_t' |
@@ -187,3 +203,5 @@ driver_stat() {
 	local all
 	all=$(ethtool -S eth0) && [[ $all$'\n' =~ [[:space:]]"$1: "([0-9]+)$'\n' ]] && echo "${BASH_REMATCH[1]}"
 }
+# ring_size RX|TX: how many descriptors that ring has now, which ethtool tells last.
+ring_size() { ethtool -g eth0 | awk -v ring="$1:" '$1 == ring { n = $2 } END { print n }'; }
