@@ -56,9 +56,10 @@ struct stack {
 	struct call call[CALLS];
 };
 
-int qemu_plugin_version = QEMU_PLUGIN_VERSION;
+int qemu_plugin_version = 1;
 
 static uint64_t plugin;
+static bool copies; /* an instruction is to be had as a copy alone */
 static const char *folder;
 static char class_name[CLASSES][32];
 static unsigned int class_count;
@@ -71,7 +72,9 @@ static struct symbol *symbol; /* of the block that is being executed */
 static uint8_t class; /* and its class */
 static uint8_t task_class; /* what the next system call's stack is to be */
 static bool counting;
-static uint64_t executed; /* instructions, counted by code that QEMU inserts */
+static struct qemu_plugin_u64 score; /* where QEMU has it, from version 2 on */
+static uint64_t score_of_old;
+static uint64_t *executed = &score_of_old; /* instructions, counted by code that QEMU inserts */
 static uint64_t counted; /* of these, those that a symbol has got */
 
 static FILE *open_file(const char *name, const char *mode)
@@ -260,8 +263,8 @@ static void on_return(unsigned int cpu, uint32_t info, uint64_t slot, void *data
 static void settle(void)
 {
 	if (counting)
-		symbol->count[class] += executed - counted;
-	counted = executed;
+		symbol->count[class] += *executed - counted;
+	counted = *executed;
 }
 
 static void on_block(unsigned int cpu, void *data)
@@ -331,6 +334,10 @@ static void prepare(uint64_t id)
 		abort();
 	stack = stacks;
 	symbol = symbols;
+	/* There is no such place before there is a CPU. */
+	if (score.score)
+		executed = qemu_plugin_scoreboard_find(score.score, 0);
+	counted = *executed;
 	task_class = NO_CLASS;
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translated);
 	answer(wrong ?: "ok", about);
@@ -367,33 +374,63 @@ static void on_marker(unsigned int cpu, void *data)
 	}
 }
 
+#define LONGEST_CODE 15
+
+struct code {
+	unsigned char byte[LONGEST_CODE];
+	size_t length;
+};
+
+static struct code code_of(const struct qemu_plugin_insn *insn)
+{
+	void (*data)(void) = (void (*)(void))qemu_plugin_insn_data;
+	struct code code = { .length = qemu_plugin_insn_size(insn) };
+
+	if (code.length > LONGEST_CODE)
+		abort();
+	if (copies)
+		((qemu_plugin_insn_copy)data)(insn, code.byte, code.length);
+	else
+		memcpy(code.byte, qemu_plugin_insn_data(insn), code.length);
+	return code;
+}
+
 /* The marker of an instruction, 0 for none. */
-static enum marker marker_of(const struct qemu_plugin_insn *insn)
+static enum marker marker_of(const struct code *code)
 {
 	/* The nopl of SAY(), but for its last byte: the marker. */
 	static const unsigned char nop[] = { 0x0f, 0x1f, 0x80, 0x50, 0x58, 0x52 };
-	const unsigned char *code = qemu_plugin_insn_data(insn);
 
-	if (qemu_plugin_insn_size(insn) != sizeof(nop) + 1 || memcmp(code, nop, sizeof(nop)))
+	if (code->length != sizeof(nop) + 1 || memcmp(code->byte, nop, sizeof(nop)))
 		return 0;
-	return code[sizeof(nop)];
+	return code->byte[sizeof(nop)];
 }
 
 enum kind { PLAIN, CALL, RETURN };
 
-static enum kind kind_of(const struct qemu_plugin_insn *insn)
+static enum kind kind_of(const struct code *code)
 {
-	const unsigned char *code = qemu_plugin_insn_data(insn);
-	size_t left = qemu_plugin_insn_size(insn);
+	const unsigned char *byte = code->byte;
+	size_t left = code->length;
 
 	/* Prefixes: segment (one is "no tracking"), size, repeat, REX */
-	while (left > 1 && (memchr("\x2e\x3e\x66\xf2\xf3", *code, 5) || (*code & 0xf0) == 0x40)) {
-		code++;
+	while (left > 1 && (memchr("\x2e\x3e\x66\xf2\xf3", *byte, 5) || (*byte & 0xf0) == 0x40)) {
+		byte++;
 		left--;
 	}
-	if (*code == 0xe8 || (*code == 0xff && left > 1 && (code[1] >> 3 & 7) == 2))
+	if (*byte == 0xe8 || (*byte == 0xff && left > 1 && (byte[1] >> 3 & 7) == 2))
 		return CALL;
-	return *code == 0xc3 || *code == 0xc2 ? RETURN : PLAIN;
+	return *byte == 0xc3 || *byte == 0xc2 ? RETURN : PLAIN;
+}
+
+static void count_one(struct qemu_plugin_insn *insn)
+{
+	if (score.score)
+		qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(
+			insn, QEMU_PLUGIN_INLINE_ADD_U64, score, 1);
+	else
+		qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64,
+							   executed, 1);
 }
 
 static void on_translated(uint64_t id, struct qemu_plugin_tb *tb)
@@ -401,6 +438,7 @@ static void on_translated(uint64_t id, struct qemu_plugin_tb *tb)
 	uint64_t address = qemu_plugin_tb_vaddr(tb);
 	struct qemu_plugin_insn *insn;
 	struct symbol *of = NULL;
+	struct code code;
 	qemu_plugin_exec_cb executing = on_block;
 
 	(void)id;
@@ -412,15 +450,15 @@ static void on_translated(uint64_t id, struct qemu_plugin_tb *tb)
 	}
 	for (size_t i = 0; i < qemu_plugin_tb_n_insns(tb); i++) {
 		insn = qemu_plugin_tb_get_insn(tb, i);
-		if (marker_of(insn))
+		code = code_of(insn);
+		if (marker_of(&code))
 			qemu_plugin_register_vcpu_insn_exec_cb(insn, on_marker,
 							       QEMU_PLUGIN_CB_NO_REGS,
-							       (void *)(uintptr_t)marker_of(insn));
+							       (void *)(uintptr_t)marker_of(&code));
 		if (!symbol_count)
 			continue;
-		qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64,
-							   &executed, 1);
-		switch (of == symbols ? PLAIN : kind_of(insn)) {
+		count_one(insn);
+		switch (of == symbols ? PLAIN : kind_of(&code)) {
 		case CALL:
 			qemu_plugin_register_vcpu_mem_cb(insn, on_call, QEMU_PLUGIN_CB_NO_REGS,
 							 QEMU_PLUGIN_MEM_W, NULL);
@@ -435,15 +473,24 @@ static void on_translated(uint64_t id, struct qemu_plugin_tb *tb)
 	}
 }
 
+/* QEMU reads which version we are for as soon as we are loaded: the one that it has. */
+__attribute__((constructor)) static void take_version(void)
+{
+	if (qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu)
+		qemu_plugin_version = 2;
+}
+
 int qemu_plugin_install(uint64_t id, const struct qemu_info *info, int argc, char **argv)
 {
-	(void)info;
 	if (argc != 1 || strncmp(argv[0], "folder=", 7)) {
 		fprintf(stderr, "count: usage: -plugin count.so,folder=FOLDER\n");
 		return 1;
 	}
 	plugin = id;
 	folder = argv[0] + 7;
+	copies = info->version.cur >= 3;
+	if (qemu_plugin_version > 1)
+		score.score = qemu_plugin_scoreboard_new(sizeof(uint64_t));
 	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translated);
 	return 0;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the plugin uses of QEMU's plugin interface, version 1: QEMU 4.2 to 8.2
- * have it. Debian's packages come without the header.
+ * What the plugin uses of QEMU's plugin interface, in its versions: QEMU 4.2 to 8.2
+ * have version 1, 9.0 has 2, and 3 and later have, for us, no differences. Debian's
+ * packages come without the header.
  */
 #ifndef QEMU_PLUGIN_H
 #define QEMU_PLUGIN_H
@@ -9,10 +10,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define QEMU_PLUGIN_VERSION 1
-#define QEMU_PLUGIN_EXPORT  __attribute__((visibility("default")))
+#define QEMU_PLUGIN_EXPORT __attribute__((visibility("default")))
+/* Not in every version: NULL there. */
+#define QEMU_PLUGIN_SOME __attribute__((weak))
 
-struct qemu_info;
+struct qemu_info {
+	const char *target_name;
+	struct {
+		int min;
+		int cur;
+	} version;
+};
+
+/* Room for each CPU, and a number's place in it. */
+struct qemu_plugin_scoreboard;
+struct qemu_plugin_u64 {
+	struct qemu_plugin_scoreboard *score;
+	size_t offset;
+};
+
 struct qemu_plugin_tb;
 struct qemu_plugin_insn;
 enum qemu_plugin_cb_flags { QEMU_PLUGIN_CB_NO_REGS };
@@ -37,16 +53,28 @@ void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *tb, qemu_plugin
 void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn,
 					    qemu_plugin_exec_cb executed,
 					    enum qemu_plugin_cb_flags flags, void *data);
-void qemu_plugin_register_vcpu_insn_exec_inline(struct qemu_plugin_insn *insn,
-						enum qemu_plugin_op op, void *counter,
-						uint64_t value);
+/* Version 1 */
+QEMU_PLUGIN_SOME void qemu_plugin_register_vcpu_insn_exec_inline(struct qemu_plugin_insn *insn,
+								 enum qemu_plugin_op op,
+								 void *counter, uint64_t value);
+/* Versions 2 and later */
+QEMU_PLUGIN_SOME void
+qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(struct qemu_plugin_insn *insn,
+						    enum qemu_plugin_op op,
+						    struct qemu_plugin_u64 counter, uint64_t value);
+QEMU_PLUGIN_SOME struct qemu_plugin_scoreboard *qemu_plugin_scoreboard_new(size_t size);
+QEMU_PLUGIN_SOME void *qemu_plugin_scoreboard_find(struct qemu_plugin_scoreboard *score,
+						   unsigned int cpu);
 void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn, qemu_plugin_mem_cb accessed,
 				      enum qemu_plugin_cb_flags flags, enum qemu_plugin_mem_rw rw,
 				      void *data);
 size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *tb);
 uint64_t qemu_plugin_tb_vaddr(const struct qemu_plugin_tb *tb);
 struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *tb, size_t index);
+/* From version 3 on it is a function of the same name with these arguments. */
 const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *insn);
+typedef size_t (*qemu_plugin_insn_copy)(const struct qemu_plugin_insn *insn, void *to,
+					size_t length);
 size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *insn);
 
 #endif /* QEMU_PLUGIN_H */
