@@ -3,9 +3,10 @@
  * Choosing the language, and looking texts up in it.
  *
  * gettext takes the language from the locale, and translates nothing in the
- * locale C. A container or a guest often has no other locale than C.UTF-8, so
- * the language is told by LANGUAGE, which gettext heeds in every locale but C,
- * and Chinese asked for in a locale without its characters gets C.UTF-8.
+ * locale C. A container or a guest often has no other locale than C.UTF-8, which
+ * newer glibc takes for C, too. So the language is told by LANGUAGE, which gettext
+ * heeds in every locale but those, and C.UTF-8 goes by another name. None of it
+ * depends on which locales the system has besides.
  */
 #define _GNU_SOURCE
 #include <ctype.h>
@@ -32,6 +33,17 @@ static const struct {
 	{ "zh", "zh_CN" },
 };
 
+/* What a catalog that speaks has a translation of. */
+#define PROBE N_("Usage:")
+
+/*
+ * Locales in which gettext may translate, until one does. The first is C.UTF-8: of a
+ * locale with a territory, glibc takes the language's alone where there is no other, and
+ * heeds LANGUAGE, as the name is not C.UTF-8's. The others are for a C library that
+ * does not know this.
+ */
+static const char *const carriers[] = { "C_CN.UTF-8", "C.UTF-8", "zh_CN.UTF-8", "en_US.UTF-8" };
+
 /* An index of langs. */
 static size_t chosen;
 
@@ -49,18 +61,32 @@ static int lang_find(const char *name)
 	return -1;
 }
 
-/* The language that the environment asks for, as gettext reads it. */
-static int lang_wanted(void)
+/* The locale that the environment names for a category, installed or not. */
+static const char *locale_wanted(const char *category)
 {
-	static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	const char *const names[] = { "LC_ALL", category, "LANG" };
 	const char *locale = NULL;
-	const char *list = getenv("LANGUAGE");
 	size_t i;
-	int found;
 
 	for (i = 0; i < ARRAY_SIZE(names) && !(locale && *locale); i++)
 		locale = getenv(names[i]);
-	if (!locale || !*locale || !strcmp(locale, "C") || !strcmp(locale, "POSIX"))
+	return locale && *locale ? locale : "C";
+}
+
+/* en_US.UTF-8, de_DE.utf8, and UTF-8 alone, which ssh brings along from macOS. */
+static bool names_utf8(const char *locale)
+{
+	return strcasestr(locale, "UTF-8") || strcasestr(locale, "utf8");
+}
+
+/* The language that the environment asks for, as gettext reads it. */
+static int lang_wanted(void)
+{
+	const char *locale = locale_wanted("LC_MESSAGES");
+	const char *list = getenv("LANGUAGE");
+	int found;
+
+	if (!strcmp(locale, "C") || !strcmp(locale, "POSIX"))
 		return 0;
 	while (list && *list) {
 		found = lang_find(list);
@@ -100,8 +126,6 @@ static void bind_catalog(void)
 			break;
 	}
 	bind_textdomain_codeset(LANG_DOMAIN, "UTF-8");
-	/* argp looks options up here. */
-	textdomain(LANG_DOMAIN);
 }
 
 /**
@@ -126,20 +150,25 @@ const char *lang_name(void)
 	return langs[chosen].name;
 }
 
+static bool catalog_speaks(void)
+{
+	return strcmp(dgettext(LANG_DOMAIN, PROBE), PROBE);
+}
+
 static void lang_set(size_t lang)
 {
-	const char *now = setlocale(LC_MESSAGES, NULL);
+	size_t i;
 
 	chosen = lang;
-	if (!langs[lang].locale) {
-		setenv("LANGUAGE", langs[lang].name, 1);
+	setenv("LANGUAGE", langs[lang].locale ?: langs[lang].name, 1);
+	/* argp looks options up here; and what gettext has found before is forgotten. */
+	textdomain(LANG_DOMAIN);
+	if (!langs[lang].locale)
 		return;
-	}
-	if (!now || !strcmp(now, "C") || !strcmp(now, "POSIX"))
-		setlocale(LC_MESSAGES, "C.UTF-8");
-	if (strcmp(nl_langinfo(CODESET), "UTF-8"))
+	if (!use_utf8())
 		setlocale(LC_CTYPE, "C.UTF-8");
-	setenv("LANGUAGE", langs[lang].locale, 1);
+	for (i = 0; i < ARRAY_SIZE(carriers) && !catalog_speaks(); i++)
+		setlocale(LC_MESSAGES, carriers[i]);
 }
 
 /**
@@ -182,9 +211,10 @@ void lang_init(int argc, char **argv)
 {
 	int i;
 
-	setlocale(LC_ALL, "");
 	/* Numbers are for other programs, too: 12.5, never 12,5. */
-	setlocale(LC_NUMERIC, "C");
+	setlocale(LC_MESSAGES, "");
+	if (!setlocale(LC_CTYPE, "") && names_utf8(locale_wanted("LC_CTYPE")))
+		setlocale(LC_CTYPE, "C.UTF-8");
 	bind_catalog();
 	lang_set(lang_wanted());
 	for (i = 1; i < argc && strcmp(argv[i], "--") && strcmp(argv[i], "record"); i++) {

@@ -37,6 +37,27 @@ refused 'a language that is none' 2 '--lang fr: give one of en, zh' "$rxpath" tr
 : > "$scratch/empty.dat"
 refused 'errors, too' 1 '^rxpath: .*：空文件：请用' "$rxpath" tree --lang zh "$scratch/empty.dat"
 
+# Whatever locales there are: where the one that is named is not, and with C.UTF-8 as glibc 2.36 has it, and 2.41.
+cc -shared -fPIC -o "$scratch/newer.so" "$here/setlocale.c"
+mkdir "$scratch/empty"
+for libc in own newer; do
+	preload=()
+	[ $libc = own ] || preload=(LD_PRELOAD="$scratch/newer.so")
+	for setting in TZ=UTC LANG=C LC_ALL=POSIX LANG=C.UTF-8 LC_ALL=C.UTF-8 LC_ALL=en_US.UTF-8 LANG=xx_YY.utf8 LC_ALL=de_DE.ISO-8859-1 \
+		LC_CTYPE=UTF-8 LANGUAGE=de:fr LOCPATH="$scratch/empty"; do
+		set -- unchosen env "${preload[@]}" "$setting" "$rxpath"
+		like "$libc libc, $setting: help" "$("$@" --lang zh tree --help)" $'^用法：[^\n]*\n.*选项'
+		ok "$libc libc, $setting: a picture" cmp <("$@" diagram --lang zh --format svg "$traces/gro-off.dat") \
+			<("$rxpath" diagram --lang zh --format svg "$traces/gro-off.dat")
+		like "$libc libc, $setting: an error" "$("$@" tree --lang zh "$scratch/empty.dat" 2>&1)" '：空文件：请用'
+		like "$libc libc, $setting: English again" "$(first "$@" --lang en tree --help)" '^Usage: '
+	done
+done
+text() { unchosen env "$@" "$rxpath" diagram --width 100 "$traces/gro-off.dat"; }
+for setting in LC_ALL=en_US.UTF-8 LANG=xx_YY.utf8 LC_CTYPE=UTF-8; do
+	is "$setting: UTF-8, whether or not that locale is installed" "$(text "$setting")" "$(text LC_ALL=C.UTF-8)"
+done
+
 # Every output.
 for command in record tree diagram export stats hooks assert; do
 	help=$(zh $command --help)
