@@ -90,7 +90,10 @@ enum rxpath_layer {
 #define RXPATH_DROP_ARG 0
 #endif
 
-/* Set-up: from the module to an interface that is up. Rare, so they cost nothing. */
+/*
+ * Set-up: from the module to an interface that is up. Rare, so they cost nothing. The
+ * reader's view of it shows these lines, up to napi_enable, and no other.
+ */
 RXPATH_HOOK(do_init_module, call, 0, "do_init_module", SETUP,
 	    "kernel/module/main.c", "runs a loaded module's init function")
 RXPATH_HOOK(__pci_register_driver, call, 0, "__pci_register_driver", SETUP,

@@ -49,28 +49,49 @@ int view_score_call(const struct view *view, const struct call *call)
 	return view->subject == SUBJECT_SETUP ? is_setup(call) : epoll_ctl_score(call);
 }
 
-/**
- * view_call_includes - does a call belong to the story of a program's call
- * @call: call inside it
- *
- * Whom a lock or a notification happened to wake, and the softirqs it raised,
- * belong to other stories.
- *
- * Return: true if it does.
+/*
+ * The hook table has the functions of the set-up first, and napi_enable() ends it. All
+ * others are of packets, sockets and those who wait for them: what the kernel tells
+ * programs of a new interface goes that way, too, and so does the softirq that a task
+ * runs when it lets a lock go.
  */
-bool view_call_includes(const struct call *call)
+static bool belongs_to_setup(const struct call *call)
+{
+	int kind = call->ev.kind;
+
+	return kind == KIND_RX_TAIL ||
+	       (kind >= hook_find("do_init_module") && kind <= hook_find("napi_enable"));
+}
+
+static bool belongs_to_epoll_ctl(const struct call *call)
 {
 	switch (kind_get(call->ev.kind)->class) {
 	case EV_wake:
 	case EV_callback:
+	case EV_free:
 	case EV_waking:
 	case EV_vector:
 		return false;
-	case EV_switch:
-		return call->ev.kind == KIND_SWITCH_OUT && call->ev.a.swtch.prev_state;
 	default:
-		return true;
+		return call->ev.kind != hook_find("do_softirq");
 	}
+}
+
+/**
+ * view_call_includes - does a call belong to the story of a view whose subject is no packet
+ * @subject: of the view
+ * @call: call inside one that stands for it
+ *
+ * Whom a lock or a notification happened to wake, and the softirqs it raised,
+ * belong to other stories. That the task slept does not.
+ *
+ * Return: true if it does.
+ */
+bool view_call_includes(enum subject subject, const struct call *call)
+{
+	if (kind_get(call->ev.kind)->class == EV_switch)
+		return call->ev.kind == KIND_SWITCH_OUT && call->ev.a.swtch.prev_state;
+	return subject == SUBJECT_SETUP ? belongs_to_setup(call) : belongs_to_epoll_ctl(call);
 }
 
 static void find_calls(const struct model *m, const struct selection *sel, const struct view *view,
@@ -164,7 +185,7 @@ static void title_setup(struct diagram *d, const struct ptrs *found)
 struct diagram *view_build_calls(const struct model *m, const struct selection *sel,
 				 const struct view *view, enum view_level level)
 {
-	struct view_state v = { .m = m, .level = level };
+	struct view_state v = { .m = m, .subject = view->subject, .level = level };
 	struct ptrs found = { 0 };
 	size_t i;
 

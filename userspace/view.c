@@ -139,7 +139,7 @@ static bool is_frame(const struct call *call)
 static bool is_included(const struct view_state *v, const struct call *call)
 {
 	if (!v->p)
-		return view_call_includes(call);
+		return view_call_includes(v->subject, call);
 	if (call->mark == v->mark)
 		return true;
 	if (call->packet)
@@ -585,7 +585,7 @@ void view_losses(struct view_state *v)
 struct diagram *view_build(const struct model *m, const struct packet *p, const struct view *view,
 			   enum view_level level)
 {
-	struct view_state v = { .m = m, .p = p, .level = level };
+	struct view_state v = { .m = m, .p = p, .subject = view->subject, .level = level };
 	struct strbuf title = { 0 };
 	static u32 mark;
 	size_t i;

@@ -51,6 +51,7 @@ struct view_state {
 	const struct packet *p; /* NULL where the subject is no packet */
 	struct diagram *d;
 	u8 detail[STAGE_NR];
+	enum subject subject;
 	enum view_level level;
 	struct map tasks; /* their lanes: pid -> lane + 1 */
 	u32 reader; /* its lane is its own, however many there are */
@@ -78,7 +79,7 @@ void view_losses(struct view_state *v);
 struct diagram *view_build_calls(const struct model *m, const struct selection *sel,
 				 const struct view *view, enum view_level level);
 int view_score_call(const struct view *view, const struct call *call);
-bool view_call_includes(const struct call *call);
+bool view_call_includes(enum subject subject, const struct call *call);
 
 /* view-notes.c */
 char *view_label(const struct view_state *v, const struct call *call);

@@ -33,6 +33,17 @@ for view in init epoll-ctl; do
 		"$(grep -A1 'data-event="0"' "$scratch/x.svg" | grep -c 'class="\(call\|async\|return\)')" 0
 done
 is 'nobody else is woken in the set-up' "$(draw --view init --format mermaid "$traces/init.dat" | grep -c 'wakes [^ ]*/[0-9]')" 0
+# As on a kernel that frees the skb of a notification within the set-up, runs a softirq or asks for a route: one of its
+# calls goes by another function's name.
+trace-cmd convert --file-version 6 --compression none -i "$traces/init.dat" -o "$scratch/six.dat" > "$scratch/log" 2>&1
+for name in rxe_hw_reset kfree_skbmem skb_clone do_softirq __napi_poll ip_rcv_core sock_poll tcp_poll xxx_function; do
+	wanted=0
+	[ $name != rxe_hw_reset ] || wanted=2
+	# As long as the one before: a number of bytes stands before it.
+	LC_ALL=C sed "s/name: rxe_hw_setup$/name: $(printf %-12s $name)/" "$scratch/six.dat" > "$scratch/other.dat"
+	out=$(draw --view init --format mermaid "$scratch/other.dat")
+	is "$name: part of the set-up or not" "$(grep -c "br>$name(" <<< "$out") $(grep -c 'br>rxe_hw_setup(' <<< "$out")" "$wanted 0"
+done
 refused 'a trace that began after the set-up' 1 'no set-up in it: load the driver, and bring it up, while you record' \
 	"$rxpath" diagram --view init "$traces/gro-off.dat"
 refused 'a time without an epoll_ctl' 1 'no epoll_ctl in it' \
