@@ -29,7 +29,7 @@
 
 static const struct svg_style slide_style = {
 	.font = 19,
-	.small = 15,
+	.small = 17,
 	.line = 22,
 	.bar = 15,
 	.nest = 8,
