@@ -29,6 +29,7 @@ class Connection:
         self.raw.bind(("peer0", 0x0800))
         self.raw.settimeout(10)
         self.port, self.source, self.seq, self.ack = port, source, seq, 0
+        self.got = 0
 
     def send(self, flags, data=b"", seq=None):
         seq = self.seq if seq is None else seq
@@ -52,12 +53,28 @@ class Connection:
                 continue
             source, dest, seq, ack, _, flags = struct.unpack("!HHIIBB", tcp[:14])
             if (source, dest) == (self.port, self.source):
+                self.take(seq, struct.unpack("!H", ip[2:4])[0] - (ip[0] & 15) * 4 - (tcp[12] >> 4) * 4)
                 return flags, seq, ack
+
+    def take(self, seq, length):
+        """What comes in order moves self.got; it may begin with what came before."""
+        if 0 < (seq + length - self.got) & 0xFFFFFFFF <= length:
+            self.got = (seq + length) & 0xFFFFFFFF
 
     def acked(self, seq):
         """Waits until the server has acknowledged all bytes before seq."""
         while self.receive()[2] != seq & 0xFFFFFFFF:
             pass
+
+    def echoed(self, count):
+        """Acknowledges what the server sends until these are count bytes. It sends again
+        what nobody acknowledges, and then nothing new, not its FIN either."""
+        end = (self.ack + count) & 0xFFFFFFFF
+        while self.ack != end:
+            while self.got == self.ack:
+                self.receive()
+            self.ack = self.got
+            self.send(ACK)
 
     def closed(self, seq):
         """Waits until the server, which has got all before seq, has closed, too."""
@@ -70,7 +87,8 @@ class Connection:
         self.send(SYN)
         flags, seq, _ = self.receive()
         assert flags & (SYN | ACK) == SYN | ACK, flags
-        self.seq, self.ack = self.seq + 1, seq + 1
+        self.seq, self.ack = self.seq + 1, (seq + 1) & 0xFFFFFFFF
+        self.got = self.ack
         self.send(ACK)
 
 
@@ -92,6 +110,7 @@ def order(port):
     c.send(ACK | PSH, b"z" * 100, base + 10000000)
     c.acked(base + 350)
     c.seq = base + 350
+    c.echoed(350)
     c.send(ACK | FIN)
     c.closed(base + 351)
     c.send(RST | ACK, seq=base + 351)
