@@ -71,6 +71,25 @@ instead dpkg-query 'exit 1'
 is 'a Debian whose apt-get fails, and that lacks packages, takes a root' "$(there scripts/root --default)" trixie
 refused 'packages without apt-get: one line, with the way out' 1 'make ROOT=13' there scripts/deps build
 
+# Lists that were never fetched, of an archive that does not answer, on a machine with nothing.
+mkdir -p "$work/apt/lists/partial" "$work/apt/cache/archives/partial"
+: > "$work/apt/status"
+echo "deb [trusted=yes] $unreachable trixie main" > "$work/apt/sources"
+cat > "$work/apt/conf" << CONF
+Dir::Etc::sourcelist "$work/apt/sources";
+Dir::Etc::sourceparts "/dev/null";
+Dir::State::lists "$work/apt/lists";
+Dir::State::status "$work/apt/status";
+Dir::Cache "$work/apt/cache";
+CONF
+other_machine
+instead dpkg-query 'exit 1'
+instead sudo 'exec "$@"'
+# shellcheck disable=SC2016 # expanded there
+refused 'packages without a network: one line' 1 '^deps: apt-get install failed \(E: .*\): is the network there' \
+	bash -c 'env PATH="$1:$PATH" APT_CONFIG="$2" scripts/deps modules 2>&1 > /dev/null | grep -v ^installing: >&2; exit ${PIPESTATUS[0]}' \
+	deps "$work/bin" "$work/apt/conf"
+
 # What to install, in the words of each package manager.
 for manager in apt-get dnf pacman zypper; do
 	other_machine
