@@ -314,14 +314,31 @@ static void write_counts(void)
 	fclose(file);
 }
 
-static void on_translated(uint64_t id, struct qemu_plugin_tb *tb);
+static void on_translated(struct qemu_plugin_tb *tb, void *data);
+
+static void on_translated_with_id(uint64_t id, struct qemu_plugin_tb *tb)
+{
+	(void)id;
+	on_translated(tb, NULL);
+}
+
+static void watch_translation(void)
+{
+	qemu_plugin_tb_cb before_7 = on_translated_with_id;
+	qemu_plugin_tb_cb_7 from_7 = on_translated;
+
+	qemu_plugin_register_vcpu_tb_trans_cb(
+		plugin, qemu_plugin_version < 7 ? (void (*)(void))before_7 : (void (*)(void))from_7,
+		NULL);
+}
 
 /* No guest code is left that was translated: nothing points to the old symbols. */
-static void prepare(uint64_t id)
+static void prepare(uintptr_t data)
 {
 	const char *wrong;
 	char about[256] = "";
 
+	(void)data;
 	counting = false;
 	wrong = read_symbols();
 	if (!wrong)
@@ -339,7 +356,7 @@ static void prepare(uint64_t id)
 		executed = qemu_plugin_scoreboard_find(score.score, 0);
 	counted = *executed;
 	task_class = NO_CLASS;
-	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translated);
+	watch_translation();
 	answer(wrong ?: "ok", about);
 }
 
@@ -349,7 +366,7 @@ static void on_marker(unsigned int cpu, void *data)
 
 	(void)cpu;
 	if (marker == MARKER_PREPARE) {
-		qemu_plugin_reset(plugin, prepare);
+		qemu_plugin_reset(plugin, prepare, 0);
 		return;
 	}
 	if (!symbol_count) {
@@ -433,7 +450,7 @@ static void count_one(struct qemu_plugin_insn *insn)
 							   executed, 1);
 }
 
-static void on_translated(uint64_t id, struct qemu_plugin_tb *tb)
+static void on_translated(struct qemu_plugin_tb *tb, void *data)
 {
 	uint64_t address = qemu_plugin_tb_vaddr(tb);
 	struct qemu_plugin_insn *insn;
@@ -441,7 +458,7 @@ static void on_translated(uint64_t id, struct qemu_plugin_tb *tb)
 	struct code code;
 	qemu_plugin_exec_cb executing = on_block;
 
-	(void)id;
+	(void)data;
 	if (symbol_count) {
 		of = find_symbol(address);
 		if (of->address == address)
@@ -476,7 +493,9 @@ static void on_translated(uint64_t id, struct qemu_plugin_tb *tb)
 /* QEMU reads which version we are for as soon as we are loaded: the one that it has. */
 __attribute__((constructor)) static void take_version(void)
 {
-	if (qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu)
+	if (qemu_plugin_register_vcpu_syscall_filter_cb)
+		qemu_plugin_version = 7;
+	else if (qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu)
 		qemu_plugin_version = 2;
 }
 
@@ -491,6 +510,6 @@ int qemu_plugin_install(uint64_t id, const struct qemu_info *info, int argc, cha
 	copies = info->version.cur >= 3;
 	if (qemu_plugin_version > 1)
 		score.score = qemu_plugin_scoreboard_new(sizeof(uint64_t));
-	qemu_plugin_register_vcpu_tb_trans_cb(id, on_translated);
+	watch_translation();
 	return 0;
 }

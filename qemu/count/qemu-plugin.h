@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What the plugin uses of QEMU's plugin interface, in its versions: QEMU 4.2 to 8.2
- * have version 1, 9.0 has 2, and 3 and later have, for us, no differences. Debian's
- * packages come without the header.
+ * have version 1, 9.0 has 2, and up to 6 there is, for us, no difference after 3. QEMU
+ * 11.1 has 7, and none before it. Debian's packages come without the header.
  */
 #ifndef QEMU_PLUGIN_H
 #define QEMU_PLUGIN_H
@@ -35,8 +35,11 @@ enum qemu_plugin_cb_flags { QEMU_PLUGIN_CB_NO_REGS };
 enum qemu_plugin_op { QEMU_PLUGIN_INLINE_ADD_U64 };
 enum qemu_plugin_mem_rw { QEMU_PLUGIN_MEM_R = 1, QEMU_PLUGIN_MEM_W };
 
-typedef void (*qemu_plugin_cb)(uint64_t id);
+/* The identity, and from version 7 on what was to be handed on. */
+typedef void (*qemu_plugin_cb)(uintptr_t data);
+/* Up to version 6, and later */
 typedef void (*qemu_plugin_tb_cb)(uint64_t id, struct qemu_plugin_tb *tb);
+typedef void (*qemu_plugin_tb_cb_7)(struct qemu_plugin_tb *tb, void *data);
 typedef void (*qemu_plugin_exec_cb)(unsigned int cpu, void *data);
 typedef void (*qemu_plugin_mem_cb)(unsigned int cpu, uint32_t info, uint64_t address, void *data);
 
@@ -45,9 +48,12 @@ extern QEMU_PLUGIN_EXPORT int qemu_plugin_version;
 QEMU_PLUGIN_EXPORT int qemu_plugin_install(uint64_t id, const struct qemu_info *info, int argc,
 					   char **argv);
 
-/* QEMU's. */
-void qemu_plugin_reset(uint64_t id, qemu_plugin_cb done);
-void qemu_plugin_register_vcpu_tb_trans_cb(uint64_t id, qemu_plugin_tb_cb translated);
+/* QEMU's. The data is for version 7 and later; the others do not look at it. */
+void qemu_plugin_reset(uint64_t id, qemu_plugin_cb done, uintptr_t data);
+void qemu_plugin_register_vcpu_tb_trans_cb(uint64_t id, void (*translated)(void), void *data);
+/* Of version 7; this one is there to be recognized. */
+QEMU_PLUGIN_SOME void qemu_plugin_register_vcpu_syscall_filter_cb(uint64_t id, void (*called)(void),
+								  void *data);
 void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *tb, qemu_plugin_exec_cb executed,
 					  enum qemu_plugin_cb_flags flags, void *data);
 void qemu_plugin_register_vcpu_insn_exec_cb(struct qemu_plugin_insn *insn,
