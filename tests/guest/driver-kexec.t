@@ -22,7 +22,7 @@ is 'receive is off (RCTL)' "$(answer RCTL)" 0x00000000
 is 'transmit is off (TCTL)' "$(answer TCTL)" 0x00000000
 is 'no cause interrupts (IMS)' "$(answer IMS)" 0x00000000
 is 'nothing waits to be received or sent (RDT, TDT)' "$(answer RDT) $(answer TDT)" '0x00000000 0x00000000'
-is 'the driver finds the device, and the wire' "$(answer ping)" '3 packets transmitted, 3 packets received, 0% packet loss'
+is 'the driver finds the device, and the wire' "$(answer ping)" 3
 is 'no interrupt was left that nobody wants' "$(answer unwanted)" 0
 [ "$tap_failed" = 0 ] || note "$said
 $(cat "$work/said")"

@@ -33,7 +33,7 @@ insmod /driver.ko
 ip addr add 10.0.2.15/24 dev eth0
 ip link set eth0 up
 for i in $(seq 100); do [ "$(cat /sys/class/net/eth0/carrier)" = 1 ] && break; sleep 0.1; done
-say ping "$(ping -c 3 -W 5 10.0.2.2 | grep transmitted)"
+say ping "$(ping -c 3 -W 5 10.0.2.2 | sed -n 's/.* \([0-9]*\) packets received.*/\1/p')"
 say unwanted "$(dmesg | grep -c 'nobody cared')"
 echo o > /proc/sysrq-trigger
 sleep 60
