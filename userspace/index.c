@@ -437,6 +437,9 @@ static struct input_part part_of(const struct index *ix, const struct index_pack
 	u32 low = 0;
 	u32 high = ix->head->nr_marks;
 
+	/* A short trace, or one whose clock steps back. */
+	if (!high)
+		part.to = ~0ULL;
 	/* The last mark that is not behind the beginning. */
 	while (low < high) {
 		u32 mid = low + (high - low) / 2;

@@ -98,6 +98,7 @@ struct decode {
 	u64 from;
 	u64 to;
 	u64 latest; /* time of the last record */
+	bool back; /* one came before it */
 	u64 events; /* sent */
 	u64 marked; /* of those, at the last mark */
 	struct part *parts; /* one for each CPU, for a bar */
@@ -422,7 +423,11 @@ static void send_mark(struct decode *dec, u64 time)
 {
 	struct input_mark mark = { .time = time, .events = dec->events };
 
-	if (dec->events - dec->marked >= MARK_EVENTS && time > dec->latest) {
+	if (time < dec->latest && !dec->back) {
+		send_message(dec, MSG_BACK, "", 0);
+		dec->back = true;
+	}
+	if (dec->events - dec->marked >= MARK_EVENTS && time > dec->latest && !dec->back) {
 		send_message(dec, MSG_MARK, &mark, sizeof(mark));
 		dec->marked = dec->events;
 	}
@@ -614,7 +619,7 @@ void input_decode(const char *path, int fd, const struct input_part *part)
 	dec->from = part ? part->from : 0;
 	dec->to = part ? part->to : ~0ULL;
 	/* To the page that holds that time: it begins before it. */
-	for (cpu = 0; part && cpu < cpus; cpu++)
+	for (cpu = 0; dec->from && cpu < cpus; cpu++)
 		tracecmd_set_cpu_to_timestamp(handle, cpu, part->from);
 	if (!part)
 		prepare_parts(dec, handle, cpus);

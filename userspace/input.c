@@ -228,6 +228,7 @@ static bool is_sane(const struct message_head *head, const char *data)
 		[MSG_EVENT] = sizeof(struct event),
 		[MSG_CPUS] = sizeof(u32),
 		[MSG_MARK] = sizeof(struct input_mark),
+		[MSG_BACK] = 0,
 		[MSG_PERCENT] = sizeof(u32),
 		[MSG_END] = 0,
 	};
@@ -292,6 +293,9 @@ int input_next(struct input *in, struct event *ev)
 			break;
 		case MSG_MARK:
 			learn_mark(in, data);
+			break;
+		case MSG_BACK:
+			in->nr_marks = 0;
 			break;
 		case MSG_CPUS:
 			memcpy(&in->cpus, data, sizeof(in->cpus));

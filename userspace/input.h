@@ -9,7 +9,10 @@
 
 struct input;
 
-/* A moment at which a part may begin: every earlier record is before it. */
+/*
+ * A moment at which a part may begin: every earlier record is before it. A trace whose
+ * clock steps back has none: what a library finds that is asked for a time in it is chance.
+ */
 struct input_mark {
 	u64 time;
 	u64 events; /* of the trace before it */
@@ -37,6 +40,7 @@ enum input_message {
 	MSG_EVENT, /* struct event */
 	MSG_CPUS, /* u32 */
 	MSG_MARK, /* struct input_mark */
+	MSG_BACK, /* a record is before an earlier one: no part can be told by its time */
 	MSG_PERCENT, /* u32: of the file that has been read */
 	MSG_FAILED, /* text: why the file cannot be read */
 	MSG_END,

@@ -34,6 +34,8 @@ for shape in flat equal deep turns tasks back routes; do
 	for format in text svg mermaid; do
 		bounded "$shape: diagram --format $format" 0 "$rxpath" diagram --level calls --format $format --width 100 $shape.dat
 	done
+	# Whose time is before that of all the packets before it: no library finds it by its time.
+	[ $shape != back ] || bounded 'back: a packet behind the step' 0 "$rxpath" diagram --packet $((n + 3)) --level calls back.dat
 	case $shape in
 	flat | deep | back) ;;
 	*) continue ;;
