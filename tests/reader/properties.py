@@ -96,10 +96,10 @@ def check_truth(doc, truth):
 
 
 def check_report(doc, trace):
-    """What trace-cmd reads of the same file."""
+    """What trace-cmd reads of the same file: task-pid, [cpu], flags in some versions, time, event, fields."""
     records = collections.Counter()
     for line in run("trace-cmd", "report", "-R", "-t", trace).splitlines():
-        match = re.match(r"\s*.+-\d+\s+\[(\d+)\]\s+(\d+)\.(\d{9}):\s+(\w+):\s*(.*)", line)
+        match = re.match(r"\s*.+-\d+\s+\[(\d+)\]\S*\s+(?:\S+\s+)?(\d+)\.(\d{9}):\s+(\w+):\s*(.*)", line)
         if not match:
             continue
         cpu, seconds, ns, name, fields = match.groups()

@@ -9,6 +9,15 @@ holds() { like "$1" "$(python3 "$here/properties.py" "$rxpath" "${@:2}" 2>&1)" '
 for trace in gro-off gro-on merge intree init ipv6; do
 	holds "$trace: each call has its event, each event its call, each call its arrow" "$traces/$trace.dat"
 done
+# trace-cmd as of 3.3 prints an event's flags, too.
+real=$(command -v trace-cmd)
+mkdir bin
+cat > bin/trace-cmd << TRACE_CMD
+#!/bin/sh
+"$real" "\$@" | sed 's/\(\[[0-9]*\]\)[^ ]* /\1-0x9 /'
+TRACE_CMD
+chmod +x bin/trace-cmd
+PATH=$PWD/bin:$PATH holds 'gro-off: with flags in the report' "$traces/gro-off.dat"
 trace-cmd convert --file-version 6 --compression none -i "$traces/ipv6.dat" -o head.dat > log 2>&1
 for seed in ${SEEDS:-1 2 3 4 5 6 7 8 9 10}; do
 	"$here/random-trace" head.dat made.dat truth.json "$seed" || exit
