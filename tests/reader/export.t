@@ -6,8 +6,10 @@
 
 export_to() { "$rxpath" export --format "$1" -o "$scratch/x.$1" "${@:2}"; }
 check() { python3 "$here/export.py" "$@"; }
-# Info and comments of a capture, as Wireshark shows them.
-frames() { tshark -r "$1" -T fields -e frame.comment "${@:2}" 2> /dev/null; }
+# frames CAPTURE [FILTER]: the comments, a frame's in a line.
+frames() { "$here/frames.py" "$1" "${2-}" frame.comment; }
+# Of each comment the packet that it is about.
+about() { frames "$@" | sed -n 's/^rxpath \(skb#[0-9]*\):.*/\1/p'; }
 
 for trace in gro-off gro-on merge intree init; do
 	tree=$("$rxpath" tree "$traces/$trace.dat")
@@ -24,7 +26,7 @@ for p in json.load(open(sys.argv[1]))["packets"]: print(p["verdict"])' "$scratch
 		"$(check perfetto "$scratch/x.perfetto" 2>&1 | tail -n 1 | grep -cx '[1-9][0-9]*')" 1
 	export_to pcapng "$traces/$trace.dat"
 	is "$trace: tshark reads a comment for every packet" "$(frames "$scratch/x.pcapng" | grep -c '^rxpath skb#')" "$packets"
-	is "$trace: and finds no frame malformed" "$(frames "$scratch/x.pcapng" -Y _ws.malformed | wc -l)" 0
+	is "$trace: and finds no frame malformed" "$(frames "$scratch/x.pcapng" _ws.malformed | wc -l)" 0
 	is "$trace: a made frame says so" "$(frames "$scratch/x.pcapng" | grep -c 'no frame was captured')" "$packets"
 	export_to csv "$traces/$trace.dat"
 	is "$trace: CSV has as many fields in every line" \
@@ -49,15 +51,21 @@ is 'addresses, ports and length of a made frame' \
 export_to pcapng "$traces/gro-off.dat"
 cp "$scratch/x.pcapng" "$scratch/wire.pcapng"
 "$rxpath" export --format pcapng --pcap "$scratch/wire.pcapng" -o "$scratch/y.pcapng" "$traces/gro-off.dat"
-is 'with a capture each packet finds its own frame' "$(frames "$scratch/y.pcapng" | grep -o 'skb#[0-9]*')" \
-	"$(frames "$scratch/wire.pcapng" | grep -o 'skb#[0-9]*')"
+is 'with a capture each packet finds its own frame' "$(about "$scratch/y.pcapng")" "$(about "$scratch/wire.pcapng")"
 is 'and no comment says that it was made' "$(frames "$scratch/y.pcapng" | grep -c 'no frame was captured')" 0
 editcap -F pcapng "$scratch/wire.pcapng" "$scratch/short.pcapng" 3 5
 like 'frames that are not there are counted' \
 	"$("$rxpath" export --format pcapng --pcap "$scratch/short.pcapng" -o "$scratch/y.pcapng" "$traces/gro-off.dat" 2>&1)" \
 	'warning: 2 of the trace.s packets are not in '
-is 'and their neighbours are right' "$(frames "$scratch/y.pcapng" | grep -o 'skb#[0-9]*' | tr '\n' ' ')" \
-	"$(frames "$scratch/wire.pcapng" | grep -o 'skb#[0-9]*' | sed '3d;5d' | tr '\n' ' ')"
+is 'and their neighbours are right' "$(about "$scratch/y.pcapng" | tr '\n' ' ')" \
+	"$(about "$scratch/wire.pcapng" | sed '3d;5d' | tr '\n' ' ')"
+# A comment of two lines, as tshark 4.0 shows it, and 4.4.
+mkdir "$scratch/bin"
+for shown in '"skb#1\\nskb#2"' '"skb#1\nskb#2"' '"skb#1", "skb#2"' '"skb#1", "skb#1", "skb#2", "skb#1\nskb#2"'; do
+	printf '#!/bin/sh\ncat << JSON\n[{ "_source": { "layers": { "frame.comment": [ %s ], "frame.len": [ "60" ] } } }]\nJSON\n' "${shown//\\/\\\\}" > "$scratch/bin/tshark"
+	chmod +x "$scratch/bin/tshark"
+	is "a comment shown as $shown" "$(PATH=$scratch/bin:$PATH "$here/frames.py" x '' frame.comment frame.len)" $'skb#1 / skb#2\t60'
+done
 
 # The choice, in every format.
 wanted=$("$rxpath" tree --flow :7001 "$traces/gro-off.dat" | grep -c '^skb#')

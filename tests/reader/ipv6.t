@@ -13,7 +13,7 @@ packets=$(grep -c '^skb#' <<< "$tree")
 is 'every other packet is complete' "$(grep '^skb#.*INCOMPLETE' <<< "$tree" | grep -vc 'FIN|ACK, 0 .*no socket took it: tcp_v6_rcv')" 0
 for server in epoll recv; do
 	is "the $server server read every byte" "$(sed -n "s/^skb.*complete: \([0-9]*\) bytes read by $server-server.*/\1/p" <<< "$tree" |
-		paste -sd+ | bc)" 600
+		awk '{ sum += $1 } END { print sum + 0 }')" 600
 done
 is 'the datagram was read' "$(grep -c '^skb.*complete: 333 bytes read by udp-server' <<< "$tree")" 1
 is 'the ping ends in icmpv6_rcv, the one over IPv4 in icmp_rcv' \
@@ -85,9 +85,12 @@ is 'CSV and JSON have the ends that the tree has' \
 	"$(sed -n 's/^\(skb#[0-9]*  [^ ]* → [^ ]*\)  .*/\1/p' <<< "$tree")"
 is 'JSON fits its schema' "$(python3 "$here/export.py" json x.json "$here/../../docs/trace-schema.json" 2>&1 | tail -n 1)" "$packets"
 shark() { tshark -r "$@" 2> /dev/null; }
+frames() { "$here/frames.py" "$@"; }
+# about CAPTURE [FILTER]: of each comment the packet that it is about, and whose frame it is at.
+about() { frames "$1" "${2-}" frame.comment ipv6.src ip.src | sed -n 's/^rxpath \(skb#[0-9]*\):[^\t]*/\1/p'; }
 is 'tshark reads the same ends from the made frames' \
-	"$(shark x.pcapng -T fields -E separator=/s -e frame.comment -e ipv6.src -e ip.src -e tcp.srcport -e udp.srcport -e ipv6.dst -e ip.dst -e tcp.dstport -e udp.dstport |
-		sed -n 's/^rxpath \(skb#[0-9]*\):/\1/p' | sed 's/ .* made from .* captured / /' | awk '{ print $1 }' | wc -l)" "$packets"
+	"$(frames x.pcapng '' frame.comment ipv6.src ip.src tcp.srcport udp.srcport ipv6.dst ip.dst tcp.dstport udp.dstport |
+		awk -F '\t' '{ split($1, about, /[ :]/); print about[2], $2 $3, $4 + $5, $6 $7, $8 + $9 }')" "$(< titles)"
 is 'and the flows of IPv6' "$(shark x.pcapng -Y 'ipv6 && tcp.dstport == 7000' -T fields -E separator=, -e ipv6.src -e tcp.srcport -e ipv6.dst -e tcp.len -e ipv6.hlim -e ipv6.plen -e frame.len)" \
 	"$(python3 -c 'import json
 for p in json.load(open("x.json"))["packets"]:
@@ -114,9 +117,7 @@ open("twice.pcapng", "wb").write(out)
 PYTHON
 "$rxpath" export --format pcapng --pcap twice.pcapng -o z.pcapng "$trace"
 is 'with frames of another host between, each packet finds its own' \
-	"$(shark z.pcapng -Y 'frame.comment contains "rxpath skb" && ipv6' -T fields -E separator=, -e frame.comment -e ipv6.src | grep -o 'skb#[0-9]*\|2001[:a-f0-9]*$\|fe80[:a-f0-9]*$' | head -n 40)" \
-	"$(shark x.pcapng -Y 'ipv6' -T fields -E separator=, -e frame.comment -e ipv6.src | grep -o 'skb#[0-9]*\|2001[:a-f0-9]*$\|fe80[:a-f0-9]*$' | head -n 40)"
+	"$(about z.pcapng 'frame.comment contains "rxpath skb" && ipv6')" "$(about x.pcapng ipv6)"
 "$rxpath" export --format pcapng --pcap x.pcapng -o y.pcapng "$trace"
-is 'with a capture each packet finds its own frame' "$(shark y.pcapng -T fields -e frame.comment | grep -o 'skb#[0-9]*')" \
-	"$(shark x.pcapng -T fields -e frame.comment | grep -o 'skb#[0-9]*')"
+is 'with a capture each packet finds its own frame' "$(about y.pcapng)" "$(about x.pcapng)"
 done_testing
