@@ -40,6 +40,10 @@ wait_until() {
 	return 1
 }
 
+# direct_probe FUNCTION: what bpftrace calls a program that the function calls directly.
+direct_probe() {
+	if [[ $(bpftrace --version) =~ v0[.](1[0-9]|2[01])[.] ]]; then echo "kfunc:$1"; else echo "fentry:$1"; fi
+}
 # bpftrace_ends PID: it may get the signal between looking for one and sleeping until there
 # is an event; then it must be told once more. While it prints, a second one would end it.
 bpftrace_ends() {

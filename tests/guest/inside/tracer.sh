@@ -106,7 +106,7 @@ test_sharing() {
 	insmod "$module"
 	is 'functions that wait have return probes, the others direct calls' \
 		"$(status | awk -F'\t' 'NR > 1 && $4 != "missing" { print $3 }' | sort -u | paste -sd' ')" 'direct kretprobe'
-	bpftrace -e 'kfunc:ip_rcv { @ = count(); }' > /run/bpf 2>&1 &
+	bpftrace -e "$(direct_probe ip_rcv) { @ = count(); }" > /run/bpf 2>&1 &
 	bpf=$!
 	until grep -q Attach /run/bpf; do kill -0 $bpf || { cat /run/bpf; exit 1; }; sleep 0.1; done
 	sleep 1
