@@ -67,7 +67,8 @@ rmmod rxpath
 # Called from another probe's handler. Only a return probe misses that, and it is one for
 # as long as a BPF program has the function.
 insmod "$module"
-bpftrace -e "$(direct_probe add_wait_queue) { @ = count(); }" > /run/bpf 2>&1 &
+probe=$(direct_probe add_wait_queue)
+bpftrace -e "$probe { @ = count(); }" > /run/bpf 2>&1 &
 bpf=$!
 wait_until 'bpftrace does not begin' grep -q Attach /run/bpf
 rxpath record -o /run/nested.dat -- insmod "$RXPATH_PROJECT/tests/modules/nested.ko" calls=7

@@ -101,12 +101,13 @@ test_counts() {
 
 # One hook's function is taken by a BPF program: that hook alone falls back.
 test_sharing() {
-	local bpf
+	local bpf probe
 	quiet
 	insmod "$module"
 	is 'functions that wait have return probes, the others direct calls' \
 		"$(status | awk -F'\t' 'NR > 1 && $4 != "missing" { print $3 }' | sort -u | paste -sd' ')" 'direct kretprobe'
-	bpftrace -e "$(direct_probe ip_rcv) { @ = count(); }" > /run/bpf 2>&1 &
+	probe=$(direct_probe ip_rcv)
+	bpftrace -e "$probe { @ = count(); }" > /run/bpf 2>&1 &
 	bpf=$!
 	until grep -q Attach /run/bpf; do kill -0 $bpf || { cat /run/bpf; exit 1; }; sleep 0.1; done
 	sleep 1
