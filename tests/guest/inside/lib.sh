@@ -146,7 +146,7 @@ silence() {
 # config DEVICE OFFSET BYTES: writes to the configuration space of a device in sysfs.
 config() { printf '%b' "$3" | dd of="$1/config" bs=1 seek="$2" conv=notrunc status=none; }
 # rom_at ADDRESS: QEMU's pci-testdev lays its ROM over what is there; rom_away
-rom_device() { dirname "$(grep -l 0x0005 /sys/bus/pci/devices/*/device)"; }
+rom_device() { dirname "$(grep -ls 0x0005 /sys/bus/pci/devices/*/device)"; }
 rom_at() {
 	local address
 	# The lowest bit switches it on.
