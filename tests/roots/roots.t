@@ -90,6 +90,21 @@ refused 'packages without a network: one line' 1 '^deps: apt-get install failed 
 	bash -c 'env PATH="$1:$PATH" APT_CONFIG="$2" scripts/deps modules 2>&1 > /dev/null | grep -v ^installing: >&2; exit ${PIPESTATUS[0]}' \
 	deps "$work/bin" "$work/apt/conf"
 
+# Headers of Debian 13 bring the kernel that they are of, which the machine would boot next time.
+other_machine
+instead sudo 'exec "$@"'
+# shellcheck disable=SC2016 # expanded there
+instead dpkg-query 'case "$*" in *linux-image*) echo "installed linux-image-6.12.1-amd64" ;; *) exit 1 ;; esac'
+# shellcheck disable=SC2016 # expanded there
+instead apt-cache '[ "$2" = linux-headers-6.12.1-amd64 ]'
+instead apt-get "echo \"\$@\" >> '$work/asked'"
+there scripts/deps modules 2> /dev/null
+is 'headers are those of the kernel that is installed' "$(grep -o 'linux-headers[^ ]*' "$work/asked")" linux-headers-6.12.1-amd64
+instead apt-cache 'exit 1'
+: > "$work/asked"
+there scripts/deps modules 2> /dev/null
+is 'or of the newest, where the archive has none of that' "$(grep -o 'linux-headers[^ ]*' "$work/asked")" linux-headers-amd64
+
 # What to install, in the words of each package manager.
 for manager in apt-get dnf pacman zypper; do
 	other_machine
