@@ -16,10 +16,10 @@ output=$(qemu/run --cpus 2 --timeout 400 --out "$out" --pcap "$out/wire.pcap" --
 is 'the guest has nothing to object to' $status 0
 note "$output"
 
-# Between two pings of a size of their own, frame by frame, by length.
-between() { awk '$1 == 1111 + 42 { on = 1 } on { print } $1 == 1222 + 42 { exit }'; }
-tshark -r "$out/wire.pcap" -Y "eth.src == $peer_mac" -T fields -e frame.len 2> /dev/null |
-	awk '{ print $1 < 60 ? 60 : $1 }' | between > "$out/wire"
+# Between two pings of a size of their own, frame by frame, by length. Up to QEMU 10 the
+# device pads a frame that is too short, later nobody does.
+between() { awk '$1 == 1111 + 42 { on = 1 } on { print $1 < 60 ? 60 : $1 } $1 == 1222 + 42 { exit }'; }
+tshark -r "$out/wire.pcap" -Y "eth.src == $peer_mac" -T fields -e frame.len 2> /dev/null | between > "$out/wire"
 trace-cmd report "$out/load.dat" 2> /dev/null | sed -n 's/.* rx_desc: .* len=\([0-9]*\) .*/\1/p' | between > "$out/ring"
 ok 'three connections make a load' [ "$(wc -l < "$out/wire")" -gt 900 ]
 is 'every frame on the wire is in the trace, in order, with its length' "$(md5sum < "$out/ring")" "$(md5sum < "$out/wire")"
