@@ -2,6 +2,7 @@
 /*
  * From a file to the model: runs the stages, owns the result.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -96,7 +97,7 @@ void model_name_tasks(struct model *m, const struct input *in)
 		const char *comm = task->comm[0] ? NULL : input_comm(in, task->pid);
 
 		if (comm)
-			strncpy(task->comm, comm, COMM_LEN - 1);
+			snprintf(task->comm, sizeof(task->comm), "%s", comm);
 	}
 }
 

@@ -83,7 +83,7 @@ static void clear_row(struct text *t)
 	int i;
 
 	for (i = 0; i < t->width; i++) {
-		strcpy(t->cells[i], " ");
+		memcpy(t->cells[i], " ", sizeof(" "));
 		t->colour[i] = PLAIN;
 		t->taken[i] = false;
 	}
@@ -121,15 +121,15 @@ static void flush_row(struct text *t)
 }
 
 /* Lifelines and the bars that run when an item happens. */
-static void start_row(struct text *t, int item, int upto)
+static void start_row(struct text *t, int item, int lanes)
 {
 	const struct diagram *d = t->d;
 	int i;
 
 	clear_row(t);
-	for (i = 0; i < upto; i++)
+	for (i = 0; i < lanes; i++)
 		set_cell(t, t->column[i], t->glyphs->life, DIM);
-	for (i = 0; item >= 0 && i < upto; i++) {
+	for (i = 0; item >= 0 && i < lanes; i++) {
 		const struct lane_step *step = diagram_running(d, i, item);
 		const struct bar *bar;
 		const char *glyph;

@@ -105,7 +105,7 @@ static int by_address(const void *a, const void *b)
 static const char *read_symbols(void)
 {
 	FILE *file = open_file("symbols", "r");
-	char line[1024], name[512], type;
+	char line[1024] = "0 t user", name[512], type;
 	size_t room = 0;
 	uint64_t address;
 
@@ -114,7 +114,6 @@ static const char *read_symbols(void)
 	for (size_t i = 0; i < symbol_count; i++)
 		free(symbols[i].name);
 	symbol_count = 0;
-	strcpy(line, "0 t user");
 	do {
 		if (sscanf(line, "%" SCNx64 " %c %511s", &address, &type, name) != 3 ||
 		    !strchr("tTwW", type) || (symbol_count && address < KERNEL_BEGIN))
@@ -160,14 +159,13 @@ static const char *read_classes(char *about, size_t size)
 {
 	FILE *file = open_file("classes", "r");
 	const char *wrong = NULL;
-	char line[4096];
+	char line[4096] = "other";
 	char *word;
 
 	about[0] = 0;
 	if (!file)
 		return "no file classes";
 	class_count = 0;
-	strcpy(line, "other");
 	do {
 		word = strtok(line, BLANKS);
 		if (!word)
@@ -442,12 +440,12 @@ static enum kind kind_of(const struct code *code)
 
 static void count_one(struct qemu_plugin_insn *insn)
 {
+	const enum qemu_plugin_op add = QEMU_PLUGIN_INLINE_ADD_U64;
+
 	if (score.score)
-		qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(
-			insn, QEMU_PLUGIN_INLINE_ADD_U64, score, 1);
+		qemu_plugin_register_vcpu_insn_exec_inline_per_vcpu(insn, add, score, 1);
 	else
-		qemu_plugin_register_vcpu_insn_exec_inline(insn, QEMU_PLUGIN_INLINE_ADD_U64,
-							   executed, 1);
+		qemu_plugin_register_vcpu_insn_exec_inline(insn, add, executed, 1);
 }
 
 static void on_translated(struct qemu_plugin_tb *tb, void *data)

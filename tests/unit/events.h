@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -103,7 +104,7 @@ static inline void add_segment(struct calls *calls, u32 skb, u32 seq, u32 len, u
 	calls_add(calls, &ev);
 	ev = event_at(KIND_WAKING, PHASE_LEAF, CTX_SOFTIRQ, at + 74, at + 74);
 	ev.a.waking.pid = PID;
-	strcpy(ev.a.waking.comm, "server");
+	snprintf(ev.a.waking.comm, sizeof(ev.a.waking.comm), "server");
 	calls_add(calls, &ev);
 	ev = hook_event("woken_wake_function", CTX_SOFTIRQ, at + 72, at + 76);
 	ev.a.callback.pid = PID;

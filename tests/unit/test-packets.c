@@ -82,7 +82,7 @@ static void test_drop_is_the_end(void **state)
 	ev = hook_event("kfree_skb_reason", CTX_SOFTIRQ, 30, 40);
 	ev.a.drop.skb = SKB;
 	ev.a.drop.users = 1;
-	strcpy(ev.a.drop.reason, "NO_SOCKET");
+	snprintf(ev.a.drop.reason, sizeof(ev.a.drop.reason), "NO_SOCKET");
 	calls_add(&m->calls, &ev);
 	model_build(m);
 	assert_true(model_packet(m, 1)->complete);
@@ -189,7 +189,7 @@ static void test_read_takes_the_bytes(void **state)
 	add_segment(&m->calls, SKB, 1000, 100, 5000);
 	ev = event_at(KIND_SWITCH_IN, PHASE_LEAF, CTX_TASK, 5300, 5300);
 	ev.a.swtch.next_pid = PID;
-	strcpy(ev.a.swtch.next_comm, "server");
+	snprintf(ev.a.swtch.next_comm, sizeof(ev.a.swtch.next_comm), "server");
 	calls_add(&m->calls, &ev);
 	add_read(&m->calls, 1000, 1100, 4000, 5900);
 	model_build(m);
