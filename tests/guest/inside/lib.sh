@@ -40,9 +40,17 @@ wait_until() {
 	return 1
 }
 
-# direct_probe FUNCTION: what bpftrace calls a program that the function calls directly.
-direct_probe() {
-	if [[ $(bpftrace --version) =~ v0[.](1[0-9]|2[01])[.] ]]; then echo "kfunc:$1"; else echo "fentry:$1"; fi
+# bpftrace_has PID FUNCTION: when the function calls its program. That is the kernel's to
+# say: bpftrace says "Attaching" before it begins to, or "Attached" when it has, and needs
+# half a minute for either.
+bpftrace_has() {
+	local tries
+	for ((tries = 0; tries < 240 * ${RXPATH_TIMEOUT_FACTOR:-1}; tries++)); do
+		! grep -q "^$2 " /sys/kernel/tracing/enabled_functions || return 0
+		kill -0 "$1" 2> /dev/null || return
+		sleep 0.5
+	done
+	return 1
 }
 # bpftrace_ends PID: it may get the signal between looking for one and sleeping until there
 # is an event; then it must be told once more. While it prints, a second one would end it.

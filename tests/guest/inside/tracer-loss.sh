@@ -67,10 +67,9 @@ rmmod rxpath
 # Called from another probe's handler. Only a return probe misses that, and it is one for
 # as long as a BPF program has the function.
 insmod "$module"
-probe=$(direct_probe add_wait_queue)
-bpftrace -e "$probe { @ = count(); }" > /run/bpf 2>&1 &
+bpftrace -e 'kfunc:add_wait_queue { @ = count(); }' > /run/bpf 2>&1 &
 bpf=$!
-wait_until 'bpftrace does not begin' grep -q Attach /run/bpf
+bpftrace_has $bpf add_wait_queue || note "bpftrace does not begin: $(cat /run/bpf)"
 rxpath record -o /run/nested.dat -- insmod "$RXPATH_PROJECT/tests/modules/nested.ko" calls=7
 is 'calls within the handler of another probe are missed, and told' "$(losses /run/nested.dat add_wait_queue nested)" 7
 bpftrace_ends $bpf

@@ -101,16 +101,14 @@ test_counts() {
 
 # One hook's function is taken by a BPF program: that hook alone falls back.
 test_sharing() {
-	local bpf probe
+	local bpf
 	quiet
 	insmod "$module"
 	is 'functions that wait have return probes, the others direct calls' \
 		"$(status | awk -F'\t' 'NR > 1 && $4 != "missing" { print $3 }' | sort -u | paste -sd' ')" 'direct kretprobe'
-	probe=$(direct_probe ip_rcv)
-	bpftrace -e "$probe { @ = count(); }" > /run/bpf 2>&1 &
+	bpftrace -e 'kfunc:ip_rcv { @ = count(); }' > /run/bpf 2>&1 &
 	bpf=$!
-	until grep -q Attach /run/bpf; do kill -0 $bpf || { cat /run/bpf; exit 1; }; sleep 0.1; done
-	sleep 1
+	bpftrace_has $bpf ip_rcv || { cat /run/bpf; exit 1; }
 	echo 1 > $tracing/events/rxpath/ip_rcv/enable
 	echo 0 > $tracing/events/rxpath/ip_rcv/enable
 	ok 'and if no other is enabled, the module can go' rmmod rxpath
