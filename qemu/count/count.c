@@ -324,10 +324,11 @@ static void watch_translation(void)
 {
 	qemu_plugin_tb_cb before_7 = on_translated_with_id;
 	qemu_plugin_tb_cb_7 from_7 = on_translated;
+	void (*watch)(void) = (void (*)(void))before_7;
 
-	qemu_plugin_register_vcpu_tb_trans_cb(
-		plugin, qemu_plugin_version < 7 ? (void (*)(void))before_7 : (void (*)(void))from_7,
-		NULL);
+	if (qemu_plugin_version >= 7)
+		watch = (void (*)(void))from_7;
+	qemu_plugin_register_vcpu_tb_trans_cb(plugin, watch, NULL);
 }
 
 /* No guest code is left that was translated: nothing points to the old symbols. */
