@@ -73,11 +73,13 @@ if len(sys.argv) < 2:
     sys.exit(__doc__)
 declared = closure(sys.stdin.read().split())
 texts = {script: open(script, encoding="utf-8").read() for script in sys.argv[1:]}
+# A script that looks whether it is there does without it, or says so.
+optional = {name for text in texts.values() for name in re.findall(r"command -v ([a-z0-9.-]+)", text)}
 builtin = subprocess.run(["bash", "-c", "compgen -bk"], stdout=subprocess.PIPE, text=True, check=True).stdout.split()
 functions = {name for text in texts.values() for name in re.findall(r"^\s*([\w-]+)\(\)", text, re.M)}
 calls = {}
 for script, text in texts.items():
-    for program in programs(text) - functions - set(builtin):
+    for program in programs(text) - functions - optional - set(builtin):
         calls.setdefault(program, []).append(script)
 found = packages_of(calls)
 for program, package in sorted(found.items()):
