@@ -15,4 +15,8 @@ def off(nic):
         nic.get(ICR)
 
 
+# QEMU 10.0 has no such property, and 11.1 has it again.
+if "mitigation=" not in PROPERTIES and "--list" not in sys.argv:
+    print("1..0 # SKIP this QEMU's e1000 has no property \"mitigation\"")
+    sys.exit()
 main("-global", "e1000.mitigation=off")

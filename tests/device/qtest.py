@@ -11,6 +11,7 @@ import array
 import fcntl
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -341,6 +342,30 @@ def line(name):
     return add
 
 
+class Skip(Exception):
+    """A line that this QEMU's device has not."""
+
+
+def asked(*words):
+    """What QEMU itself says of its version, or of a device."""
+    return subprocess.run(["qemu-system-x86_64", *words], stdout=subprocess.PIPE, check=True).stdout.decode()
+
+
+# Measured with 7.2, 10.0 and 11.1: from 10.0 on short frames are not padded where they come from a
+# socket, and lengths are held to their limits with the FCS.
+PADS = int(re.search(r"version (\d+)", asked("-version")).group(1)) < 10
+LIMIT_HAS_FCS = not PADS
+PROPERTIES = asked("-device", "e1000,help")
+# In 11.1 the counters of octets, kinds, sizes and missing buffers read 0.
+COUNTS_ALL = "extra_mac_registers=" in PROPERTIES
+
+
+def needs_all_counters():
+    """For a line that is about them."""
+    if not COUNTS_ALL:
+        raise Skip("this QEMU's e1000 (11.1) has counters that read 0")
+
+
 def main(*more, shift=9):
     """Runs each line's test on a card as after power-on; --list names the lines."""
     if "--list" in sys.argv:
@@ -355,6 +380,8 @@ def main(*more, shift=9):
             nic.power_on()
             test(nic)
             print(f"ok {number} - {name}")
+        except Skip as why:
+            print(f"ok {number} - {name} # SKIP {why}")
         except (Failure, OSError) as why:
             failed += 1
             print(f"not ok {number} - {name}")

@@ -4,6 +4,11 @@
 # and doorbells. In counted time: no watchdog bites while a queue is held.
 set -u
 cd "$(dirname "$0")/../.." || exit
+# The kernel's own e1000 shows the same there: rx_bytes, tx_bytes and rx_broadcast are 0 after traffic.
+if ! qemu-system-x86_64 -device e1000,help | grep -q 'extra_mac_registers='; then
+	echo "1..0 # SKIP this QEMU's e1000 does not count octets, groups and sizes (11.1): those registers read 0"
+	exit 0
+fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 qemu/run --icount --append iomem=relaxed --out "$work" --pcap "$work/wire.pcap" \
