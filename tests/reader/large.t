@@ -7,7 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 cd "$scratch" || exit
 size=40000
-seconds=10
+seconds=20
 trace-cmd convert --file-version 6 --compression none -i "$traces/ipv6.dat" -o head.dat > log 2>&1
 
 within() {
