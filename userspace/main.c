@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd.h"
-#include "lang.h"
+#include "base/lang.h"
+#include "cmd/cmd.h"
 
 static const struct command *const commands[] = {
 	&cmd_record, &cmd_tree,	 &cmd_diagram, &cmd_export,

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../userspace/input.h"
+#include "../../userspace/trace/input.h"
 #include "fuzz.h"
 #include "real-input.h"
 

@@ -10,7 +10,7 @@
 #ifndef RXPATH_FUZZ_H
 #define RXPATH_FUZZ_H
 
-#include "../../userspace/cmd.h"
+#include "../../userspace/cmd/cmd.h"
 
 /* A byte of a file and the value it gets; in this order, little-endian. */
 #define CHANGE_SIZE 5

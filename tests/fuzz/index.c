@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "../../userspace/index.h"
+#include "../../userspace/model/index.h"
 #include "fuzz.h"
 
 static struct scratch scratch;

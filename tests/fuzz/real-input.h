@@ -5,7 +5,7 @@
 #ifndef RXPATH_REAL_INPUT_H
 #define RXPATH_REAL_INPUT_H
 
-#include "../../userspace/input.h"
+#include "../../userspace/trace/input.h"
 
 struct input *real_input_open(const char *path);
 int real_input_next(struct input *in, struct event *ev);

@@ -2,8 +2,8 @@
 /* The histogram against the values themselves. */
 #include <stdlib.h>
 
+#include "base/hist.h"
 #include "events.h"
-#include "hist.h"
 
 #define N 5000
 

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "events.h"
-#include "json.h"
 
 static char *text;
 static size_t size;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "events.h"
-#include "select.h"
+#include "model/select.h"
 
 static void test_flow_forms(void **state)
 {

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "events.h"
-#include "input.h"
-#include "stages.h"
-#include "stream.h"
+#include "model/stages.h"
+#include "model/stream.h"
+#include "trace/input.h"
 
 #define TRACES "../reader/traces/"
 

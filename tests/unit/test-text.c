@@ -3,11 +3,11 @@
 #include <locale.h>
 #include <stdlib.h>
 
-#include "cmd.h"
-#include "diagram.h"
+#include "cmd/cmd.h"
 #include "events.h"
-#include "svg-layout.h"
-#include "text.h"
+#include "render/svg-layout.h"
+#include "view/diagram.h"
+#include "words/text.h"
 
 static void check_ns(s64 ns, const char *wanted)
 {

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A page of the chosen packets: a table with each one's stages as a bar, and
+ * the pictures of the first of them.
+ */
+#include <stdlib.h>
+
+#include "base/lang.h"
+#include "export/export.h"
+#include "model/stages.h"
+#include "render/html.h"
+#include "view/view.h"
+#include "words/text.h"
+
+/* A picture is some 15 KB: past this the page is slow, and nobody looks at them all. */
+#define MAX_PICTURES 20
+
+struct html {
+	struct strbuf pictures;
+	struct strbuf row; /* scratch */
+	unsigned int drawn;
+};
+
+/* Of a palette that colour-blind readers can tell apart (Okabe and Ito). */
+static const char *const colours[STAGE_ID_NR] = {
+	"#d55e00", "#e69f00", "#0072b2", "#44aa99", "#56b4e9", "#009e73",
+	"#b2df8a", "#cc79a7", "#999999", "#f0e442", "#bbbbbb", "#000000",
+};
+
+static void put_escaped(FILE *out, const char *text)
+{
+	struct strbuf sb = { 0 };
+
+	svg_escape(&sb, text);
+	if (sb.len)
+		fputs(sb.s, out);
+	strbuf_free(&sb);
+}
+
+static int html_export_begin(struct exporter *x)
+{
+	int i;
+
+	x->priv = xcalloc(1, sizeof(struct html));
+	html_begin(_("Packets, from the interrupt to the program"), THEME_AUTO, x->out);
+	fprintf(x->out, "<p>%s</p>\n<p>",
+		_("Each bar is one packet's time, by stages: rest the pointer on one."));
+	for (i = 0; i < STAGE_ID_NR; i++)
+		fprintf(x->out,
+			"<span title=\"%s\"><span style=\"background:%s\">&emsp;</span> %s</span> ",
+			stage_help(i), colours[i], stage_name(i));
+	fprintf(x->out, "</p>\n<table>\n<tr><th>%s<th>%s<th>%s<th>%s<th>%s\n", _("packet"),
+		_("what"), _("time"), _("stages"), _("verdict"));
+	return 0;
+}
+
+static void add_bar(struct strbuf *row, const struct stages *stages)
+{
+	u64 total = stages_total(stages);
+	char text[NS_TEXT + 26];
+	unsigned int i;
+
+	strbuf_puts(row, "<div class=\"bar\">");
+	for (i = 0; total && i < stages->n; i++) {
+		const struct stage_time *stage = &stages->list[i];
+		u64 took = stage->end - stage->start;
+
+		strbuf_puts(row, "<span style=\"flex:");
+		strbuf_add(row, text, put_ratio(text, took, total, 4) - text);
+		strbuf_addf(row, ";background:%s\" title=\"%s %s: %s\"></span>", colours[stage->id],
+			    stage_name(stage->id), format_ns(text, NS_TEXT, took),
+			    stage_help(stage->id));
+	}
+	strbuf_puts(row, "</div>");
+}
+
+static void draw_packet(struct exporter *x, const struct packet *p)
+{
+	const struct render_options opt = { .utf8 = true };
+	struct html *html = x->priv;
+	struct diagram *d;
+	char *page = NULL;
+	size_t size = 0;
+	FILE *mem;
+
+	html->drawn++;
+	if (html->drawn > MAX_PICTURES)
+		return;
+	mem = open_memstream(&page, &size);
+	if (!mem)
+		return;
+	d = view_build(x->m, p, view_find("all"), LEVEL_HOPS);
+	fprintf(mem, "<details id=\"p%u\"%s><summary>", p->no, html->drawn == 1 ? " open" : "");
+	put_escaped(mem, d->title);
+	fputs("</summary>\n", mem);
+	html_figure(d, &opt, mem);
+	fputs("</details>\n", mem);
+	diagram_free(d);
+	fclose(mem);
+	strbuf_add(&html->pictures, page, size);
+	free(page);
+}
+
+static void html_packet(struct exporter *x, const struct packet *p)
+{
+	struct html *html = x->priv;
+	struct strbuf *row = &html->row;
+	struct strbuf title = { 0 };
+	struct stages stages;
+	char time[NS_TEXT];
+
+	stages_find(p, &stages);
+	packet_title(&title, p);
+	format_ns(time, sizeof(time), stages_total(&stages));
+	draw_packet(x, p);
+	row->len = 0;
+	if (html->drawn <= MAX_PICTURES)
+		strbuf_addf(row, "<tr><td><a href=\"#p%u\">skb#%u</a><td>", p->no, p->no);
+	else
+		strbuf_addf(row, "<tr><td>skb#%u<td>", p->no);
+	svg_escape(row, title.s);
+	strbuf_addf(row, "<td class=\"n\">%s<td>", time);
+	add_bar(row, &stages);
+	strbuf_addf(row, "<td%s>", p->complete ? "" : " class=\"bad\"");
+	svg_escape(row, p->verdict);
+	strbuf_puts(row, "\n");
+	fwrite(row->s, 1, row->len, x->out);
+	strbuf_free(&title);
+}
+
+static int html_export_end(struct exporter *x)
+{
+	struct html *html = x->priv;
+
+	fprintf(x->out, "</table>\n<h2>%s</h2>\n", _("Pictures"));
+	if (html->drawn > MAX_PICTURES) {
+		fputs("<p>", x->out);
+		fprintf(x->out, _("The first %u of %u packets."), MAX_PICTURES, html->drawn);
+		fprintf(x->out, " %s",
+			_("Choose others with --packet, --flow, --pid, --from, --to."));
+		fputs("</p>\n", x->out);
+	}
+	if (html->pictures.s)
+		fputs(html->pictures.s, x->out);
+	html_end(x->out);
+	strbuf_free(&html->pictures);
+	strbuf_free(&html->row);
+	free(html);
+	return 0;
+}
+
+const struct export_format export_html = {
+	.name = "html",
+	.help = "a page of the packets",
+	.translated = true,
+	.begin = html_export_begin,
+	.packet = html_packet,
+	.end = html_export_end,
+};

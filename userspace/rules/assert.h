@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Holding a trace to rules, in one pass: a packet is judged when its story is over,
+ * and dropped. What is kept of it is a number for each percentile that is asked
+ * for; of each read and each wait, its result.
+ */
+#ifndef RXPATH_ASSERT_H
+#define RXPATH_ASSERT_H
+
+#include "rules/rules.h"
+
+/* Offenders that are shown; of more there is the number. */
+#define MAX_SHOWN 3
+/* Results in a row, or packets, that a note lists. */
+#define MAX_RESULTS 24
+
+/* What is kept of a read or of a wait. */
+struct outcome {
+	u64 end;
+	s64 ret;
+	u32 no; /* of its event */
+	bool open; /* not returned */
+};
+
+struct outcomes {
+	struct outcome *v;
+	size_t n;
+	size_t room;
+};
+
+/* What one check has found in one group so far. */
+struct tally {
+	unsigned int judged; /* packets that the check applies to */
+	unsigned int offenders;
+	char *shown[MAX_SHOWN]; /* the first offenders' notes */
+	u64 *times; /* of CHECK_PERCENTILE */
+	size_t nr_times;
+	size_t room;
+};
+
+/* What a check of a block is judged on. */
+struct group {
+	char *title; /* NULL where the block is one group */
+	u32 pid; /* of ABOUT_TASKS */
+	const struct sock *sock; /* of ABOUT_FLOWS, once known */
+	u64 packets;
+	u32 last; /* packet */
+	u64 data; /* bytes */
+	u64 wakeups;
+	struct ptrs titles; /* of the first packets */
+	struct ptrs woken; /* whom each of those woke */
+	struct outcomes reads; /* finished: in order of their end, each once */
+	struct outcomes waits;
+	struct tally *tallies; /* one for each check of the block */
+};
+
+struct verdict {
+	bool failed;
+	unsigned int offenders; /* found */
+	struct strbuf notes; /* lines without "# " */
+};
+
+/* A block of rules, and what the trace has shown of it so far. */
+struct trial {
+	const struct block *block;
+	const struct selection *all; /* of the command line, narrows that of the block */
+	struct ptrs groups; /* struct group */
+	struct map tasks; /* pid -> struct calls_of */
+	struct map socks; /* number -> struct calls_of */
+	struct map by_pid; /* pid -> its group */
+	bool counts_calls; /* a check asks for reads or waits */
+	unsigned int skipped; /* incomplete packets left out */
+};
+
+/* assert-groups.c */
+struct trial *trial_new(const struct block *block, const struct selection *all);
+void trial_call(struct trial *t, const struct model *m, const struct call *call);
+void trial_packet(struct trial *t, const struct model *m, const struct packet *p);
+void trial_finish(struct trial *t, const struct model *m);
+void trial_free(struct trial *t);
+
+/* assert.c */
+void check_packet(const struct model *m, const struct block *block, const struct check *check,
+		  const struct packet *p, struct tally *tally);
+char *packet_woken(const struct model *m, const struct packet *p);
+void check_judge(const struct trial *trial, size_t nr, u64 lost, struct verdict *v);
+
+#endif /* RXPATH_ASSERT_H */

@@ -1,0 +1,480 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a diagram says beside its arrows: the hops of a slide, the condition of
+ * each branch taken, and the state that changed.
+ */
+#include <linux/rtnetlink.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "view/view.h"
+#include "words/text.h"
+
+/* Columns of a note that says what a step is for. */
+#define PURPOSE_WIDTH 34
+
+#define DESC_TEXT  N_("descriptor %u: %u bytes → skb#%u")
+#define QUEUE_TEXT N_("receive queue: %u → %u bytes\nrcv_nxt: %u → %u")
+
+/* Drawn in every view at the level of hops. Alternatives share a line. */
+static const char *const hops[] = {
+	"rxe_intr",
+	"net_rx_action",
+	"rxe_poll",
+	"netif_receive_skb",
+	"netif_receive_skb_list_internal",
+	"ip_rcv",
+	"ip_list_rcv",
+	"tcp_v4_rcv",
+	"sock_def_readable",
+	"ep_poll_callback",
+	"woken_wake_function",
+	"pollwake",
+	"do_epoll_wait",
+	"tcp_recvmsg",
+	"icmp_rcv",
+	"udp_rcv",
+	"ip_forward",
+	"ipv6_rcv",
+	"ipv6_list_rcv",
+	"tcp_v6_rcv",
+	"icmpv6_rcv",
+	"udpv6_rcv",
+	"ip6_forward",
+	"udp_recvmsg",
+	"udpv6_recvmsg",
+	"kfree_skb_reason",
+	"do_select",
+	"do_sys_poll",
+	"receiver_wake_function",
+};
+
+/* The same where its own part of the path is what the view shows. */
+static const char *const own_hops[] = {
+	"__napi_schedule", "ip_route_input_noref", "ip_local_deliver",
+	"tcp_v4_do_rcv",   "tcp_rcv_established",  "tcp_rcv_state_process",
+	"tcp_queue_rcv",   "tcp_add_backlog",	   "ip6_route_input",
+	"ip6_input",	   "tcp_v6_do_rcv",	   "__udp_enqueue_schedule_skb",
+};
+
+/* And where the view is a program's own call or the set-up. */
+static const char *const call_hops[] = {
+	"do_epoll_ctl",	      "ep_item_poll",	       "sock_poll",	  "tcp_poll",
+	"do_init_module",     "__pci_register_driver", "local_pci_probe", "rxe_probe",
+	"register_netdevice", "netif_napi_add_weight", "__dev_open",	  "rxe_open",
+	"rxe_rx_alloc",	      "request_threaded_irq",  "rxe_up",	  "rxe_rx_start",
+	"napi_enable",	      "ep_ptable_queue_proc",
+};
+
+static bool is_named(const struct call *call, const char *const *names, size_t n)
+{
+	const char *name = call_name(call);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
+static bool calls_one_of(const struct call *call, const char *a, const char *b)
+{
+	return call_below(call, hook_find(a)) || (b && call_below(call, hook_find(b)));
+}
+
+/**
+ * view_is_hop - is a call one of the hops of a slide
+ * @call: call
+ * @own_view: more of them, where only a part of the path is shown
+ *
+ * A frame that stands for a missing hook is a hop: the interrupt where the
+ * driver's handler is not hooked, the system call where its worker is not.
+ *
+ * Return: true if it is.
+ */
+bool view_is_hop(const struct call *call, bool own_view)
+{
+	u16 kind = call->ev.kind;
+
+	if (kind == KIND_WAKING || kind == KIND_RX_DESC)
+		return true;
+	if (kind == KIND_HANDLER)
+		return !calls_one_of(call, "rxe_intr", NULL);
+	if (kind == KIND_SOFTIRQ)
+		return !calls_one_of(call, "net_rx_action", NULL);
+	if (kind == hook_find("__napi_poll"))
+		return !calls_one_of(call, "rxe_poll", NULL);
+	/* Held by GRO: the hop is where GRO lets it go. */
+	if (kind == hook_find("napi_gro_receive"))
+		return call->ev.ret < 2 || calls_one_of(call, "tcp_v4_rcv", "tcp_v6_rcv");
+	if (kind == hook_find("__netif_receive_skb_core"))
+		return !call_above(call, hook_find("netif_receive_skb")) &&
+		       !call_above(call, hook_find("netif_receive_skb_list_internal"));
+	if (kind == hook_find("ip_rcv_core"))
+		return !call_above(call, hook_find("ip_rcv")) &&
+		       !call_above(call, hook_find("ip_list_rcv"));
+	if (kind == hook_find("ip6_rcv_core"))
+		return !call_above(call, hook_find("ipv6_rcv")) &&
+		       !call_above(call, hook_find("ipv6_list_rcv"));
+	if (kind_get(kind)->class == EV_syscall)
+		return !calls_one_of(call, "do_epoll_wait", "tcp_recvmsg");
+	if (is_named(call, hops, ARRAY_SIZE(hops)))
+		return true;
+	return own_view && (is_named(call, own_hops, ARRAY_SIZE(own_hops)) ||
+			    is_named(call, call_hops, ARRAY_SIZE(call_hops)));
+}
+
+/**
+ * view_enters_layer - does the path come to a layer by this call
+ * @call: call
+ *
+ * What a layer does by itself is left out, and so is what calls back into a layer
+ * that is there already.
+ *
+ * Return: true if it does, or if the call would be drawn on a slide as well.
+ */
+bool view_enters_layer(const struct call *call)
+{
+	u8 layer = kind_get(call->ev.kind)->layer;
+	const struct call *up;
+
+	if (call->ev.phase == PHASE_LEAF || view_is_hop(call, true))
+		return true;
+	for (up = call->parent; up; up = up->parent)
+		if (kind_get(up->ev.kind)->layer == layer)
+			return false;
+	return true;
+}
+
+/**
+ * view_route - the route lookup that was made for a packet
+ * @p: packet
+ *
+ * Return: the call, NULL if there was none.
+ */
+const struct call *view_route(const struct packet *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->calls.n; i++) {
+		const struct call *call = p->calls.v[i];
+		u8 class = kind_get(call->ev.kind)->class;
+
+		if (class == EV_route || class == EV_route6)
+			return call;
+	}
+	return NULL;
+}
+
+/**
+ * view_condition - why the kernel took the branch into a call
+ * @v: state
+ * @call: call
+ * @to_end: set if the branch covers the rest of its caller
+ *
+ * Return: the condition that held, from the recorded values, to be freed; NULL
+ * where the call is made in any case.
+ */
+char *view_condition(const struct view_state *v, const struct call *call, bool *to_end)
+{
+	const char *name = call_name(call);
+	const union event_args *a = &call->ev.a;
+	const struct call *up = call->parent;
+
+	if (v->level == LEVEL_HOPS)
+		return NULL;
+	if (!strcmp(name, "napi_complete_done") && up) {
+		const struct call *poll = call_above(call, hook_find("__napi_poll"));
+
+		if (!poll)
+			return NULL;
+		return xasprintf("work %u < budget %u", a->napi.work, poll->ev.a.napi.weight);
+	}
+	if (!strcmp(name, "ip_local_deliver") || !strcmp(name, "ip_forward")) {
+		/* No lookup: the socket that TCP found early had the route. */
+		if (!v->route)
+			return xstrdup(_("skb_valid_dst(skb): route of the socket"));
+		return xasprintf("res.type %s RTN_LOCAL",
+				 v->route->ev.a.route.type == RTN_LOCAL ? "==" : "!=");
+	}
+	if (!strcmp(name, "ip6_input") || !strcmp(name, "ip6_forward")) {
+		if (!v->route)
+			return xstrdup(_("skb_valid_dst(skb): route of the socket"));
+		return xasprintf("res->fib6_type %s RTN_LOCAL",
+				 v->route->ev.a.route6.type == RTN_LOCAL ? "==" : "!=");
+	}
+	if (!strcmp(name, "tcp_v6_rcv"))
+		return xstrdup("nexthdr == IPPROTO_TCP");
+	if (!strcmp(name, "udpv6_rcv"))
+		return xstrdup("nexthdr == IPPROTO_UDP");
+	if (!strcmp(name, "icmpv6_rcv"))
+		return xstrdup("nexthdr == IPPROTO_ICMPV6");
+	if (!strcmp(name, "tcp_v4_rcv"))
+		return xstrdup("iph->protocol == IPPROTO_TCP");
+	if (!strcmp(name, "udp_rcv"))
+		return xstrdup("iph->protocol == IPPROTO_UDP");
+	if (!strcmp(name, "icmp_rcv"))
+		return xstrdup("iph->protocol == IPPROTO_ICMP");
+	if (!strcmp(name, "tcp_add_backlog"))
+		return xstrdup("sock_owned_by_user(sk)");
+	if (!strcmp(name, "tcp_rcv_established") || !strcmp(name, "tcp_rcv_state_process"))
+		return xasprintf("sk->sk_state == %s", tcp_state_text(a->segment.state));
+	if (up && !strcmp(call_name(up), "tcp_rcv_established")) {
+		*to_end = true;
+		if (!strcmp(name, "tcp_data_queue"))
+			return xstrdup(_("slow path"));
+		if (!strcmp(name, "tcp_queue_rcv"))
+			return xasprintf(_("fast path: seq == rcv_nxt, %u bytes of data"),
+					 a->segment.end_seq - a->segment.seq);
+		*to_end = false;
+	}
+	if (!strcmp(name, "ep_autoremove_wake_function"))
+		return xstrdup("waitqueue_active(&ep->wq)");
+	if (up && kind_get(up->ev.kind)->class == EV_epoll_ctl) {
+		*to_end = true;
+		return xasprintf("op == EPOLL_CTL_%s", epoll_op_text(up->ev.a.epoll_ctl.op));
+	}
+	if (!strcmp(name, "ep_ptable_queue_proc"))
+		return xstrdup(_("pt->_qproc is set: the first poll"));
+	return NULL;
+}
+
+/**
+ * view_label - what an arrow says
+ * @v: state
+ * @call: call
+ *
+ * A slide says little of each hop, so that it can be large.
+ *
+ * Return: the label, to be freed.
+ */
+char *view_label(const struct view_state *v, const struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+	struct strbuf sb = { 0 };
+
+	if (v->level == LEVEL_HOPS) {
+		switch (kind_get(call->ev.kind)->class) {
+		case EV_handler:
+			return xasprintf(_("interrupt %u, %s"), a->handler.irq, a->handler.name);
+		case EV_call:
+		case EV_callback:
+		case EV_epoll_callback:
+		case EV_skb:
+		case EV_list:
+		case EV_ip:
+		case EV_ip6:
+		case EV_finish:
+		case EV_route:
+		case EV_route6:
+		case EV_udp:
+		case EV_icmp:
+		case EV_tcp:
+		case EV_tcp6:
+		case EV_segment:
+		case EV_input:
+		case EV_datagram:
+		case EV_poll:
+		case EV_epoll_item:
+		case EV_entry:
+		case EV_sock:
+			return xstrdup(call_name(call));
+		case EV_epoll_wait:
+			return xasprintf("%s(epfd %d)", call_name(call), a->epoll_wait.epfd);
+		case EV_recv:
+			return xasprintf(_("%s(%u bytes)"), call_name(call), a->recv.want);
+		}
+	}
+	call_label(&sb, v->m, call);
+	return strbuf_take(&sb);
+}
+
+static u32 relative(const struct view_state *v, u32 seq)
+{
+	const struct packet *p = v->p;
+
+	if (p->join == JOIN_GRO)
+		p = p->into;
+	return p->sock && p->sock->has_base ? seq - p->sock->base : seq;
+}
+
+static struct item *note(struct view_state *v, const struct call *call, int lane, char *text)
+{
+	struct item *item = view_item(v, ITEM_NOTE, call, call->ev.start);
+
+	item->from = lane;
+	item->to = lane;
+	item->text = text;
+	return item;
+}
+
+static void note_desc(struct view_state *v, const struct call *call, int lane)
+{
+	const union event_args *a = &call->ev.a;
+	struct item *item;
+
+	item = note(v, call, lane,
+		    xasprintf(_(DESC_TEXT), a->rx_desc.index, a->rx_desc.len, call->packet));
+	item->type = ITEM_RING;
+	item->ring.index = a->rx_desc.index;
+	item->ring.ntc = a->rx_desc.ntc;
+	item->ring.ntu = a->rx_desc.ntu;
+	item->ring.tail = v->p->tail ? v->p->tail->ev.a.rx_tail.tail : -1;
+}
+
+static void note_tail(struct view_state *v, const struct call *call, int lane)
+{
+	int nic = diagram_lane(v->d, "NIC", RXPATH_LAYER_WIRE, 0);
+	struct item *item = view_item(v, ITEM_ASYNC, call, call->ev.start);
+
+	item->from = lane;
+	item->to = nic;
+	item->text = xasprintf(_("doorbell: tail = %u, %u filled"), call->ev.a.rx_tail.tail,
+			       call->ev.a.rx_tail.filled);
+}
+
+/**
+ * view_note - draw an instant as the note that it is
+ * @v: state
+ * @call: the instant
+ * @lane: of the call that it happened in
+ *
+ * Return: false if it is no note.
+ */
+bool view_note(struct view_state *v, const struct call *call, int lane)
+{
+	const union event_args *a = &call->ev.a;
+	char text[64];
+
+	switch (call->ev.kind) {
+	case KIND_CAUSE:
+		irq_cause_text(text, sizeof(text), a->cause.icr);
+		note(v, call, lane,
+		     xasprintf("ICR %#x: %s%s", a->cause.icr, text,
+			       a->cause.scheduled ? "" : _("\nalready scheduled")));
+		return true;
+	case KIND_POLL_BEGIN:
+		note(v, call, lane,
+		     xasprintf(_("budget %u\nnext to clean %u, to use %u"), a->poll.budget,
+			       a->poll.ntc, a->poll.ntu));
+		return true;
+	case KIND_POLL_END:
+		note(v, call, lane,
+		     xasprintf(_("work %u of %u%s"), a->poll.work, a->poll.budget,
+			       a->poll.done ? _("\ninterrupt enabled again")
+					    : _("\nstays on the poll list")));
+		return true;
+	case KIND_RX_DESC:
+		note_desc(v, call, lane);
+		return true;
+	case KIND_RX_TAIL:
+		note_tail(v, call, lane);
+		return true;
+	case KIND_SWITCH_OUT:
+		note(v, call, lane, xstrdup(_("sleeps: the CPU goes to another task")));
+		return true;
+	case KIND_TX_CLEAN:
+	case KIND_TX_DESC:
+	case KIND_TX_TAIL:
+	case KIND_SWITCH_IN:
+	case KIND_LOST:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* What a function is for, broken into lines of a note's width. */
+static char *purpose_text(const char *why)
+{
+	size_t width;
+	int lines;
+
+	return text_wrap(_(why), PURPOSE_WIDTH, &lines, &width);
+}
+
+/* Nothing of the set-up shows in a state: what a step is for stands beside it. */
+static void note_purpose(struct view_state *v, const struct call *call, int lane)
+{
+	const struct kind *kind = kind_get(call->ev.kind);
+
+	if (v->level == LEVEL_HOPS || call->child)
+		return;
+	if (kind->layer <= RXPATH_LAYER_CORE || !strcmp(kind->name, "ep_ptable_queue_proc"))
+		note(v, call, lane, purpose_text(kind->why));
+}
+
+/* A layout of epoll's own that the trace module did not know gives no item. */
+static void note_ready(struct view_state *v, const struct call *call, int lane)
+{
+	const union event_args *a = &call->ev.a;
+	char text[64];
+
+	poll_mask_text(text, sizeof(text), a->callback.key);
+	if (!a->callback.ep)
+		note(v, call, lane, xasprintf(_("%s\nitem onto the ready list"), text));
+	else
+		note(v, call, lane,
+		     xasprintf(_("%s\nfd %d, ready list: %u → %u"), text, (int)a->callback.fd,
+			       a->callback.ready, a->callback.ready_after));
+}
+
+static void note_input(struct view_state *v, const struct call *call, int lane)
+{
+	static const char *const acks[] = { N_("nothing to acknowledge"), N_("ACK sent"),
+					    N_("ACK delayed"), N_("ACK held back") };
+	const union event_args *a = &call->ev.a;
+
+	note(v, call, lane,
+	     xasprintf(_("%s\n%s\nwindow %u"),
+		       a->segment.path == 1 ? _("fast path") : _("slow path"),
+		       _(acks[a->segment.acked & 3]), a->segment.window));
+}
+
+/**
+ * view_call_notes - the state that a call changed
+ * @v: state
+ * @call: call
+ * @lane: its lane
+ */
+void view_call_notes(struct view_state *v, const struct call *call, int lane)
+{
+	const union event_args *a = &call->ev.a;
+	u8 class = kind_get(call->ev.kind)->class;
+	const char *name = call_name(call);
+	char text[64];
+
+	if (!v->p) {
+		note_purpose(v, call, lane);
+		return;
+	}
+	if (v->level == LEVEL_HOPS || v->detail[STAGE_NIC] == DETAIL_EDGE)
+		return;
+	if ((class == EV_tcp || class == EV_tcp6) && v->detail[STAGE_TCP] == DETAIL_CALLS)
+		note(v, call, lane,
+		     xasprintf(_("%s seq %u, %u bytes\nwindow %u"),
+			       tcp_flags_text(text, sizeof(text), a->tcp.flags),
+			       relative(v, a->tcp.seq), a->tcp.len, a->tcp.window));
+	else if (!strcmp(name, "tcp_queue_rcv"))
+		note(v, call, lane,
+		     xasprintf(_(QUEUE_TEXT), a->segment.queued, a->segment.queued_after,
+			       relative(v, a->segment.rcv_nxt),
+			       relative(v, a->segment.rcv_nxt_after)));
+	else if (!strcmp(name, "tcp_add_backlog"))
+		note(v, call, lane, xstrdup(_("waits in the backlog until\nthe program lets go")));
+	else if (!strcmp(name, "ep_poll_callback"))
+		note_ready(v, call, lane);
+	else if (class == EV_drop)
+		note(v, call, lane, xasprintf(_("dropped: %s"), a->drop.reason));
+	else if (a->segment.path && !strcmp(name, "tcp_rcv_established"))
+		note_input(v, call, lane);
+	else if (!strcmp(name, "__udp_enqueue_schedule_skb"))
+		note(v, call, lane,
+		     xasprintf(_("receive buffer: %u → %u\nof %u bytes"), a->datagram.memory,
+			       a->datagram.memory_after, a->datagram.limit));
+	else if (!strcmp(name, "skb_gro_receive") && v->p->into)
+		note(v, call, lane,
+		     xasprintf(_("skb#%u continues as\na part of skb#%u"), v->p->no,
+			       v->p->into->no));
+}
