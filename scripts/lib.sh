@@ -62,3 +62,17 @@ as() {
 	namespace) unshare --map-root-user --map-auto -- "$@" ;;
 	esac
 }
+
+# For a system below a folder $1: whoever this machine trusts between itself and the net (a proxy
+# that opens what passes), or npm there reaches nothing. To be sourced where it is entered.
+# shellcheck disable=SC2016,SC2034 # expanded there; used by scripts/root and scripts/check-hosts
+trust='
+trust() {
+	local ca there
+	for ca in /usr/local/share/ca-certificates/*.crt; do
+		there=$1$ca
+		[ -e "$ca" ] && ! cmp -s "$ca" "$there" && [ -x "$1/usr/sbin/update-ca-certificates" ] || continue
+		mkdir -p "${there%/*}" && cp "$ca" "$there" && chroot "$1" update-ca-certificates > /dev/null || return
+	done
+}
+'
