@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/say.h"
 #include "base/lang.h"
 #include "cmd/cmd.h"
 
@@ -72,7 +73,7 @@ int main(int argc, char **argv)
 	char name[64];
 	int at;
 
-	lang_init(argc, argv);
+	lang_args(argc, argv);
 	argp_err_exit_status = EXIT_USAGE;
 	argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &command);
 	for (at = 1; at < argc && strcmp(argv[at], command->name); at++)

@@ -17,6 +17,7 @@
 
 #include <sanitizer/common_interface_defs.h>
 
+#include "base/say.h"
 #include "fuzz.h"
 
 static struct scratch scratch;

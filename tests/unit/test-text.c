@@ -3,6 +3,8 @@
 #include <locale.h>
 #include <stdlib.h>
 
+#include "base/width.h"
+#include "base/args.h"
 #include "cmd/cmd.h"
 #include "events.h"
 #include "render/svg-layout.h"
@@ -73,6 +75,10 @@ static void test_wrap(void **state)
 	check_wrap("接收队列。长度", 8, "接收队\n列。长度", 2, 8);
 	check_wrap("接收（队列）长", 6, "接收\n（队\n列）长", 3, 6);
 	check_wrap("读 tcp_recvmsg 的", 8, "读\ntcp_recvmsg\n的", 3, 11);
+	/* The same for ASCII's brackets; where nothing else is left, a line ends all the same. */
+	check_wrap("read(200 字节)", 11, "read(200 字\n节)", 2, 11);
+	check_wrap("__wake_up(无 key)", 10, "__wake_up(\n无 key)", 2, 10);
+	check_wrap("中断：第 12 个。", 8, "中断：第\n12 个。", 2, 8);
 }
 
 static void test_escapes(void **state)

@@ -3,15 +3,15 @@
  * What the subcommands' options and outputs have in common.
  */
 #include <errno.h>
-#include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/say.h"
+#include "base/args.h"
 #include "base/lang.h"
-#include "cmd/cmd.h"
 
 #define DEFAULT_WIDTH 100
 #define MIN_WIDTH     40
@@ -95,16 +95,6 @@ bool use_colour(void)
 	if ((no && *no) || (term && !strcmp(term, "dumb")))
 		return false;
 	return isatty(STDOUT_FILENO);
-}
-
-/**
- * use_utf8 - can the output hold more than ASCII
- *
- * Return: true in a UTF-8 locale.
- */
-bool use_utf8(void)
-{
-	return !strcmp(nl_langinfo(CODESET), "UTF-8");
 }
 
 /**

@@ -13,15 +13,13 @@
 #include <langinfo.h>
 #include <libintl.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/lang.h"
-#include "cmd/cmd.h"
-
-/* No letter: a long option alone. */
-#define OPT_LANG 0x200
+#include "base/types.h"
 
 #define CATALOG "zh_CN/LC_MESSAGES/" LANG_DOMAIN ".mo"
 
@@ -114,16 +112,15 @@ static void bind_catalog(void)
 	slash = strrchr(exe, '/');
 	*slash = '\0';
 	for (i = 0; i < ARRAY_SIZE(places); i++) {
-		char *dir = xasprintf("%s/%s", exe, places[i]);
-		char *file = xasprintf("%s/" CATALOG, dir);
-		bool there = !access(file, R_OK);
+		char dir[sizeof(exe) + 32];
+		char file[sizeof(dir) + sizeof(CATALOG)];
 
-		if (there)
-			bindtextdomain(LANG_DOMAIN, dir);
-		free(file);
-		free(dir);
-		if (there)
-			break;
+		snprintf(dir, sizeof(dir), "%s/%s", exe, places[i]);
+		snprintf(file, sizeof(file), "%s/" CATALOG, dir);
+		if (access(file, R_OK))
+			continue;
+		bindtextdomain(LANG_DOMAIN, dir);
+		break;
 	}
 	bind_textdomain_codeset(LANG_DOMAIN, "UTF-8");
 }
@@ -153,6 +150,16 @@ const char *lang_name(void)
 static bool catalog_speaks(void)
 {
 	return strcmp(dgettext(LANG_DOMAIN, PROBE), PROBE);
+}
+
+/**
+ * use_utf8 - can the output hold more than ASCII
+ *
+ * Return: true in a UTF-8 locale.
+ */
+bool use_utf8(void)
+{
+	return !strcmp(nl_langinfo(CODESET), "UTF-8");
 }
 
 static void lang_set(size_t lang)
@@ -190,57 +197,15 @@ int lang_use(const char *name)
 	return -1;
 }
 
-static void lang_option(const char *name)
-{
-	if (!lang_use(name))
-		return;
-	error_line("--lang %s: give one of en, zh", name);
-	exit(EXIT_USAGE);
-}
-
 /**
- * lang_init - choose by the environment and the command line
- * @argc: number of arguments
- * @argv: arguments
- *
- * The option is looked for before anything is parsed: so that --help heeds it,
- * and the line that tells a wrong option, wherever it stands. What follows
- * record is another program's.
+ * lang_init - choose by the environment
  */
-void lang_init(int argc, char **argv)
+void lang_init(void)
 {
-	int i;
-
 	/* Numbers are for other programs, too: 12.5, never 12,5. */
 	setlocale(LC_MESSAGES, "");
 	if (!setlocale(LC_CTYPE, "") && names_utf8(locale_wanted("LC_CTYPE")))
 		setlocale(LC_CTYPE, "C.UTF-8");
 	bind_catalog();
 	lang_set(lang_wanted());
-	for (i = 1; i < argc && strcmp(argv[i], "--") && strcmp(argv[i], "record"); i++) {
-		if (!strncmp(argv[i], "--lang=", 7))
-			lang_option(argv[i] + 7);
-		else if (!strcmp(argv[i], "--lang") && i + 1 < argc)
-			lang_option(argv[i + 1]);
-	}
 }
-
-static error_t parse_option(int key, char *arg, struct argp_state *state)
-{
-	(void)state;
-	if (key != OPT_LANG)
-		return ARGP_ERR_UNKNOWN;
-	lang_option(arg);
-	return 0;
-}
-
-static const struct argp_option options[] = {
-	{ "lang", OPT_LANG, "LANG", 0, N_("Language: en or zh (default: the locale's)"), -1 },
-	{ 0 },
-};
-
-const struct argp lang_argp = {
-	.options = options,
-	.parser = parse_option,
-	.argp_domain = LANG_DOMAIN,
-};

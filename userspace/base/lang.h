@@ -21,9 +21,11 @@
 const char *lang_text(const char *text) __attribute_format_arg__(1);
 const char *lang_name(void);
 int lang_use(const char *name);
-void lang_init(int argc, char **argv);
+bool use_utf8(void);
+void lang_init(void);
 
-/* --lang, which every command takes. */
+/* lang-option.c: --lang, which every command takes. */
+void lang_args(int argc, char **argv);
 extern const struct argp lang_argp;
 
 #endif /* RXPATH_LANG_H */

@@ -11,8 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/progress.h"
 #include "base/lang.h"
-#include "cmd/cmd.h"
+#include "base/types.h"
 
 #define PATIENCE_NS (NSEC_PER_SEC / 2)
 #define BAR_COLUMNS 30

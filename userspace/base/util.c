@@ -1,103 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Memory, strings, containers, times. Running out of memory ends the program:
- * no command can give half a picture.
+ * Strings, containers, times.
  */
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/lang.h"
 #include "base/util.h"
-
-/**
- * error_line - say what is wrong and what to do, in one line
- * @fmt: printf format, no newline; looked up in the language
- *
- * Return: EXIT_FAILED, so that a command can return it at once.
- */
-int error_line(const char *fmt, ...)
-{
-	va_list ap;
-
-	progress_end();
-	fputs("rxpath: ", stderr);
-	va_start(ap, fmt);
-	vfprintf(stderr, _(fmt), ap);
-	va_end(ap);
-	fputc('\n', stderr);
-	return EXIT_FAILED;
-}
-
-/**
- * warn_line - say what the output lacks, and go on
- * @fmt: printf format, no newline; looked up in the language
- */
-void warn_line(const char *fmt, ...)
-{
-	va_list ap;
-
-	progress_end();
-	fprintf(stderr, "rxpath: %s", _("warning: "));
-	va_start(ap, fmt);
-	vfprintf(stderr, _(fmt), ap);
-	va_end(ap);
-	fputc('\n', stderr);
-}
-
-static void out_of_memory(void)
-{
-	error_line("out of memory: record a shorter trace");
-	exit(EXIT_FAILED);
-}
-
-/**
- * xcalloc - zeroed memory or the end
- * @n: number of elements
- * @size: bytes of each
- *
- * Return: never NULL.
- */
-void *xcalloc(size_t n, size_t size)
-{
-	void *p = calloc(n ? n : 1, size);
-
-	if (!p)
-		out_of_memory();
-	return p;
-}
-
-/**
- * xrealloc - grown memory or the end
- * @p: what to grow, or NULL
- * @n: number of elements
- * @size: bytes of each
- *
- * Return: never NULL.
- */
-void *xrealloc(void *p, size_t n, size_t size)
-{
-	p = reallocarray(p, n ? n : 1, size);
-	if (!p)
-		out_of_memory();
-	return p;
-}
-
-/**
- * xstrdup - a copy of a string or the end
- * @s: string
- *
- * Return: the copy, to be freed.
- */
-char *xstrdup(const char *s)
-{
-	char *p = strdup(s);
-
-	if (!p)
-		out_of_memory();
-	return p;
-}
 
 /* Most labels and verdicts are shorter. */
 #define STRBUF_MIN 64

@@ -1,43 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What every file of the reader may use: integer names, one-line errors,
- * growing strings, pointer arrays and a map from numbers to pointers.
+ * What every file of the reader may use: growing strings, pointer arrays and a map
+ * from numbers to pointers.
  */
 #ifndef RXPATH_UTIL_H
 #define RXPATH_UTIL_H
 
-#include <linux/types.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
-typedef __u8 u8;
-typedef __u16 u16;
-typedef __u32 u32;
-typedef __u64 u64;
-typedef __s32 s32;
-typedef __s64 s64;
+#include "base/memory.h"
+#include "base/types.h"
 
-#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
-
-#define NSEC_PER_USEC 1000ULL
-#define NSEC_PER_MSEC 1000000ULL
-#define NSEC_PER_SEC  1000000000ULL
-
-/* Exit status: what a script can tell apart. */
-enum rxpath_exit {
-	EXIT_OK = 0,
-	EXIT_FAILED = 1, /* input, kernel or file system said no */
-	EXIT_USAGE = 2, /* the command line was wrong */
-};
-
-int error_line(const char *fmt, ...) __printf(1, 2);
-void warn_line(const char *fmt, ...) __printf(1, 2);
-
-void *xcalloc(size_t n, size_t size);
-void *xrealloc(void *p, size_t n, size_t size);
-char *xstrdup(const char *s);
 char *xasprintf(const char *fmt, ...) __printf(1, 2);
 
 struct strbuf {
@@ -105,17 +81,5 @@ char *put_ratio(char *at, u64 a, u64 b, unsigned int decimals);
 #define NS_TEXT 24
 
 const char *format_ns(char *buf, size_t size, s64 ns);
-
-/* progress.c */
-void progress_begin(void);
-void progress_forbid(void);
-void progress_show(const char *path, unsigned int percent);
-void progress_end(void);
-
-/* width.c */
-size_t utf8_width(const char *s);
-size_t utf8_clip(const char *s, size_t columns);
-int utf8_pad(const char *s, int columns);
-char *text_wrap(const char *text, unsigned int columns, int *lines, size_t *width);
 
 #endif /* RXPATH_UTIL_H */

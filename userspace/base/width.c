@@ -8,67 +8,27 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unilbrk.h>
+#include <unistr.h>
+#include <uniwidth.h>
 
 #include "base/util.h"
+#include "base/width.h"
 
-struct range {
-	u32 first;
-	u32 last;
-};
+/* What East Asian encodings held for wide is narrow in this one. */
+#define ENCODING "UTF-8"
 
-/* East Asian wide and full-width: Unicode's annex 11, joined where it has holes. */
-static const struct range wide[] = {
-	{ 0x1100, 0x115f },   { 0x2e80, 0x303e },   { 0x3041, 0x33ff },	  { 0x3400, 0x4dbf },
-	{ 0x4e00, 0x9fff },   { 0xa000, 0xa4cf },   { 0xac00, 0xd7a3 },	  { 0xf900, 0xfaff },
-	{ 0xfe30, 0xfe6f },   { 0xff00, 0xff60 },   { 0xffe0, 0xffe6 },	  { 0x1f300, 0x1f64f },
-	{ 0x1f900, 0x1f9ff }, { 0x20000, 0x2fffd }, { 0x30000, 0x3fffd },
-};
-
-/* Drawn over the character before them. */
-static const struct range narrow[] = {
-	{ 0x0300, 0x036f },
-	{ 0x200b, 0x200f },
-	{ 0x20d0, 0x20ff },
-	{ 0xfe00, 0xfe0f },
-};
-
-/* No line begins with these, and none ends with those. */
-static const char closing[] = "，。、；：！？）》」』】…";
-static const char opening[] = "（《「『【";
-
-static bool in_ranges(u32 c, const struct range *ranges, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (c >= ranges[i].first && c <= ranges[i].last)
-			return true;
-	return false;
-}
+#define UTF8_MOST 4
 
 /* One character: its bytes and its columns; a byte that is not UTF-8 is one column. */
 static size_t utf8_next(const char *s, int *columns)
 {
-	static const u8 masks[] = { 0, 0x7f, 0x1f, 0x0f, 0x07 };
-	u8 lead = *s;
-	size_t len = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
-	size_t i;
-	u32 c;
+	ucs4_t c;
+	int len = u8_mbtoucr(&c, (const uint8_t *)s, strnlen(s, UTF8_MOST));
+	int width = len > 0 ? uc_width(c, ENCODING) : -1;
 
-	*columns = 1;
-	if (!len)
-		return 1;
-	c = lead & masks[len];
-	for (i = 1; i < len; i++) {
-		if ((s[i] & 0xc0) != 0x80)
-			return 1;
-		c = c << 6 | (s[i] & 0x3f);
-	}
-	if (in_ranges(c, wide, ARRAY_SIZE(wide)))
-		*columns = 2;
-	else if (in_ranges(c, narrow, ARRAY_SIZE(narrow)))
-		*columns = 0;
-	return len;
+	*columns = width < 0 ? 1 : width;
+	return len > 0 ? len : 1;
 }
 
 /**
@@ -125,43 +85,34 @@ int utf8_pad(const char *s, int columns)
 	return columns + (int)(strlen(s) - utf8_width(s));
 }
 
-static bool is_one_of(const char *set, const char *s, size_t len)
+/*
+ * The bytes of a piece that no line may end in. Lines end at blanks, and where Unicode's
+ * annex 14 allows it beside a character of two columns; not within a path or a name, where
+ * it would allow it, too. A piece that no line holds ends beside such a character also
+ * where it would not. @breaks is its answer for each byte of @s.
+ */
+static size_t piece_length(const char *s, const char *breaks, size_t columns)
 {
-	for (; *set; set += len)
-		if (!strncmp(set, s, len))
-			return true;
-	return false;
-}
-
-/* May a line end between two neighbours, neither of them a blank? */
-static bool may_break(const char *a, size_t a_len, int a_width, const char *b)
-{
-	int b_width;
-	size_t b_len = utf8_next(b, &b_width);
-
-	if (a_width != 2 && b_width != 2)
-		return false;
-	if (b_len == 3 && is_one_of(closing, b, b_len))
-		return false;
-	return a_len != 3 || !is_one_of(opening, a, a_len);
-}
-
-/* The bytes of a piece that no line may end in. */
-static size_t piece_length(const char *s)
-{
+	size_t forced = 0;
+	size_t width = 0;
 	size_t len = 0;
-	int columns;
+	int before = 0;
 
 	do {
-		size_t one = utf8_next(s + len, &columns);
-		const char *next = s + len + one;
+		int own;
+		size_t one = utf8_next(s + len, &own);
 
-		if (*next && *next != ' ' && *next != '\n' &&
-		    may_break(s + len, one, columns, next))
-			return len + one;
+		if (len && (before == 2 || own == 2)) {
+			if (breaks[len] == UC_BREAK_POSSIBLE)
+				return len;
+			if (width <= columns)
+				forced = len;
+		}
+		width += own;
+		before = own;
 		len += one;
 	} while (s[len] && s[len] != ' ' && s[len] != '\n');
-	return len;
+	return width > columns && forced ? forced : len;
 }
 
 /**
@@ -175,9 +126,13 @@ static size_t piece_length(const char *s)
  */
 char *text_wrap(const char *text, unsigned int columns, int *lines, size_t *width)
 {
+	const char *const all = text;
+	const size_t size = strlen(text);
+	char *breaks = xcalloc(size, 1);
 	struct strbuf out = { 0 };
 	size_t now = 0;
 
+	u8_possible_linebreaks((const uint8_t *)text, size, ENCODING, breaks);
 	*lines = 1;
 	*width = 0;
 	while (*text) {
@@ -197,7 +152,7 @@ char *text_wrap(const char *text, unsigned int columns, int *lines, size_t *widt
 		}
 		if (!*text)
 			break;
-		len = piece_length(piece);
+		len = piece_length(piece, breaks + (piece - all), columns);
 		copy = xasprintf("%.*s", (int)len, piece);
 		w = utf8_width(copy);
 		free(copy);
@@ -213,5 +168,6 @@ char *text_wrap(const char *text, unsigned int columns, int *lines, size_t *widt
 			*width = now;
 		text += len;
 	}
+	free(breaks);
 	return strbuf_take(&out);
 }

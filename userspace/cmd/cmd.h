@@ -22,15 +22,6 @@ extern const struct command cmd_index;
 extern const struct command cmd_hooks;
 extern const struct command cmd_assert;
 
-/* args.c */
-int parse_number(const char *text, u32 *number);
-int out_open(const char *path);
-const char *out_suffix(const char *path);
-int out_close(const char *path);
-bool use_colour(void);
-bool use_utf8(void);
-unsigned int terminal_width(void);
-
 /* cmd-hooks.c */
 size_t hooks_split(char *line, char **fields, size_t max);
 

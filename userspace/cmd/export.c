@@ -7,6 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/say.h"
+#include "base/progress.h"
+#include "base/args.h"
 #include "base/lang.h"
 #include "cmd/cmd.h"
 #include "export/export.h"

@@ -13,6 +13,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/say.h"
+#include "base/width.h"
+#include "base/args.h"
 #include "base/lang.h"
 #include "cmd/cmd.h"
 #include "trace/event.h"

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/say.h"
 #include "base/lang.h"
 #include "cmd/cmd.h"
 #include "model/index.h"

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/say.h"
 #include "cmd/record.h"
 
 #define FILTER	"/sys/kernel/debug/rxpath/filter"

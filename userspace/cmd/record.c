@@ -22,6 +22,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/say.h"
+#include "base/args.h"
 #include "base/lang.h"
 #include "cmd/record.h"
 

@@ -11,6 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/say.h"
+#include "base/width.h"
+#include "base/args.h"
 #include "base/hist.h"
 #include "base/lang.h"
 #include "cmd/cmd.h"

@@ -11,6 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/say.h"
+#include "base/progress.h"
+#include "base/width.h"
+#include "base/args.h"
 #include "base/lang.h"
 #include "cmd/cmd.h"
 #include "model/index.h"

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/say.h"
 #include "base/lang.h"
 #include "export/export.h"
 #include "model/stages.h"

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/say.h"
 #include "export/export.h"
 #include "model/stages.h"
 #include "words/text.h"

@@ -22,6 +22,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/say.h"
 #include "model/index.h"
 #include "model/stream.h"
 #include "trace/input.h"

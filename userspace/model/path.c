@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/width.h"
 #include "model/path.h"
 
 struct place {

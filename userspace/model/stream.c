@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/say.h"
 #include "model/stream.h"
 #include "trace/input.h"
 

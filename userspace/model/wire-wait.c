@@ -12,6 +12,7 @@
  */
 #include <stdlib.h>
 
+#include "base/say.h"
 #include "model/wire-wait.h"
 #include "model/wire.h"
 

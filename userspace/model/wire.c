@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/say.h"
 #include "model/wire.h"
 
 #define ETH_HEADER 14

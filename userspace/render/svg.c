@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/width.h"
 #include "base/lang.h"
 #include "render/svg-theme.h"
 #include "words/text.h"

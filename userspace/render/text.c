@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/width.h"
 #include "base/lang.h"
 #include "view/diagram.h"
 #include "words/text.h"

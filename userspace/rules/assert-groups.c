@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/cmd.h"
+#include "base/args.h"
 #include "rules/assert.h"
 #include "words/text.h"
 

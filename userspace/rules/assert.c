@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/args.h"
 #include "base/lang.h"
-#include "cmd/cmd.h"
 #include "model/path.h"
 #include "rules/assert.h"
 #include "words/text.h"

@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/say.h"
+#include "base/args.h"
 #include "base/lang.h"
-#include "cmd/cmd.h"
 #include "rules/rules-parse.h"
 
 static int parse_compare(struct parser *p)

@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/say.h"
+#include "base/args.h"
 #include "base/lang.h"
-#include "cmd/cmd.h"
 #include "rules/rules-parse.h"
 
 /* More is no rule file: a trace named in its place, say. */

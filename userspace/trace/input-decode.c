@@ -16,6 +16,7 @@
 
 #include <trace-cmd.h>
 
+#include "base/say.h"
 #include "base/lang.h"
 #include "trace/input.h"
 #include "trace/tracecmd-more.h"

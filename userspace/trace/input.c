@@ -20,6 +20,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/say.h"
+#include "base/progress.h"
 #include "base/lang.h"
 #include "trace/input.h"
 

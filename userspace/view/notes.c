@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/width.h"
 #include "base/lang.h"
 #include "view/view.h"
 #include "words/text.h"
