@@ -3,6 +3,16 @@
 #include <stdlib.h>
 
 #include "events.h"
+#include "words/text.h"
+
+static void assert_verdict(const struct packet *p, enum verdict_kind kind, const char *words)
+{
+	char *text = packet_verdict(p);
+
+	assert_int_equal(p->verdict.kind, kind);
+	assert_non_null(strstr(text, words));
+	free(text);
+}
 
 static struct model *model_new(void)
 {
@@ -85,8 +95,8 @@ static void test_drop_is_the_end(void **state)
 	snprintf(ev.a.drop.reason, sizeof(ev.a.drop.reason), "NO_SOCKET");
 	calls_add(&m->calls, &ev);
 	model_build(m);
-	assert_true(model_packet(m, 1)->complete);
-	assert_non_null(strstr(model_packet(m, 1)->verdict, "dropped: NO_SOCKET"));
+	assert_true(model_packet(m, 1)->verdict.complete);
+	assert_verdict(model_packet(m, 1), VERDICT_DROPPED, "dropped: NO_SOCKET");
 	model_free(m);
 }
 
@@ -132,9 +142,9 @@ static void test_datagram_is_read_by_who_took_it(void **state)
 	ev.ret = 333;
 	calls_add(&m->calls, &ev);
 	model_build(m);
-	assert_non_null(model_packet(m, 1)->read);
-	assert_int_equal(model_packet(m, 1)->read->ev.ret, 333);
-	assert_non_null(strstr(model_packet(m, 1)->verdict, "333 bytes read by"));
+	assert_non_null(model_packet(m, 1)->links.read);
+	assert_int_equal(model_packet(m, 1)->links.read->ev.ret, 333);
+	assert_verdict(model_packet(m, 1), VERDICT_READ, "333 bytes read by");
 	model_free(m);
 }
 
@@ -156,7 +166,7 @@ static void test_gro_join(void **state)
 	assert_int_equal(m->packets.n, 2);
 	assert_int_equal(model_packet(m, 2)->join, JOIN_GRO);
 	assert_ptr_equal(model_packet(m, 2)->into, model_packet(m, 1));
-	assert_non_null(strstr(model_packet(m, 2)->verdict, "joined skb#1 in GRO"));
+	assert_verdict(model_packet(m, 2), VERDICT_JOINED, "joined skb#1 in GRO");
 	model_free(m);
 }
 
@@ -195,15 +205,17 @@ static void test_read_takes_the_bytes(void **state)
 	model_build(m);
 	p = model_packet(m, 1);
 	assert_non_null(p->ready);
-	assert_int_equal(p->wakes.n, 1);
-	wake = p->wakes.v[0];
+	assert_int_equal(p->links.wakes.n, 1);
+	wake = p->links.wakes.v[0];
 	assert_int_equal(wake->waking->ev.a.waking.pid, PID);
 	assert_int_equal(wake->run->ev.start, 5300);
 	assert_string_equal(call_name(wake->blocked), "tcp_recvmsg");
 	assert_string_equal(call_name(wake->callback), "woken_wake_function");
-	assert_non_null(p->read);
-	assert_true(p->complete);
-	assert_string_equal(p->verdict, "100 bytes read by server/77");
+	assert_non_null(p->links.read);
+	assert_true(p->verdict.complete);
+	assert_verdict(p, VERDICT_READ, "100 bytes read by server/77");
+	assert_int_equal(p->verdict.bytes, 100);
+	assert_int_equal(p->verdict.pid, 77);
 	model_free(m);
 }
 
@@ -218,9 +230,9 @@ static void test_unread_bytes_are_incomplete(void **state)
 	add_read(&m->calls, 900, 1000, 4000, 5900);
 	model_build(m);
 	p = model_packet(m, 1);
-	assert_null(p->read);
-	assert_false(p->complete);
-	assert_non_null(strstr(p->verdict, "not read before the trace ended"));
+	assert_null(p->links.read);
+	assert_false(p->verdict.complete);
+	assert_verdict(p, VERDICT_UNREAD, "not read before the trace ended");
 	model_free(m);
 }
 
@@ -236,8 +248,9 @@ static void test_loss_on_the_way_is_told(void **state)
 	calls_add(&m->calls, &ev);
 	add_read(&m->calls, 1000, 1100, 5500, 5900);
 	model_build(m);
-	assert_false(model_packet(m, 1)->complete);
-	assert_non_null(strstr(model_packet(m, 1)->verdict, "9 events lost on CPU 1"));
+	assert_false(model_packet(m, 1)->verdict.complete);
+	assert_verdict(model_packet(m, 1), VERDICT_LOST, "9 events lost on CPU 1");
+	assert_int_equal(model_packet(m, 1)->verdict.events, 9);
 	assert_int_equal(m->calls.lost, 9);
 	model_free(m);
 }
@@ -254,8 +267,8 @@ static void test_epoll_wait_before_the_read(void **state)
 	calls_add(&m->calls, &ev);
 	add_read(&m->calls, 1000, 1100, 5500, 5900);
 	model_build(m);
-	assert_non_null(model_packet(m, 1)->wait);
-	assert_int_equal(model_packet(m, 1)->wait->ev.end, 5400);
+	assert_non_null(model_packet(m, 1)->links.wait);
+	assert_int_equal(model_packet(m, 1)->links.wait->ev.end, 5400);
 	model_free(m);
 }
 
@@ -281,9 +294,9 @@ static void test_epoll_wait_over_before_the_wakeup(void **state)
 	add_read(&m->calls, 1100, 1200, 6500, 6900);
 	model_build(m);
 	/* It told of something else: nothing of this packet was queued. */
-	assert_null(model_packet(m, 1)->wait);
-	assert_non_null(model_packet(m, 2)->wait);
-	assert_int_equal(model_packet(m, 2)->wait->ev.end, 6065);
+	assert_null(model_packet(m, 1)->links.wait);
+	assert_non_null(model_packet(m, 2)->links.wait);
+	assert_int_equal(model_packet(m, 2)->links.wait->ev.end, 6065);
 	model_free(m);
 }
 

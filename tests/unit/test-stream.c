@@ -29,11 +29,13 @@ static void add_packet(struct strbuf *sb, const struct packet *p)
 		hops += kind_get(call->ev.kind)->class != EV_copy;
 	}
 	/* Task names change while a trace runs: a verdict has the one of its time. */
-	strbuf_addf(sb, "%u %d %d %zu %zu", p->no, p->complete, p->join, hops, p->wakes.n);
+	strbuf_addf(sb, "%u %d %d %zu %zu", p->no, p->verdict.complete, p->join, hops,
+		    p->links.wakes.n);
 	stages_find(p, &stages);
 	for (i = 0; i < AT_NR; i++)
 		strbuf_addf(sb, " %llu", stages.at[i]);
-	strbuf_addf(sb, " %u %u\n", p->read ? p->read->ev.no : 0, p->wait ? p->wait->ev.no : 0);
+	strbuf_addf(sb, " %u %u\n", p->links.read ? p->links.read->ev.no : 0,
+		    p->links.wait ? p->links.wait->ev.no : 0);
 }
 
 static void on_root(void *priv, const struct model *m, const struct call *root)
@@ -51,7 +53,7 @@ static void on_packet(void *priv, const struct model *m, const struct packet *p)
 
 	(void)m;
 	assert_int_equal(p->no, seen->last + 1);
-	assert_non_null(p->verdict);
+	assert_int_not_equal(p->verdict.kind, VERDICT_NONE);
 	seen->last = p->no;
 	add_packet(&seen->packets, p);
 }
@@ -122,7 +124,7 @@ static void on_given_up(void *priv, const struct model *m, const struct packet *
 	/* Each once and in order, in whatever state it was. */
 	assert_int_equal(p->no, seen->last + 1);
 	seen->last = p->no;
-	seen->roots += !p->complete && strstr(p->verdict, "given up");
+	seen->roots += p->verdict.kind == VERDICT_GIVEN_UP;
 }
 
 static void test_unread_packets_are_given_up(void **state)

@@ -118,7 +118,7 @@ static void put_notes(const char *notes)
 }
 
 static void put_check(const struct rules *rules, const struct block *block,
-		      const struct check *check, const struct verdict *v, unsigned int no)
+		      const struct check *check, const struct finding *v, unsigned int no)
 {
 	printf("%sok %u - %s:%u: %s: %s\n", v->failed ? "not " : "", no, rules->name, check->line,
 	       block->text, check->why ? check->why : check->text);
@@ -170,7 +170,7 @@ static void put_trial(struct court *c, struct trial *t, u64 lost)
 	size_t i;
 
 	for (i = 0; i < t->block->checks.n; i++) {
-		struct verdict v = { 0 };
+		struct finding v = { 0 };
 
 		check_judge(t, i, lost, &v);
 		c->no++;

@@ -13,6 +13,7 @@
 #include "cmd/cmd.h"
 #include "model/index.h"
 #include "view/view.h"
+#include "words/text.h"
 
 struct diagram_args {
 	struct trace_args trace;
@@ -160,10 +161,16 @@ static int no_call(const struct diagram_args *args)
 
 static int no_item(const struct packet *p, const struct diagram_args *args)
 {
+	char *verdict;
+	int ret;
+
 	if (!p)
 		return no_call(args);
-	return error_line("skb#%u never came to %s (%s): choose another with --packet", p->no,
-			  args->view->name, p->verdict);
+	verdict = packet_verdict(p);
+	ret = error_line("skb#%u never came to %s (%s): choose another with --packet", p->no,
+			 args->view->name, verdict);
+	free(verdict);
+	return ret;
 }
 
 static int draw(const struct model *m, const struct diagram_args *args)

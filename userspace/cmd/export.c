@@ -92,10 +92,10 @@ static void export_roots_of(struct exporter *x, const struct packet *p)
 
 	if (p->irq)
 		roots[n++] = p->irq;
-	if (p->wait)
-		roots[n++] = p->wait;
-	if (p->read)
-		roots[n++] = p->read;
+	if (p->links.wait)
+		roots[n++] = p->links.wait;
+	if (p->links.read)
+		roots[n++] = p->links.read;
 	for (i = 0; i < n + p->calls.n; i++) {
 		const struct call *call = i < n ? roots[i] : p->calls.v[i - n];
 		struct call *root = (struct call *)call_root(call);

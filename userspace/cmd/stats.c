@@ -22,6 +22,7 @@
 #include "model/tracing.h"
 #include "model/wire-wait.h"
 #include "trace/input.h"
+#include "words/text.h"
 
 /* Rows of the histogram: powers of two from 1 us on. */
 #define FIRST_ROW_NS 1024
@@ -188,9 +189,9 @@ static void count_read(struct stats *s, const struct packet *p)
 	struct run *run;
 
 	run = map_get(&s->read_runs, sock);
-	if (!run || run->key != p->read->ev.no)
-		hist_add(&s->read_bytes, p->read->ev.ret > 0 ? p->read->ev.ret : 0);
-	run_add(s, &s->read_runs, &s->per_read, sock, p->read->ev.no);
+	if (!run || run->key != p->links.read->ev.no)
+		hist_add(&s->read_bytes, p->links.read->ev.ret > 0 ? p->links.read->ev.ret : 0);
+	run_add(s, &s->read_runs, &s->per_read, sock, p->links.read->ev.no);
 	/* Without a wake-up of its own it was read thanks to the one before it. */
 	run = map_get(&s->wake_runs, sock);
 	if (wake)
@@ -206,17 +207,21 @@ static void on_packet(void *priv, const struct model *m, const struct packet *p)
 	struct stages stages;
 	u64 total = 0;
 	bool chosen = select_packet(s->sel, p, m->calls.first);
+	char *verdict;
 	unsigned int i;
 
 	wire_wait_packet(&s->wire, p, chosen);
 	if (!chosen)
 		return;
 	s->packets++;
-	s->complete += p->complete;
+	s->complete += p->verdict.complete;
 	s->joined += p->join != JOIN_NONE;
 	s->payload += p->join == JOIN_GRO ? 0 : p->payload;
-	if (!p->complete)
-		reason_add(&s->reasons, p->verdict);
+	if (!p->verdict.complete) {
+		verdict = packet_verdict(p);
+		reason_add(&s->reasons, verdict);
+		free(verdict);
+	}
 	if (packet_dropped(p))
 		reason_add(&s->drops, packet_dropped(p));
 	stages_find(p, &stages);
@@ -234,7 +239,7 @@ static void on_packet(void *priv, const struct model *m, const struct packet *p)
 	if (p->schedule)
 		run_add(s, &s->irq_runs, &s->per_irq, p->schedule->ev.a.napi.napi,
 			p->schedule->ev.no);
-	if (p->read)
+	if (p->links.read)
 		count_read(s, p);
 }
 

@@ -96,8 +96,8 @@ static void print_wakes(const struct tree *t)
 {
 	size_t i;
 
-	for (i = 0; i < t->p->wakes.n; i++) {
-		const struct wake *wake = t->p->wakes.v[i];
+	for (i = 0; i < t->p->links.wakes.n; i++) {
+		const struct wake *wake = t->p->links.wakes.v[i];
 
 		if (wake->run)
 			print_call(t, wake->run, 0);
@@ -108,14 +108,14 @@ static void print_packet(const struct tree *t)
 {
 	const struct packet *p = t->p;
 	struct strbuf title = { 0 };
-	static u32 mark = 0x80000000U;
+	const u32 mark = call_mark_new();
 	size_t i;
 
 	packet_title(&title, p);
-	printf("%s  %s%s\n", title.s, p->complete ? _("complete: ") : _("INCOMPLETE: "),
-	       p->verdict);
+	strbuf_addf(&title, "  %s", p->verdict.complete ? _("complete: ") : _("INCOMPLETE: "));
+	verdict_text(&title, p);
+	printf("%s\n", title.s);
 	strbuf_free(&title);
-	mark++;
 	if (p->irq)
 		print_tree(t, call_root(p->irq), 0);
 	for (i = 0; i < p->calls.n; i++) {
@@ -127,15 +127,16 @@ static void print_packet(const struct tree *t)
 		if (kind_get(call->ev.kind)->class == EV_copy)
 			continue;
 		/* Printed with the read. */
-		if (p->read && call_root(call) == call_root(p->read))
+		if (p->links.read && call_root(call) == call_root(p->links.read))
 			continue;
 		print_tree(t, call, print_frames(t, call->parent, mark));
 	}
 	print_wakes(t);
-	if (p->wait)
-		print_tree(t, call_root(p->wait), 0);
-	if (p->read && (!p->wait || call_root(p->read) != call_root(p->wait)))
-		print_tree(t, call_root(p->read), 0);
+	if (p->links.wait)
+		print_tree(t, call_root(p->links.wait), 0);
+	if (p->links.read &&
+	    (!p->links.wait || call_root(p->links.read) != call_root(p->links.wait)))
+		print_tree(t, call_root(p->links.read), 0);
 	putchar('\n');
 }
 

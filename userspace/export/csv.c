@@ -3,6 +3,7 @@
  * CSV as in RFC 4180: a packet a line, the moments of its way as columns.
  */
 #include <arpa/inet.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "export/export.h"
@@ -40,16 +41,17 @@ static void put_end(FILE *out, const struct packet *p, bool to)
 
 static void csv_packet(struct exporter *x, const struct packet *p)
 {
-	const struct packet *end = p->join == JOIN_GRO ? p->into : p;
+	const struct packet *end = packet_end_of(p);
 	const struct task *task;
 	struct stages stages;
 	char flags[32] = "";
+	char *verdict;
 	int i;
 
 	stages_find(p, &stages);
 	if (p->tcp)
 		tcp_flags_text(flags, sizeof(flags), p->tcp_flags);
-	fprintf(x->out, "%u,%d", p->no, p->complete);
+	fprintf(x->out, "%u,%d", p->no, p->verdict.complete);
 	if (packet_ip(p)) {
 		put_end(x->out, p, false);
 		put_end(x->out, p, true);
@@ -65,13 +67,15 @@ static void csv_packet(struct exporter *x, const struct packet *p)
 			fprintf(x->out, "%llu", stages.at[i]);
 	}
 	fprintf(x->out, ",%llu,", stages_total(&stages));
-	task = end->read ? model_task(x->m, end->read->ev.pid) : NULL;
-	if (end->read)
-		fprintf(x->out, "%u", end->read->ev.pid);
+	task = end->links.read ? model_task(x->m, end->links.read->ev.pid) : NULL;
+	if (end->links.read)
+		fprintf(x->out, "%u", end->links.read->ev.pid);
 	fputc(',', x->out);
 	put_text(x->out, task ? task->comm : "");
 	fputc(',', x->out);
-	put_text(x->out, p->verdict);
+	verdict = packet_verdict(p);
+	put_text(x->out, verdict);
+	free(verdict);
 	fputs("\r\n", x->out);
 }
 

@@ -101,6 +101,14 @@ static void draw_packet(struct exporter *x, const struct packet *p)
 	free(page);
 }
 
+static void put_verdict(struct strbuf *row, const struct packet *p)
+{
+	char *verdict = packet_verdict(p);
+
+	svg_escape(row, verdict);
+	free(verdict);
+}
+
 static void html_packet(struct exporter *x, const struct packet *p)
 {
 	struct html *html = x->priv;
@@ -121,8 +129,8 @@ static void html_packet(struct exporter *x, const struct packet *p)
 	svg_escape(row, title.s);
 	strbuf_addf(row, "<td class=\"n\">%s<td>", time);
 	add_bar(row, &stages);
-	strbuf_addf(row, "<td%s>", p->complete ? "" : " class=\"bad\"");
-	svg_escape(row, p->verdict);
+	strbuf_addf(row, "<td%s>", p->verdict.complete ? "" : " class=\"bad\"");
+	put_verdict(row, p);
 	strbuf_puts(row, "\n");
 	fwrite(row->s, 1, row->len, x->out);
 	strbuf_free(&title);

@@ -81,10 +81,10 @@ static void put_args(struct json *j, const struct call *call)
 	json_close(j, '}');
 }
 
-static bool is_of(const struct packet *p, const struct call *call)
+static bool is_of(const struct packet *p, u32 mark, const struct call *call)
 {
 	/* Around the packet's calls, if only as GRO lets one packet go for another. */
-	if (call->mark == p->no)
+	if (call->mark == mark)
 		return true;
 	if (call->packet)
 		return call->packet == p->no;
@@ -92,7 +92,7 @@ static bool is_of(const struct packet *p, const struct call *call)
 	return call->ev.ctx != CTX_SOFTIRQ;
 }
 
-static void put_call(struct json *j, const struct packet *p, const struct call *call)
+static void put_call(struct json *j, const struct packet *p, u32 mark, const struct call *call)
 {
 	const struct kind *kind = kind_get(call->ev.kind);
 	const struct call *child;
@@ -116,14 +116,14 @@ static void put_call(struct json *j, const struct packet *p, const struct call *
 		json_flag(j, "headless", true);
 	put_args(j, call);
 	for (child = call->child; child; child = child->next) {
-		if (!is_of(p, child))
+		if (!is_of(p, mark, child))
 			continue;
 		if (!any) {
 			json_key(j, "calls");
 			json_open(j, '[');
 			any = true;
 		}
-		put_call(j, p, child);
+		put_call(j, p, mark, child);
 	}
 	if (any)
 		json_close(j, ']');
@@ -147,8 +147,8 @@ static void put_wakes(struct json *j, const struct model *m, const struct packet
 
 	json_key(j, "wakes");
 	json_open(j, '[');
-	for (i = 0; i < p->wakes.n; i++) {
-		const struct wake *wake = p->wakes.v[i];
+	for (i = 0; i < p->links.wakes.n; i++) {
+		const struct wake *wake = p->links.wakes.v[i];
 
 		json_open(j, '{');
 		if (wake->callback)
@@ -168,7 +168,7 @@ static void put_wakes(struct json *j, const struct model *m, const struct packet
 
 static void put_read(struct json *j, const struct model *m, const struct packet *p)
 {
-	const struct event *ev = &p->read->ev;
+	const struct event *ev = &p->links.read->ev;
 
 	json_key(j, "read");
 	json_open(j, '{');
@@ -201,38 +201,39 @@ static void put_stages(struct json *j, const struct packet *p)
 }
 
 /* Each root once: @seen has those that are written. */
-static void put_root(struct json *j, const struct packet *p, const struct call *call,
+static void put_root(struct json *j, const struct packet *p, u32 mark, const struct call *call,
 		     struct ptrs *seen)
 {
 	struct call *root = call ? (struct call *)call_root(call) : NULL;
 
 	if (!root || root->flags & CALL_SHOWN)
 		return;
-	put_call(j, p, root);
+	put_call(j, p, mark, root);
 	root->flags |= CALL_SHOWN;
 	ptrs_add(seen, root);
 }
 
 static void put_calls(struct json *j, const struct packet *p, struct ptrs *seen)
 {
+	const u32 mark = call_mark_new();
 	struct call *up;
 	size_t i;
 
 	for (i = 0; i < p->calls.n; i++)
-		for (up = p->calls.v[i]; up && up->mark != p->no; up = up->parent)
-			up->mark = p->no;
+		for (up = p->calls.v[i]; up && up->mark != mark; up = up->parent)
+			up->mark = mark;
 	json_key(j, "calls");
 	json_open(j, '[');
-	put_root(j, p, p->irq, seen);
+	put_root(j, p, mark, p->irq, seen);
 	for (i = 0; i < p->calls.n; i++) {
 		const struct call *call = p->calls.v[i];
 
 		/* The copy to the program comes with its read. */
 		if (kind_get(call->ev.kind)->class != EV_copy)
-			put_root(j, p, call, seen);
+			put_root(j, p, mark, call, seen);
 	}
-	put_root(j, p, p->wait, seen);
-	put_root(j, p, p->read, seen);
+	put_root(j, p, mark, p->links.wait, seen);
+	put_root(j, p, mark, p->links.read, seen);
 	json_close(j, ']');
 	while (seen->n) {
 		struct call *root = seen->v[--seen->n];
@@ -277,12 +278,15 @@ static void put_headers(struct json *j, const struct packet *p)
 static void json_packet(struct exporter *x, const struct packet *p)
 {
 	struct json *j = &x->json;
+	char *verdict;
 
 	json_line(j);
 	json_open(j, '{');
 	json_num(j, "no", p->no);
-	json_flag(j, "complete", p->complete);
-	json_str(j, "verdict", p->verdict);
+	json_flag(j, "complete", p->verdict.complete);
+	verdict = packet_verdict(p);
+	json_str(j, "verdict", verdict);
+	free(verdict);
 	json_num(j, "wire_ns", packet_wire(p));
 	json_num(j, "ifindex", p->ifindex);
 	json_num(j, "length", packet_length(p));
@@ -299,7 +303,7 @@ static void json_packet(struct exporter *x, const struct packet *p)
 		json_num(j, "sock", p->sock->no);
 	put_stages(j, p);
 	put_wakes(j, x->m, p);
-	if (p->read)
+	if (p->links.read)
 		put_read(j, x->m, p);
 	put_calls(j, p, x->priv);
 	json_close(j, '}');

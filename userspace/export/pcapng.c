@@ -115,14 +115,14 @@ static void put_frame(struct exporter *x, u64 time, const void *bytes, u32 caple
 
 static void comment_text(struct exporter *x, struct strbuf *sb, const struct packet *p, bool made)
 {
-	const struct packet *end = p->join == JOIN_GRO ? p->into : p;
+	const struct packet *end = packet_end_of(p);
 	struct stages stages;
 	char time[NS_TEXT];
 	unsigned int i;
 
 	sb->len = 0;
-	strbuf_addf(sb, "rxpath skb#%u: %s%s", p->no,
-		    p->complete ? "" : "INCOMPLETE: ", p->verdict);
+	strbuf_addf(sb, "rxpath skb#%u: %s", p->no, p->verdict.complete ? "" : "INCOMPLETE: ");
+	verdict_text(sb, p);
 	stages_find(p, &stages);
 	for (i = 0; i < stages.n; i++) {
 		const struct stage_time *stage = &stages.list[i];
@@ -130,8 +130,8 @@ static void comment_text(struct exporter *x, struct strbuf *sb, const struct pac
 		strbuf_addf(sb, "%s%s %s", i ? ", " : "\n", stage_name(stage->id),
 			    format_ns(time, sizeof(time), stage->end - stage->start));
 	}
-	for (i = 0; i < end->wakes.n; i++) {
-		const struct wake *wake = end->wakes.v[i];
+	for (i = 0; i < end->links.wakes.n; i++) {
+		const struct wake *wake = end->links.wakes.v[i];
 
 		if (!wake->waking)
 			continue;

@@ -314,7 +314,7 @@ static void put_flow(struct exporter *x, const struct packet *p, const char *pha
 
 static void put_flows(struct exporter *x, const struct packet *p)
 {
-	const struct packet *end = p->join == JOIN_GRO ? p->into : p;
+	const struct packet *end = packet_end_of(p);
 	const struct call *steps[6];
 	u64 times[6];
 	int n = 0;
@@ -330,10 +330,10 @@ static void put_flows(struct exporter *x, const struct packet *p)
 		steps[n++] = end->ready;
 	for (i = 0; i < n; i++)
 		times[i] = steps[i]->ev.start;
-	if (end->read && !(end->read->flags & CALL_OPEN)) {
+	if (end->links.read && !(end->links.read->flags & CALL_OPEN)) {
 		/* A recv that began before the packet came got it at its end. */
-		times[n] = end->read->ev.end;
-		steps[n++] = end->read;
+		times[n] = end->links.read->ev.end;
+		steps[n++] = end->links.read;
 	}
 	for (i = 0; n > 1 && i < n; i++)
 		put_flow(x, p, !i ? "s" : i == n - 1 ? "f" : "t", steps[i], times[i]);
@@ -345,13 +345,16 @@ static void put_life(struct exporter *x, const struct packet *p, const char *pha
 {
 	struct perfetto *pf = x->priv;
 	struct json *j = &x->json;
+	char *verdict;
 
 	begin_timed(x, phase, name, time);
 	json_part(j, pf->where.s, pf->where.len);
 	json_part(j, ARGS, strlen(ARGS));
 	json_open(j, '{');
-	json_flag(j, "complete", p->complete);
-	json_str(j, "verdict", p->verdict);
+	json_flag(j, "complete", p->verdict.complete);
+	verdict = packet_verdict(p);
+	json_str(j, "verdict", verdict);
+	free(verdict);
 	json_close(j, '}');
 	end_event(x);
 }

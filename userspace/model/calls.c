@@ -508,3 +508,42 @@ const char *call_name(const struct call *call)
 {
 	return kind_get(call->ev.kind)->name;
 }
+
+/**
+ * calls_from - where the calls from a time on begin
+ * @list: calls, ordered by entry
+ * @time: time
+ *
+ * Return: index of the first that starts at or after it.
+ */
+size_t calls_from(const struct ptrs *list, u64 time)
+{
+	size_t low = 0;
+	size_t high = list->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const struct call *call = list->v[mid];
+
+		if (call->ev.start < time)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/**
+ * call_mark_new - a value of call->mark that no call has
+ *
+ * Whoever marks calls takes one for each run: none has to be wiped, and none is taken for
+ * another's.
+ *
+ * Return: the value, never 0.
+ */
+u32 call_mark_new(void)
+{
+	static u32 last;
+
+	return ++last;
+}

@@ -23,7 +23,7 @@ struct call {
 	u16 flags;
 	u16 height; /* of the tree below it */
 	u32 packet; /* number of the packet it names, 0 if none */
-	u32 mark; /* scratch of the views */
+	u32 mark; /* see call_mark_new() */
 };
 
 struct calls {
@@ -57,5 +57,7 @@ struct call *call_above(const struct call *call, int kind);
 struct call *call_below(const struct call *call, int kind);
 u64 call_duration(const struct call *call);
 const char *call_name(const struct call *call);
+size_t calls_from(const struct ptrs *list, u64 time);
+u32 call_mark_new(void);
 
 #endif /* RXPATH_CALLS_H */

@@ -138,8 +138,8 @@ static void reach_wakes(struct index_packet *ip, const struct packet *p)
 {
 	size_t i;
 
-	for (i = 0; i < p->wakes.n; i++) {
-		const struct wake *wake = p->wakes.v[i];
+	for (i = 0; i < p->links.wakes.n; i++) {
+		const struct wake *wake = p->links.wakes.v[i];
 
 		reach(ip, wake->callback);
 		reach(ip, wake->waking);
@@ -182,8 +182,8 @@ static void on_packet(void *priv, const struct model *m, const struct packet *p)
 	for (i = 0; i < p->calls.n; i++)
 		reach(ip, p->calls.v[i]);
 	reach_wakes(ip, p);
-	reach(ip, p->wait);
-	reach(ip, p->read);
+	reach(ip, p->links.wait);
+	reach(ip, p->links.read);
 	if (p->into && p->into->no <= b->packets.n) {
 		const struct index_packet *into =
 			(struct index_packet *)b->packets.v + p->into->no - 1;
@@ -557,7 +557,7 @@ static struct model *load_part(const struct index *ix, const char *trace,
 	rename_others(ix, m);
 	if (model_packet(m, no))
 		model_packet(m, no)->given_up = ip->given_up;
-	causes_build(m);
+	model_build_verdicts(m);
 	input_close(in);
 	return m;
 }

@@ -2,62 +2,10 @@
 /*
  * From a file to the model: runs the stages, owns the result.
  */
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "model/model.h"
 #include "trace/input.h"
-
-static struct task *task_make(struct model *m, u32 pid)
-{
-	struct task *task = m->latest;
-
-	/* Most events are of the same task as the one before. */
-	if (task && task->pid == pid)
-		return task;
-	task = map_get(&m->tasks, pid);
-	if (!task) {
-		task = xcalloc(1, sizeof(*task));
-		task->pid = pid;
-		map_set(&m->tasks, pid, task);
-		ptrs_add(&m->order, task);
-	}
-	m->latest = task;
-	return task;
-}
-
-/**
- * model_learn - what a call says about tasks
- * @m: model
- * @call: call
- */
-void model_learn(struct model *m, struct call *call)
-{
-	const struct event *ev = &call->ev;
-	struct task *task = task_make(m, ev->pid);
-
-	if (ev->kind == KIND_SWITCH_IN) {
-		memcpy(task->comm, ev->a.swtch.next_comm, COMM_LEN);
-		ptrs_add(&task->runs, call);
-		return;
-	}
-	if (ev->kind == KIND_WAKING) {
-		struct task *woken = task_make(m, ev->a.waking.pid);
-
-		memcpy(woken->comm, ev->a.waking.comm, COMM_LEN);
-	}
-	if (ev->ctx != CTX_TASK)
-		return;
-	switch (kind_get(ev->kind)->class) {
-	case EV_syscall:
-	case EV_epoll_wait:
-	case EV_select:
-	case EV_recv:
-		ptrs_add(&task->calls, call);
-		break;
-	}
-}
 
 /**
  * model_build_packets - tasks and packets, from finished calls
@@ -74,31 +22,30 @@ void model_build_packets(struct model *m)
 }
 
 /**
+ * model_build_verdicts - what packets led to, and their ends
+ * @m: model with its packets
+ */
+void model_build_verdicts(struct model *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->packets.n; i++)
+		if (m->packets.v[i])
+			links_find(m, m->packets.v[i]);
+	/* A packet is born after the one that it joins: that one is judged. */
+	for (i = 0; i < m->packets.n; i++)
+		if (m->packets.v[i])
+			verdict_find(m, m->packets.v[i]);
+}
+
+/**
  * model_build - packets and causes, from finished calls
  * @m: model whose calls are complete
  */
 void model_build(struct model *m)
 {
 	model_build_packets(m);
-	causes_build(m);
-}
-
-/**
- * model_name_tasks - names of the tasks that no event of their own names
- * @m: model
- * @in: the trace, read to its end or as far as it has come
- */
-void model_name_tasks(struct model *m, const struct input *in)
-{
-	size_t i;
-
-	for (i = 0; i < m->order.n; i++) {
-		struct task *task = m->order.v[i];
-		const char *comm = task->comm[0] ? NULL : input_comm(in, task->pid);
-
-		if (comm)
-			snprintf(task->comm, sizeof(task->comm), "%s", comm);
-	}
+	model_build_verdicts(m);
 }
 
 /**
@@ -127,54 +74,9 @@ struct model *model_load(const char *path)
 	model_build_packets(m);
 	/* Verdicts name tasks. */
 	model_name_tasks(m, in);
-	causes_build(m);
+	model_build_verdicts(m);
 	input_close(in);
 	return m;
-}
-
-/**
- * model_packet - a packet by its number
- * @m: model
- * @no: number, as in skb#no
- *
- * Return: the packet, or NULL; so also where it is not in the part of the trace
- * that the model holds.
- */
-struct packet *model_packet(const struct model *m, u32 no)
-{
-	u32 i = no - m->packet_base - 1;
-
-	return no > m->packet_base && i < m->packets.n ? m->packets.v[i] : NULL;
-}
-
-/**
- * model_task - a task by its pid
- * @m: model
- * @pid: pid
- *
- * Return: the task, or NULL.
- */
-struct task *model_task(const struct model *m, u32 pid)
-{
-	return map_get(&m->tasks, pid);
-}
-
-/**
- * packet_free - drop a packet
- * @p: packet, or NULL
- */
-void packet_free(struct packet *p)
-{
-	size_t i;
-
-	if (!p)
-		return;
-	for (i = 0; i < p->wakes.n; i++)
-		free(p->wakes.v[i]);
-	ptrs_free(&p->wakes);
-	ptrs_free(&p->calls);
-	free(p->verdict);
-	free(p);
 }
 
 /**

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * Third stage: packets, sockets and tasks, and what caused what.
+ *
+ * Each file makes one part from those before: tasks.c and socks.c who there is,
+ * packets.c the lives (lives.c) and what each event says of them, links.c what a
+ * packet led to, verdict.c its end. model.c runs them.
  */
 #ifndef RXPATH_MODEL_H
 #define RXPATH_MODEL_H
 
 #include "model/calls.h"
+#include "model/verdict.h"
 
 /* One way a packet wakes a task: each entry of the wait queue is its own. */
 struct wake {
@@ -13,6 +18,13 @@ struct wake {
 	struct call *waking; /* sched_waking; NULL if nobody slept */
 	struct call *run; /* the task gets a CPU */
 	struct call *blocked; /* what it slept in */
+};
+
+/* What a packet led to; NULL where the trace has no such event. */
+struct links {
+	struct ptrs wakes; /* struct wake */
+	struct call *wait; /* epoll_wait that told the reader */
+	struct call *read; /* recv that took the first of its bytes */
 };
 
 enum join {
@@ -40,13 +52,11 @@ struct packet {
 	u32 seq;
 	u32 payload;
 	u8 rank; /* how far up the path its life has come */
-	bool complete;
 	bool judged; /* streaming: told to the consumer */
 	bool listed; /* streaming: reachable by its number */
 	bool current; /* streaming: its id's latest life */
 	bool given_up; /* streaming: unread for too long */
 	u32 members; /* packets that joined it and are not judged yet */
-	char *verdict;
 	enum join join;
 	struct packet *into;
 	struct sock *sock;
@@ -69,10 +79,11 @@ struct packet {
 	struct call *queue;
 	struct call *changed; /* the state of its connection: wakes, too */
 	struct call *ready;
-	struct ptrs wakes; /* struct wake */
-	struct call *wait; /* epoll_wait that told the reader */
-	struct call *read; /* recv that took the first of its bytes */
+	struct call *taken; /* recv that named it, a datagram */
 	struct call *drop; /* why it went no further */
+
+	struct links links;
+	struct verdict verdict;
 };
 
 struct sock {
@@ -110,34 +121,46 @@ struct model {
 
 struct input;
 
+/* model.c */
 struct model *model_load(const char *path);
 void model_build(struct model *m);
 void model_build_packets(struct model *m);
-void model_learn(struct model *m, struct call *call);
-void model_name_tasks(struct model *m, const struct input *in);
-void packet_free(struct packet *p);
+void model_build_verdicts(struct model *m);
 void model_free(struct model *m);
 
-struct packet *model_packet(const struct model *m, u32 no);
+/* tasks.c */
+void model_learn(struct model *m, struct call *call);
+void model_name_tasks(struct model *m, const struct input *in);
 struct task *model_task(const struct model *m, u32 pid);
+
+/* socks.c */
 struct sock *model_sock(const struct model *m, u32 id, u16 sport, u16 dport);
 struct sock *model_make_sock(struct model *m, u32 id, u16 sport, u16 dport);
+void sock_base(struct sock *sk, u32 seq);
+
+/* lives.c */
+struct packet *packet_new(struct model *m, const struct call *call, u32 id);
+void packet_end(struct model *m, u32 id);
+void packet_release(struct model *m, struct packet *p);
+void packet_free(struct packet *p);
+struct packet *model_packet(const struct model *m, u32 no);
+u64 packet_wire(const struct packet *p);
+u32 packet_length(const struct packet *p);
+const struct call *packet_ip(const struct packet *p);
+const struct packet *packet_end_of(const struct packet *p);
 
 /* packets.c */
 void packets_build(struct model *m);
 void packets_place(struct model *m, struct call *call);
 void packets_free_roles(struct model *m);
-void packet_release(struct model *m, struct packet *p);
 u32 call_skb(const struct call *call);
-u64 packet_wire(const struct packet *p);
-u32 packet_length(const struct packet *p);
-const struct call *packet_ip(const struct packet *p);
 
-/* causes.c */
-void causes_build(struct model *m);
-void causes_find(struct model *m, struct packet *p);
-const char *packet_dropped(const struct packet *p);
-void causes_judge(struct model *m, struct packet *p);
+/* links.c */
+void links_find(struct model *m, struct packet *p);
 bool seq_ranges_meet(u32 a, u32 a_end, u32 b, u32 b_end);
+
+/* verdict.c */
+void verdict_find(struct model *m, struct packet *p);
+const char *packet_dropped(const struct packet *p);
 
 #endif /* RXPATH_MODEL_H */

@@ -16,8 +16,6 @@
 
 #include "model/model.h"
 
-#define ETH_HEADER 14
-
 /* Hops through which a packet passes once, in their order. */
 static const char *const entries[] = {
 	"napi_gro_receive", "netif_receive_skb", "__netif_receive_skb_core",
@@ -139,41 +137,6 @@ u32 call_skb(const struct call *call)
 	}
 }
 
-/**
- * packet_release - drop a packet that is over, as soon as nothing names it
- * @m: model
- * @p: packet
- */
-void packet_release(struct model *m, struct packet *p)
-{
-	if (!p->judged || p->members)
-		return;
-	if (p->listed)
-		m->packets.v[p->no - m->packet_base - 1] = NULL;
-	p->listed = false;
-	if (!p->current)
-		packet_free(p);
-}
-
-static struct packet *packet_new(struct model *m, const struct call *call, u32 id)
-{
-	struct packet *old = map_get(&m->lives, id);
-	struct packet *p = xcalloc(1, sizeof(*p));
-
-	p->id = id;
-	p->born = call->ev.start;
-	ptrs_add(&m->packets, p);
-	p->no = m->packet_base + m->packets.n;
-	p->listed = true;
-	p->current = true;
-	map_set(&m->lives, id, p);
-	if (old) {
-		old->current = false;
-		packet_release(m, old);
-	}
-	return p;
-}
-
 /*
  * May the trace know a packet first by this call? Not by one that copies skbs,
  * hands them on or gives them back: it does so for those that are sent, too.
@@ -191,18 +154,6 @@ static bool begins_life(const struct call *call)
 	default:
 		return true;
 	}
-}
-
-/* The skb is given back: whatever has its id from now on is another one. */
-static void packet_end(struct model *m, u32 id)
-{
-	struct packet *p = map_get(&m->lives, id);
-
-	if (!p)
-		return;
-	map_set(&m->lives, id, NULL);
-	p->current = false;
-	packet_release(m, p);
 }
 
 /* The life of @id that @call belongs to. */
@@ -226,57 +177,6 @@ static struct packet *packet_of(struct model *m, const struct roles *r, const st
 		if (up->packet == p->no)
 			return p;
 	return packet_new(m, call, id);
-}
-
-/**
- * model_sock - the socket that an event names
- * @m: model
- * @id: its id in the trace
- * @sport: remote port
- * @dport: local port
- *
- * One address serves one socket after the other: the ports tell them apart.
- *
- * Return: the socket, NULL if @id is 0.
- */
-struct sock *model_sock(const struct model *m, u32 id, u16 sport, u16 dport)
-{
-	u64 key = (u64)id << 32 | (u64)sport << 16 | dport;
-
-	return id ? map_get(&m->sock_keys, key) : NULL;
-}
-
-/**
- * model_make_sock - the socket that an event names, made if there is none yet
- * @m: model
- * @id: its id in the trace
- * @sport: remote port
- * @dport: local port
- *
- * Return: the socket, NULL if @id is 0.
- */
-struct sock *model_make_sock(struct model *m, u32 id, u16 sport, u16 dport)
-{
-	struct sock *sk = model_sock(m, id, sport, dport);
-
-	if (sk || !id)
-		return sk;
-	sk = xcalloc(1, sizeof(*sk));
-	sk->id = id;
-	sk->sport = sport;
-	sk->dport = dport;
-	ptrs_add(&m->socks, sk);
-	sk->no = m->socks.n;
-	map_set(&m->sock_keys, (u64)id << 32 | (u64)sport << 16 | dport, sk);
-	return sk;
-}
-
-static void sock_base(struct sock *sk, u32 seq)
-{
-	if (!sk || sk->has_base)
-		return;
-	sk->base = seq;
-	sk->has_base = true;
 }
 
 static void learn_segment(struct model *m, struct packet *p, struct call *call)
@@ -397,7 +297,7 @@ static void learn(struct model *m, const struct roles *r, struct packet *p, stru
 		learn_datagram(m, p, call);
 		break;
 	case EV_take:
-		p->read = call_above_class(call, EV_recv);
+		p->taken = call_above_class(call, EV_recv);
 		break;
 	case EV_drop:
 		if (!p->drop)
@@ -450,7 +350,7 @@ static void learn_origin(struct model *m, const struct roles *r, struct packet *
 		p->irq = call_above(p->schedule, KIND_HANDLER);
 }
 
-/* In order of time: causes.c searches them. */
+/* In order of time: verdict.c searches them. */
 static void loss_add(struct model *m, struct call *call)
 {
 	size_t i = m->losses.n;
@@ -516,44 +416,6 @@ static void place(struct model *m, const struct roles *r, struct call *call)
 	if (r->rank[call->ev.kind] > p->rank)
 		p->rank = r->rank[call->ev.kind];
 	learn(m, r, p, call);
-}
-
-/**
- * packet_wire - when the packet's story begins
- * @p: packet
- *
- * The kernel learns of a frame from its interrupt. A packet that came in while
- * the poll was already running has its interrupt before it was on the wire,
- * yet no event is nearer.
- *
- * Return: the interrupt's time, else the packet's first event's.
- */
-u64 packet_wire(const struct packet *p)
-{
-	return p->irq ? p->irq->ev.start : p->born;
-}
-
-/**
- * packet_length - a packet's length on the wire
- * @p: packet
- *
- * Return: bytes of the frame, without its check sequence; 0 if not seen.
- */
-u32 packet_length(const struct packet *p)
-{
-	/* Without our descriptor it was first seen with its Ethernet header pulled. */
-	return p->desc || !p->len ? p->len : p->len + ETH_HEADER;
-}
-
-/**
- * packet_ip - where a packet came to IP
- * @p: packet
- *
- * Return: IPv4's or IPv6's first call, which tells the addresses; NULL if there is none.
- */
-const struct call *packet_ip(const struct packet *p)
-{
-	return p->ip6 ? p->ip6 : p->ip;
 }
 
 /**

@@ -25,9 +25,6 @@ struct builder {
 	u32 mark;
 };
 
-/* Marks of this file, apart from those of the views and the tree. */
-#define FIRST_MARK 0x40000000U
-
 static void add(struct builder *b, struct call *call)
 {
 	u64 since = call->packet ? b->wire : b->ready;
@@ -80,19 +77,19 @@ static void add_packet(struct builder *b, const struct packet *p)
 		add_around(b, call);
 		add_tree(b, call, p->no);
 	}
-	for (i = 0; i < p->wakes.n; i++) {
-		const struct wake *wake = p->wakes.v[i];
+	for (i = 0; i < p->links.wakes.n; i++) {
+		const struct wake *wake = p->links.wakes.v[i];
 
 		if (wake->run)
 			add(b, wake->run);
 	}
-	if (p->wait) {
-		add(b, p->wait);
-		add_around(b, p->wait);
+	if (p->links.wait) {
+		add(b, p->links.wait);
+		add_around(b, p->links.wait);
 	}
-	if (p->read) {
-		add(b, p->read);
-		add_around(b, p->read);
+	if (p->links.read) {
+		add(b, p->links.read);
+		add_around(b, p->links.read);
 	}
 }
 
@@ -113,12 +110,11 @@ static int compare_places(const void *x, const void *y)
  */
 void packet_path(const struct packet *p, struct ptrs *calls)
 {
-	static u32 mark = FIRST_MARK;
-	const struct packet *end = p->join == JOIN_GRO && p->into ? p->into : p;
+	const struct packet *end = packet_end_of(p);
 	struct builder b = {
 		.wire = packet_wire(p),
 		.ready = end->ready ? end->ready->ev.start : packet_wire(p),
-		.mark = ++mark,
+		.mark = call_mark_new(),
 	};
 	size_t i;
 

@@ -280,10 +280,10 @@ static bool task_fits(u32 pid, const struct packet *p)
 {
 	size_t i;
 
-	if (p->read && p->read->ev.pid == pid)
+	if (p->links.read && p->links.read->ev.pid == pid)
 		return true;
-	for (i = 0; i < p->wakes.n; i++) {
-		const struct wake *wake = p->wakes.v[i];
+	for (i = 0; i < p->links.wakes.n; i++) {
+		const struct wake *wake = p->links.wakes.v[i];
 
 		if (wake->waking && wake->waking->ev.a.waking.pid == pid)
 			return true;
@@ -303,7 +303,7 @@ static bool task_fits(u32 pid, const struct packet *p)
  */
 bool select_packet(const struct selection *sel, const struct packet *p, u64 first)
 {
-	const struct packet *end = p->join == JOIN_GRO && p->into ? p->into : p;
+	const struct packet *end = packet_end_of(p);
 
 	if (sel->packet && sel->packet != p->no)
 		return false;

@@ -110,12 +110,12 @@ const struct wake *packet_reader_wake(const struct packet *p)
 {
 	size_t i;
 
-	if (!p->read)
+	if (!p->links.read)
 		return NULL;
-	for (i = 0; i < p->wakes.n; i++) {
-		const struct wake *wake = p->wakes.v[i];
+	for (i = 0; i < p->links.wakes.n; i++) {
+		const struct wake *wake = p->links.wakes.v[i];
 
-		if (wake->waking && wake->waking->ev.a.waking.pid == p->read->ev.pid)
+		if (wake->waking && wake->waking->ev.a.waking.pid == p->links.read->ev.pid)
 			return wake;
 	}
 	return NULL;
@@ -154,17 +154,17 @@ static void find_reader(const struct packet *p, u64 *at)
 	const struct wake *wake = packet_reader_wake(p);
 	u64 known = at[AT_QUEUE];
 
-	if (!p->read || !known || p->read->flags & CALL_OPEN)
+	if (!p->links.read || !known || p->links.read->flags & CALL_OPEN)
 		return;
 	if (wake && wake->run && wake->waking->ev.start >= known &&
-	    wake->run->ev.start <= p->read->ev.end) {
+	    wake->run->ev.start <= p->links.read->ev.end) {
 		at[AT_WAKE] = wake->waking->ev.start;
 		at[AT_RUN] = wake->run->ev.start;
 		known = at[AT_RUN];
 	}
 	/* A read that slept took the bytes up when it ran again. */
-	at[AT_READ] = p->read->ev.start > known ? p->read->ev.start : known;
-	at[AT_DONE] = p->read->ev.end;
+	at[AT_READ] = p->links.read->ev.start > known ? p->links.read->ev.start : known;
+	at[AT_DONE] = p->links.read->ev.end;
 }
 
 /**
@@ -177,7 +177,7 @@ static void find_reader(const struct packet *p, u64 *at)
  */
 void stages_find(const struct packet *p, struct stages *stages)
 {
-	const struct packet *end = p->join == JOIN_GRO && p->into ? p->into : p;
+	const struct packet *end = packet_end_of(p);
 	u64 *at = stages->at;
 	int last = -1;
 	int i;

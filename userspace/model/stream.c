@@ -156,10 +156,10 @@ static bool is_over(const struct stream *st, const struct packet *p)
 		return p->into->judged;
 	if (!p->payload || !p->segment)
 		return !young;
-	if (!p->read)
+	if (!p->links.read)
 		return false;
-	for (i = 0; i < p->wakes.n; i++) {
-		const struct wake *wake = p->wakes.v[i];
+	for (i = 0; i < p->links.wakes.n; i++) {
+		const struct wake *wake = p->links.wakes.v[i];
 
 		if (wake->waking && !(wake->run && wake->blocked))
 			return !young;
@@ -175,12 +175,12 @@ static void judge_packets(struct stream *st, bool final)
 	for (; st->first < m->packets.n; st->first++) {
 		struct packet *p = m->packets.v[st->first];
 
-		causes_find(m, p);
+		links_find(m, p);
 		p->given_up = !final && st->kept > keep;
 		if (!final && !p->given_up && !is_over(st, p))
 			break;
 		/* What it is read by lies still ahead. */
-		causes_judge(m, p);
+		verdict_find(m, p);
 		p->judged = true;
 		st->ops->packet(st->priv, m, p);
 		if (p->into) {
@@ -262,7 +262,7 @@ static void drop_old(struct stream *st)
 	size_t n = 0;
 	size_t i;
 
-	st->mark++;
+	st->mark = call_mark_new();
 	for (i = 0; i < m->packets.n; i++) {
 		const struct packet *p = m->packets.v[i];
 

@@ -94,8 +94,8 @@ static void count(const struct call *call, const struct stages *stages, u64 *hal
  */
 void tracing_take_off(const struct packet *p, const struct stages *stages, u64 cost, u64 *took)
 {
-	const struct packet *end = p->join == JOIN_GRO && p->into ? p->into : p;
-	const struct call *const at[MAX_ROOTS] = { p->irq, p->poll, end->core, end->read };
+	const struct packet *end = packet_end_of(p);
+	const struct call *const at[MAX_ROOTS] = { p->irq, p->poll, end->core, end->links.read };
 	const struct call *roots[MAX_ROOTS] = { NULL };
 	u64 halves[AT_NR] = { 0 };
 	unsigned int i;

@@ -71,12 +71,6 @@ static struct group *group_add(struct trial *t, char *title)
 	return group;
 }
 
-/* A frame that GRO joined to another went where that one went. */
-static const struct packet *end_of(const struct packet *p)
-{
-	return p->join == JOIN_GRO && p->into ? p->into : p;
-}
-
 static struct group *flow_of(struct trial *t, const struct packet *p)
 {
 	struct strbuf sb = { 0 };
@@ -135,7 +129,7 @@ static void group_list(struct group *group, const struct model *m, const struct 
 static void group_packet(struct trial *t, struct group *group, const struct model *m,
 			 const struct packet *p)
 {
-	const struct packet *end = end_of(p);
+	const struct packet *end = packet_end_of(p);
 	size_t i;
 
 	group->packets++;
@@ -143,16 +137,16 @@ static void group_packet(struct trial *t, struct group *group, const struct mode
 	group->data += p->payload;
 	group_list(group, m, p);
 	/* Of a frame that GRO joined to another, the wake-ups are that one's. */
-	for (i = 0; i < p->wakes.n; i++) {
-		const struct wake *wake = p->wakes.v[i];
+	for (i = 0; i < p->links.wakes.n; i++) {
+		const struct wake *wake = p->links.wakes.v[i];
 
 		group->wakeups += wake->waking &&
 				  (!group->pid || wake->waking->ev.a.waking.pid == group->pid);
 	}
-	if (t->counts_calls && end->read)
-		outcome_add(&group->reads, end->read);
-	if (t->counts_calls && end->wait)
-		outcome_add(&group->waits, end->wait);
+	if (t->counts_calls && end->links.read)
+		outcome_add(&group->reads, end->links.read);
+	if (t->counts_calls && end->links.wait)
+		outcome_add(&group->waits, end->links.wait);
 	for (i = 0; i < t->block->checks.n; i++)
 		check_packet(m, t->block, t->block->checks.v[i], p, &group->tallies[i]);
 }
@@ -175,23 +169,23 @@ static void task_packet(struct trial *t, const struct model *m, u32 pid, const s
 
 static void tasks_packet(struct trial *t, const struct model *m, const struct packet *p)
 {
-	const struct packet *end = end_of(p);
+	const struct packet *end = packet_end_of(p);
 	size_t i;
 
-	for (i = 0; i < end->wakes.n; i++) {
-		const struct wake *wake = end->wakes.v[i];
+	for (i = 0; i < end->links.wakes.n; i++) {
+		const struct wake *wake = end->links.wakes.v[i];
 
 		if (wake->waking)
 			task_packet(t, m, wake->waking->ev.a.waking.pid, p);
 	}
-	if (end->read)
-		task_packet(t, m, end->read->ev.pid, p);
+	if (end->links.read)
+		task_packet(t, m, end->links.read->ev.pid, p);
 }
 
 static bool is_chosen(const struct trial *t, const struct model *m, const struct packet *p)
 {
 	const struct block *block = t->block;
-	const struct packet *end = end_of(p);
+	const struct packet *end = packet_end_of(p);
 
 	if (!select_packet(&block->sel, p, m->calls.first) ||
 	    !select_packet(t->all, p, m->calls.first))
@@ -279,12 +273,12 @@ void trial_call(struct trial *t, const struct model *m, const struct call *call)
  */
 void trial_packet(struct trial *t, const struct model *m, const struct packet *p)
 {
-	const struct packet *end = end_of(p);
+	const struct packet *end = packet_end_of(p);
 	struct group *group;
 
 	if (!is_chosen(t, m, p))
 		return;
-	if (!p->complete && t->block->incomplete == INCOMPLETE_SKIP) {
+	if (!p->verdict.complete && t->block->incomplete == INCOMPLETE_SKIP) {
 		t->skipped++;
 		return;
 	}

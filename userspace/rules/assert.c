@@ -21,11 +21,6 @@ struct judge {
 	struct tally *tally;
 };
 
-static const struct packet *end_of(const struct packet *p)
-{
-	return p->join == JOIN_GRO && p->into ? p->into : p;
-}
-
 static void note_lines(struct strbuf *notes, const char *indent, const char *text)
 {
 	char *copy = xstrdup(text);
@@ -156,8 +151,8 @@ char *packet_woken(const struct model *m, const struct packet *p)
 	struct strbuf woken = { 0 };
 	size_t i;
 
-	for (i = 0; i < end_of(p)->wakes.n; i++) {
-		const struct wake *wake = end_of(p)->wakes.v[i];
+	for (i = 0; i < packet_end_of(p)->links.wakes.n; i++) {
+		const struct wake *wake = packet_end_of(p)->links.wakes.v[i];
 
 		if (!wake->waking)
 			continue;
@@ -176,8 +171,8 @@ static char *judge_wakes(const struct judge *j, const struct packet *p)
 	char *reason;
 	size_t i;
 
-	for (i = 0; i < end_of(p)->wakes.n; i++) {
-		const struct wake *wake = end_of(p)->wakes.v[i];
+	for (i = 0; i < packet_end_of(p)->links.wakes.n; i++) {
+		const struct wake *wake = packet_end_of(p)->links.wakes.v[i];
 
 		n += wake->waking && task_is(j->m, j->check->task, wake->waking->ev.a.waking.pid,
 					     wake->waking->ev.a.waking.comm);
@@ -192,7 +187,7 @@ static char *judge_wakes(const struct judge *j, const struct packet *p)
 
 static char *judge_reader(const struct judge *j, const struct packet *p)
 {
-	const struct call *read = end_of(p)->read;
+	const struct call *read = packet_end_of(p)->links.read;
 	struct strbuf sb = { 0 };
 	char *reason;
 
@@ -208,7 +203,7 @@ static char *judge_reader(const struct judge *j, const struct packet *p)
 
 static char *judge_read(const struct check *check, const struct packet *p)
 {
-	const struct call *read = end_of(p)->read;
+	const struct call *read = packet_end_of(p)->links.read;
 
 	if (!read)
 		return xstrdup(_("not read"));
@@ -251,12 +246,15 @@ static void judge_packet(struct judge *j, const struct packet *p)
 	struct strbuf title = { 0 };
 	struct ptrs path = { 0 };
 	char *reason = NULL;
+	char *verdict;
 	u64 ns;
 
-	if (!p->complete &&
+	if (!p->verdict.complete &&
 	    (j->block->incomplete == INCOMPLETE_FAIL || check->type == CHECK_COMPLETE)) {
 		j->tally->judged++;
-		reason = xasprintf(_("incomplete: %s"), p->verdict);
+		verdict = packet_verdict(p);
+		reason = xasprintf(_("incomplete: %s"), verdict);
+		free(verdict);
 	} else if (check->type == CHECK_TIME) {
 		if (!time_of(check, p, &ns))
 			return;
@@ -488,7 +486,7 @@ static void judge_group(const struct check *check, const struct group *group, st
 	free(reason);
 }
 
-static void take_over(struct verdict *v, const struct tally *tally)
+static void take_over(struct finding *v, const struct tally *tally)
 {
 	unsigned int i;
 
@@ -529,7 +527,7 @@ static void judge_nothing(const struct ptrs *groups, struct tally *tally)
  * @lost: events that the trace has lost
  * @v: result
  */
-void check_judge(const struct trial *trial, size_t nr, u64 lost, struct verdict *v)
+void check_judge(const struct trial *trial, size_t nr, u64 lost, struct finding *v)
 {
 	const struct check *check = trial->block->checks.v[nr];
 	struct tally own = { 0 };

@@ -54,7 +54,7 @@ struct group {
 	struct tally *tallies; /* one for each check of the block */
 };
 
-struct verdict {
+struct finding {
 	bool failed;
 	unsigned int offenders; /* found */
 	struct strbuf notes; /* lines without "# " */
@@ -83,6 +83,6 @@ void trial_free(struct trial *t);
 void check_packet(const struct model *m, const struct block *block, const struct check *check,
 		  const struct packet *p, struct tally *tally);
 char *packet_woken(const struct model *m, const struct packet *p);
-void check_judge(const struct trial *trial, size_t nr, u64 lost, struct verdict *v);
+void check_judge(const struct trial *trial, size_t nr, u64 lost, struct finding *v);
 
 #endif /* RXPATH_ASSERT_H */

@@ -96,8 +96,8 @@ static bool has_wake(const struct packet *p, u8 layer, bool slept)
 {
 	size_t i;
 
-	for (i = 0; i < p->wakes.n; i++) {
-		const struct wake *wake = p->wakes.v[i];
+	for (i = 0; i < p->links.wakes.n; i++) {
+		const struct wake *wake = p->links.wakes.v[i];
 
 		if (slept && !wake->run)
 			continue;
@@ -135,15 +135,16 @@ int view_score(const struct packet *p, const struct view *view)
 	points += packet_ip(p) ? 16 : 0;
 	points += p->tcp ? 16 : 0;
 	points += p->payload ? 2 : 0;
-	points += p->complete ? 64 : 0;
+	points += p->verdict.complete ? 64 : 0;
 	points -= p->join ? 8 : 0;
 	if (!program)
 		return points;
-	points += p->read ? 256 : 0;
-	points += p->wakes.n ? 32 : 0;
+	points += p->links.read ? 256 : 0;
+	points += p->links.wakes.n ? 32 : 0;
 	if (!strcmp(view->name, "tcp-recv"))
 		return points + (has_wake(p, RXPATH_LAYER_WAITQ, true) ? 512 : 0);
-	return points + (has_wake(p, RXPATH_LAYER_EPOLL, true) ? 512 : 0) + (p->wait ? 512 : 0);
+	return points + (has_wake(p, RXPATH_LAYER_EPOLL, true) ? 512 : 0) +
+	       (p->links.wait ? 512 : 0);
 }
 
 /**

@@ -293,10 +293,8 @@ char *view_label(const struct view_state *v, const struct call *call)
 
 static u32 relative(const struct view_state *v, u32 seq)
 {
-	const struct packet *p = v->p;
+	const struct packet *p = packet_end_of(v->p);
 
-	if (p->join == JOIN_GRO)
-		p = p->into;
 	return p->sock && p->sock->has_base ? seq - p->sock->base : seq;
 }
 

@@ -34,8 +34,7 @@ static enum stage stage_of(const struct call *call)
 
 static bool is_ours(const struct view_state *v, const struct call *call)
 {
-	return call->packet == v->p->no ||
-	       (v->p->join == JOIN_GRO && call->packet == v->p->into->no);
+	return call->packet == v->p->no || call->packet == packet_end_of(v->p)->no;
 }
 
 static bool is_shown(const struct view_state *v, const struct call *call)
@@ -442,15 +441,15 @@ static int softirq_source(struct view_state *v)
 static void draw_packet(struct view_state *v)
 {
 	const struct packet *p = v->p;
+	const struct packet *end = packet_end_of(p);
 	struct map done = { 0 };
 	size_t i;
 	int from;
 
 	for (i = 0; i < p->calls.n; i++)
 		mark_path(v, p->calls.v[i]);
-	if (p->join == JOIN_GRO)
-		for (i = 0; i < p->into->calls.n; i++)
-			mark_path(v, p->into->calls.v[i]);
+	for (i = 0; end != p && i < end->calls.n; i++)
+		mark_path(v, end->calls.v[i]);
 	for (i = 0; i < p->calls.n; i++) {
 		struct call *call = p->calls.v[i];
 		const struct call *root = call_root(call);
@@ -506,7 +505,7 @@ static void draw_task_root(struct view_state *v, const struct call *root, struct
 /* The task's side: what it slept in, and the read that took the bytes. */
 static void draw_task(struct view_state *v)
 {
-	const struct packet *p = v->p->join == JOIN_GRO ? v->p->into : v->p;
+	const struct packet *p = packet_end_of(v->p);
 	const struct call *roots[3] = { NULL };
 	const struct wake *chosen = NULL;
 	struct map done = { 0 };
@@ -515,11 +514,11 @@ static void draw_task(struct view_state *v)
 
 	if (v->detail[STAGE_TASK] == DETAIL_NONE)
 		return;
-	for (i = 0; i < p->wakes.n; i++) {
-		const struct wake *wake = p->wakes.v[i];
+	for (i = 0; i < p->links.wakes.n; i++) {
+		const struct wake *wake = p->links.wakes.v[i];
 
-		if (!wake->waking ||
-		    (chosen && (!p->read || wake->waking->ev.a.waking.pid != p->read->ev.pid)))
+		if (!wake->waking || (chosen && (!p->links.read || wake->waking->ev.a.waking.pid !=
+									   p->links.read->ev.pid)))
 			continue;
 		chosen = wake;
 	}
@@ -528,10 +527,10 @@ static void draw_task(struct view_state *v)
 		if (chosen->blocked)
 			roots[n++] = call_root(chosen->blocked);
 	}
-	if (p->wait)
-		roots[n++] = call_root(p->wait);
-	if (p->read)
-		roots[n++] = call_root(p->read);
+	if (p->links.wait)
+		roots[n++] = call_root(p->links.wait);
+	if (p->links.read)
+		roots[n++] = call_root(p->links.read);
 	for (i = 0; i < n; i++)
 		draw_task_root(v, roots[i], &done);
 	/* From the backlog a packet goes on where a program lets the socket go. */
@@ -587,14 +586,13 @@ struct diagram *view_build(const struct model *m, const struct packet *p, const 
 {
 	struct view_state v = { .m = m, .p = p, .subject = view->subject, .level = level };
 	struct strbuf title = { 0 };
-	static u32 mark;
 	size_t i;
 
 	v.d = diagram_new();
 	v.zero = packet_wire(p);
 	v.route = view_route(p);
-	v.reader = p->read ? p->read->ev.pid : 0;
-	v.mark = ++mark;
+	v.reader = p->links.read ? p->links.read->ev.pid : 0;
+	v.mark = call_mark_new();
 	v.part = level == LEVEL_HOPS && (view->detail[STAGE_NIC] == DETAIL_NONE ||
 					 view->detail[STAGE_TASK] == DETAIL_NONE);
 	memcpy(v.detail, view->detail, sizeof(v.detail));
@@ -604,8 +602,8 @@ struct diagram *view_build(const struct model *m, const struct packet *p, const 
 	packet_title(&title, p);
 	v.d->packet = p->no;
 	v.d->title = strbuf_take(&title);
-	v.d->verdict = xstrdup(p->verdict);
-	v.d->complete = p->complete;
+	v.d->verdict = packet_verdict(p);
+	v.d->complete = p->verdict.complete;
 	v.d->origin = xstrdup(p->irq ? _("the interrupt") : _("the first event"));
 	v.d->slide = level == LEVEL_HOPS;
 	draw_irq(&v);

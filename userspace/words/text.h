@@ -17,6 +17,10 @@ const char *packet_address(const struct packet *p, bool to, char *text);
 void packet_ends(struct strbuf *sb, const struct packet *p);
 void packet_title(struct strbuf *sb, const struct packet *p);
 
+/* text-verdict.c */
+void verdict_text(struct strbuf *sb, const struct packet *p);
+char *packet_verdict(const struct packet *p);
+
 /* text-socket.c */
 void sock_text(struct strbuf *sb, const struct model *m, u32 id, u16 sport, u16 dport);
 void sock_or_port_text(struct strbuf *sb, const struct model *m, u32 id, u16 sport, u16 dport);
