@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "../../userspace/model/index.h"
+#include "../../userspace/view/view.h"
 #include "fuzz.h"
 
 static struct scratch scratch;
@@ -25,7 +26,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	(void)argc;
 	(void)argv;
 	scratch_make(&scratch);
-	if (index_build(scratch.trace.path, &packets))
+	if (index_build(scratch.trace.path, &view_ratings, &packets))
 		exit(1);
 	path = index_path(scratch.trace.path);
 	whole_file_read(&index_file, path, path);
@@ -52,11 +53,14 @@ static void sign(void)
 static void load(const struct view *view, u32 packet)
 {
 	struct selection sel = { .packet = packet };
+	struct search search;
 
-	if (view)
-		model_free(model_load_chosen(scratch.trace.path, &sel, view));
-	else
+	if (view) {
+		search = view_search(view);
+		model_free(model_load_chosen(scratch.trace.path, &sel, &search));
+	} else {
 		model_free(model_load_indexed(scratch.trace.path, &sel, NULL));
+	}
 }
 
 int LLVMFuzzerTestOneInput(const u8 *data, size_t size)

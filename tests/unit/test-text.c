@@ -7,6 +7,7 @@
 #include "base/args.h"
 #include "cmd/cmd.h"
 #include "events.h"
+#include "render/render.h"
 #include "render/svg-layout.h"
 #include "view/diagram.h"
 #include "words/text.h"
@@ -89,7 +90,7 @@ static void test_escapes(void **state)
 	mermaid_escape(&sb, "skb#1; a<b\nend");
 	assert_string_equal(sb.s, "skb#35;1#59; a#60;b<br>end");
 	strbuf_free(&sb);
-	svg_escape(&sb, "a<b> & \"c\"\x01 µ");
+	html_escape(&sb, "a<b> & \"c\"\x01 µ");
 	assert_string_equal(sb.s, "a&lt;b&gt; &amp; &quot;c&quot; µ");
 	strbuf_free(&sb);
 }

@@ -11,7 +11,8 @@
 #include "base/args.h"
 #include "base/lang.h"
 #include "cmd/cmd.h"
-#include "model/index.h"
+#include "model/load.h"
+#include "render/render.h"
 #include "view/view.h"
 #include "words/text.h"
 
@@ -54,7 +55,7 @@ static const char doc[] =
 static const struct renderer *renderer_of(const char *out)
 {
 	const char *suffix = out_suffix(out);
-	const struct renderer *renderer = renderer_find(strcmp(suffix, "mmd") ? suffix : "mermaid");
+	const struct renderer *renderer = renderer_of_suffix(suffix);
 
 	return renderer ?: &render_text;
 }
@@ -97,12 +98,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	case 'v':
 		args->view = view_find(arg);
 		if (!args->view)
-			wrong("--view", arg, view_names());
+			wrong("--view", arg, choice_names(&views));
 		return 0;
 	case 'f':
 		args->renderer = renderer_find(arg);
 		if (!args->renderer)
-			wrong("--format", arg, renderer_names());
+			wrong("--format", arg, choice_names(&renderers));
 		return 0;
 	case 'l':
 		args->has_level = true;
@@ -150,22 +151,13 @@ static const struct packet *choose(const struct model *m, const struct diagram_a
 	return NULL;
 }
 
-static int no_call(const struct diagram_args *args)
-{
-	if (args->view->subject == SUBJECT_EPOLL_CTL)
-		return error_line("%s: no epoll_ctl in it: record from the program's start on",
-				  args->trace.path);
-	return error_line("%s: no set-up in it: load the driver, and bring it up, while you record",
-			  args->trace.path);
-}
-
 static int no_item(const struct packet *p, const struct diagram_args *args)
 {
 	char *verdict;
 	int ret;
 
 	if (!p)
-		return no_call(args);
+		return args->view->calls->none(args->trace.path);
 	verdict = packet_verdict(p);
 	ret = error_line("skb#%u never came to %s (%s): choose another with --packet", p->no,
 			 args->view->name, verdict);
@@ -183,7 +175,7 @@ static int draw(const struct model *m, const struct diagram_args *args)
 	const struct packet *p = NULL;
 	struct diagram *d;
 
-	if (args->view->subject == SUBJECT_PACKET) {
+	if (!args->view->calls) {
 		p = choose(m, args);
 		if (!p)
 			return EXIT_FAILED;
@@ -217,12 +209,12 @@ static int run(int argc, char **argv)
 	struct diagram_args args = {
 		.view = view_find("all"),
 	};
+	struct search search;
 	struct model *m;
 	int ret;
 
 	argp_parse(&argp, argc, argv, 0, NULL, &args);
-	if (args.view->subject != SUBJECT_PACKET &&
-	    (args.trace.sel.packet || args.trace.sel.nr_ends)) {
+	if (args.view->calls && (args.trace.sel.packet || args.trace.sel.nr_ends)) {
 		error_line("--view %s is not about a packet: choose with --pid, --from and --to",
 			   args.view->name);
 		return EXIT_USAGE;
@@ -231,7 +223,8 @@ static int run(int argc, char **argv)
 		args.level = args.view->level;
 	if (!args.renderer)
 		args.renderer = renderer_of(args.out);
-	m = model_load_chosen(args.trace.path, &args.trace.sel, args.view);
+	search = view_search(args.view);
+	m = model_load_chosen(args.trace.path, &args.trace.sel, &search);
 	if (!m)
 		return EXIT_FAILED;
 	ret = draw(m, &args);

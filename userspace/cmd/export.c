@@ -14,11 +14,9 @@
 #include "cmd/cmd.h"
 #include "export/export.h"
 #include "model/stream.h"
+#include "render/render.h"
 #include "trace/input.h"
-
-static const struct export_format *const formats[] = {
-	&export_json, &export_perfetto, &export_pcapng, &export_folded, &export_csv, &export_html,
-};
+#include "view/view.h"
 
 struct export_args {
 	struct trace_args trace;
@@ -48,16 +46,6 @@ static const char doc[] =
 	   "  rxpath export --format pcapng --pcap wire.pcap -o way.pcapng trace.dat\n"
 	   "  rxpath export --format csv --flow :7000 trace.dat");
 
-static const struct export_format *format_find(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(formats); i++)
-		if (!strcmp(formats[i]->name, name))
-			return formats[i];
-	return NULL;
-}
-
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	struct export_args *args = state->input;
@@ -67,11 +55,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 		state->child_inputs[0] = &args->trace;
 		return 0;
 	case 'f':
-		args->format = format_find(arg);
+		args->format = export_find(arg);
 		if (args->format)
 			return 0;
-		error_line("--format %s: give one of json, perfetto, pcapng, folded, csv, html",
-			   arg);
+		error_line("--format %s: give one of %s", arg, choice_names(&export_formats));
 		exit(EXIT_USAGE);
 	case 'P':
 		args->pcap = arg;
@@ -138,6 +125,16 @@ static void on_end(void *priv, const struct model *m)
 	x->failed = x->format->end(x);
 }
 
+/* What neither a format nor a renderer may know of the other. */
+static void draw_picture(const struct model *m, const struct packet *p, FILE *out)
+{
+	const struct render_options opt = { .utf8 = true };
+	struct diagram *d = view_build(m, p, view_find("all"), LEVEL_HOPS);
+
+	html_figure(d, &opt, out);
+	diagram_free(d);
+}
+
 static int export_trace(const struct export_args *args)
 {
 	static const struct stream_ops ops = {
@@ -151,6 +148,7 @@ static int export_trace(const struct export_args *args)
 		.path = args->trace.path,
 		.pcap = args->pcap,
 		.out = stdout,
+		.picture = draw_picture,
 	};
 	struct input *in;
 	char *chosen;
@@ -196,7 +194,7 @@ static int run(int argc, char **argv)
 
 	argp_parse(&argp, argc, argv, 0, NULL, &args);
 	if (!args.format)
-		args.format = format_find(out_suffix(args.out));
+		args.format = export_find(out_suffix(args.out));
 	if (!args.format) {
 		error_line("export: no format: give --format json, or see --help");
 		return EXIT_USAGE;

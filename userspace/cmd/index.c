@@ -10,6 +10,7 @@
 #include "base/lang.h"
 #include "cmd/cmd.h"
 #include "model/index.h"
+#include "view/view.h"
 
 static const char doc[] =
 	N_("Note where each packet's story lies in a long trace, to find it at once.\013\n"
@@ -47,7 +48,7 @@ static int run(int argc, char **argv)
 	argp_parse(&argp, argc, argv, 0, NULL, &path);
 	if (!path)
 		path = "trace.dat";
-	if (index_build(path, &packets))
+	if (index_build(path, &view_ratings, &packets))
 		return EXIT_FAILED;
 	name = index_path(path);
 	printf(_("%s: %u packets\n"), name, packets);

@@ -17,7 +17,7 @@
 #include "base/args.h"
 #include "base/lang.h"
 #include "cmd/cmd.h"
-#include "model/index.h"
+#include "model/load.h"
 #include "model/stream.h"
 #include "trace/input.h"
 #include "words/text.h"

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "export/export.h"
 #include "model/stages.h"
 #include "words/text.h"
@@ -87,7 +88,7 @@ static int csv_end(struct exporter *x)
 
 const struct export_format export_csv = {
 	.name = "csv",
-	.help = "a packet a line",
+	.help = N_("a packet a line, with the moments of its way in ns"),
 	.begin = csv_begin,
 	.packet = csv_packet,
 	.end = csv_end,

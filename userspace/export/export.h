@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "base/choice.h"
 #include "base/json.h"
 #include "model/select.h"
 
@@ -19,13 +20,18 @@ struct exporter {
 	const char *path; /* the trace */
 	const char *pcap; /* frames of the wire, NULL if none */
 	FILE *out;
+	/* Draws a packet, as a part of an HTML page. */
+	void (*picture)(const struct model *m, const struct packet *p, FILE *out);
 	struct json json; /* of the formats that are JSON; writes to @out */
 	void *priv;
 	u64 packets; /* written */
 	int failed; /* of the format's end */
 };
 
-/* A format takes packets, call trees or both; what it leaves NULL it does not. */
+/*
+ * A format: its file, and its row in export.c. It takes packets, call trees or both;
+ * what it leaves NULL it does not.
+ */
 struct export_format {
 	const char *name;
 	const char *help;
@@ -45,6 +51,10 @@ extern const struct export_format export_pcapng;
 extern const struct export_format export_folded;
 extern const struct export_format export_csv;
 extern const struct export_format export_html;
+
+extern const struct choices export_formats;
+
+const struct export_format *export_find(const char *name);
 
 #define TRACE_SCHEMA_VERSION 1
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "export/export.h"
 #include "words/text.h"
 
@@ -244,7 +245,7 @@ static int folded_end(struct exporter *x)
 
 const struct export_format export_folded = {
 	.name = "folded",
-	.help = "stacks and their ns",
+	.help = N_("stacks and their ns, for flamegraph.pl or speedscope"),
 	.begin = folded_begin,
 	.root = folded_root,
 	.end = folded_end,

@@ -5,11 +5,10 @@
  */
 #include <stdlib.h>
 
+#include "base/html.h"
 #include "base/lang.h"
 #include "export/export.h"
 #include "model/stages.h"
-#include "render/html.h"
-#include "view/view.h"
 #include "words/text.h"
 
 /* A picture is some 15 KB: past this the page is slow, and nobody looks at them all. */
@@ -31,7 +30,7 @@ static void put_escaped(FILE *out, const char *text)
 {
 	struct strbuf sb = { 0 };
 
-	svg_escape(&sb, text);
+	html_escape(&sb, text);
 	if (sb.len)
 		fputs(sb.s, out);
 	strbuf_free(&sb);
@@ -76,9 +75,8 @@ static void add_bar(struct strbuf *row, const struct stages *stages)
 
 static void draw_packet(struct exporter *x, const struct packet *p)
 {
-	const struct render_options opt = { .utf8 = true };
 	struct html *html = x->priv;
-	struct diagram *d;
+	struct strbuf title = { 0 };
 	char *page = NULL;
 	size_t size = 0;
 	FILE *mem;
@@ -89,13 +87,13 @@ static void draw_packet(struct exporter *x, const struct packet *p)
 	mem = open_memstream(&page, &size);
 	if (!mem)
 		return;
-	d = view_build(x->m, p, view_find("all"), LEVEL_HOPS);
 	fprintf(mem, "<details id=\"p%u\"%s><summary>", p->no, html->drawn == 1 ? " open" : "");
-	put_escaped(mem, d->title);
+	packet_title(&title, p);
+	put_escaped(mem, title.s);
+	strbuf_free(&title);
 	fputs("</summary>\n", mem);
-	html_figure(d, &opt, mem);
+	x->picture(x->m, p, mem);
 	fputs("</details>\n", mem);
-	diagram_free(d);
 	fclose(mem);
 	strbuf_add(&html->pictures, page, size);
 	free(page);
@@ -105,7 +103,7 @@ static void put_verdict(struct strbuf *row, const struct packet *p)
 {
 	char *verdict = packet_verdict(p);
 
-	svg_escape(row, verdict);
+	html_escape(row, verdict);
 	free(verdict);
 }
 
@@ -126,7 +124,7 @@ static void html_packet(struct exporter *x, const struct packet *p)
 		strbuf_addf(row, "<tr><td><a href=\"#p%u\">skb#%u</a><td>", p->no, p->no);
 	else
 		strbuf_addf(row, "<tr><td>skb#%u<td>", p->no);
-	svg_escape(row, title.s);
+	html_escape(row, title.s);
 	strbuf_addf(row, "<td class=\"n\">%s<td>", time);
 	add_bar(row, &stages);
 	strbuf_addf(row, "<td%s>", p->verdict.complete ? "" : " class=\"bad\"");
@@ -159,7 +157,7 @@ static int html_export_end(struct exporter *x)
 
 const struct export_format export_html = {
 	.name = "html",
-	.help = "a page of the packets",
+	.help = N_("a page of the packets, their stages and pictures"),
 	.translated = true,
 	.begin = html_export_begin,
 	.packet = html_packet,

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "export/export.h"
 #include "model/stages.h"
 #include "words/text.h"
@@ -350,7 +351,7 @@ static int json_finish(struct exporter *x)
 
 const struct export_format export_json = {
 	.name = "json",
-	.help = "packets with their calls",
+	.help = N_("packets with their calls: docs/trace-schema.json"),
 	.begin = json_start,
 	.packet = json_packet,
 	.end = json_finish,

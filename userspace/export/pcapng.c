@@ -304,7 +304,7 @@ static int pcapng_end(struct exporter *x)
 
 const struct export_format export_pcapng = {
 	.name = "pcapng",
-	.help = "frames with a comment on each packet's way",
+	.help = N_("frames with a comment on each packet's way, for Wireshark"),
 	.takes_pcap = true,
 	.translated = true,
 	.begin = pcapng_begin,

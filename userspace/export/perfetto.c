@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "base/say.h"
 #include "export/export.h"
 #include "model/stages.h"
@@ -483,7 +484,7 @@ static int perfetto_end(struct exporter *x)
 
 const struct export_format export_perfetto = {
 	.name = "perfetto",
-	.help = "Chrome's trace events",
+	.help = N_("Chrome's JSON: slices and flow arrows, for ui.perfetto.dev"),
 	.begin = perfetto_begin,
 	.root = perfetto_root,
 	.packet = perfetto_packet,

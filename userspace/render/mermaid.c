@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/lang.h"
-#include "view/diagram.h"
+#include "render/render.h"
 #include "words/text.h"
 
 #define OPEN_BLOCK -1
@@ -292,6 +292,7 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 
 const struct renderer render_mermaid = {
 	.name = "mermaid",
-	.help = "Mermaid sequence diagram",
+	.suffix = "mmd",
+	.help = N_("Mermaid sequence diagram"),
 	.render = render,
 };

@@ -6,6 +6,7 @@
 #ifndef RXPATH_SVG_THEME_H
 #define RXPATH_SVG_THEME_H
 
+#include "base/html.h"
 #include "render/svg-layout.h"
 
 const char *svg_theme_class(const struct svg_layout *l);

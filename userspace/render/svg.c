@@ -8,6 +8,7 @@
 
 #include "base/width.h"
 #include "base/lang.h"
+#include "render/render.h"
 #include "render/svg-theme.h"
 #include "words/text.h"
 
@@ -15,37 +16,11 @@
 #define RING_CELLS 5
 #define DOTS	   "· · ·"
 
-/**
- * svg_escape - text that XML takes as text
- * @sb: where to append
- * @text: any; control characters are dropped
- */
-void svg_escape(struct strbuf *sb, const char *text)
-{
-	const char *from = text;
-
-	for (; *text; text++) {
-		const char *escaped = *text == '&'    ? "&amp;"
-				      : *text == '<'  ? "&lt;"
-				      : *text == '>'  ? "&gt;"
-				      : *text == '"'  ? "&quot;"
-				      : *text == '\n' ? NULL
-						      : "";
-
-		if (!escaped || (!*escaped && (u8)*text >= ' '))
-			continue;
-		strbuf_add(sb, from, text - from);
-		strbuf_puts(sb, escaped);
-		from = text + 1;
-	}
-	strbuf_add(sb, from, text - from);
-}
-
 static void put_text(FILE *out, double x, double y, const char *style, const char *text)
 {
 	struct strbuf sb = { 0 };
 
-	svg_escape(&sb, text);
+	html_escape(&sb, text);
 	fprintf(out, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>\n", style, x, y,
 		sb.s ? sb.s : "");
 	strbuf_free(&sb);
@@ -468,7 +443,7 @@ static void draw_tooltip(const struct item *item, FILE *out)
 
 	if (!item->detail)
 		return;
-	svg_escape(&sb, item->detail);
+	html_escape(&sb, item->detail);
 	fprintf(out, "<title>%s</title>\n", sb.s);
 	strbuf_free(&sb);
 }
@@ -540,6 +515,6 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 
 const struct renderer render_svg = {
 	.name = "svg",
-	.help = "SVG picture",
+	.help = N_("SVG picture"),
 	.render = render,
 };

@@ -11,7 +11,7 @@
 
 #include "base/width.h"
 #include "base/lang.h"
-#include "view/diagram.h"
+#include "render/render.h"
 #include "words/text.h"
 
 #define GUTTER 14
@@ -549,6 +549,6 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 
 const struct renderer render_text = {
 	.name = "text",
-	.help = "text for a terminal",
+	.help = N_("text for a terminal"),
 	.render = render,
 };

@@ -2,95 +2,11 @@
 /*
  * The views, and which packet shows each of them best.
  */
-#include <stdio.h>
-#include <string.h>
-
+#include "base/lang.h"
 #include "view/view.h"
 
 /* RXDMT0, RXO and RXT0 of ICR: 8254x manual, section 13.4.17. */
 #define ICR_RECEIVE 0xd0
-
-static const struct view views[] = {
-	{ "init",
-	  "from the driver's module to an interface that is up",
-	  SUBJECT_SETUP,
-	  LEVEL_CALLS,
-	  { DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS } },
-	{ "nic-ip",
-	  "from the interrupt to ip_rcv",
-	  SUBJECT_PACKET,
-	  LEVEL_CALLS,
-	  { DETAIL_CALLS, DETAIL_EDGE, DETAIL_NONE, DETAIL_NONE } },
-	{ "ip-tcp",
-	  "from ip_rcv to tcp_v4_rcv",
-	  SUBJECT_PACKET,
-	  LEVEL_CALLS,
-	  { DETAIL_NONE, DETAIL_CALLS, DETAIL_EDGE, DETAIL_NONE } },
-	{ "tcp-recv",
-	  "from tcp_v4_rcv to the bytes that a recv returns",
-	  SUBJECT_PACKET,
-	  LEVEL_CALLS,
-	  { DETAIL_NONE, DETAIL_NONE, DETAIL_CALLS, DETAIL_CALLS } },
-	{ "epoll-ctl",
-	  "how epoll_ctl hangs its callback on a socket's wait queue",
-	  SUBJECT_EPOLL_CTL,
-	  LEVEL_CALLS,
-	  { DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS } },
-	{ "epoll-wake",
-	  "from the interrupt to epoll_wait and the read, the wake-up in full",
-	  SUBJECT_PACKET,
-	  LEVEL_CALLS,
-	  { DETAIL_HOPS, DETAIL_HOPS, DETAIL_CALLS, DETAIL_CALLS } },
-	{ "all",
-	  "from the descriptor to the bytes in the program",
-	  SUBJECT_PACKET,
-	  LEVEL_HOPS,
-	  { DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS } },
-};
-
-/**
- * view_at - the views, one by one
- * @i: from 0
- *
- * Return: the view, NULL past the last.
- */
-const struct view *view_at(size_t i)
-{
-	return i < ARRAY_SIZE(views) ? &views[i] : NULL;
-}
-
-/**
- * view_find - a view by its name
- * @name: name
- *
- * Return: the view, or NULL.
- */
-const struct view *view_find(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(views); i++)
-		if (!strcmp(views[i].name, name))
-			return &views[i];
-	return NULL;
-}
-
-/**
- * view_names - what may be asked for
- *
- * Return: the names, separated by commas.
- */
-const char *view_names(void)
-{
-	static char names[128];
-	size_t len = 0;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(views); i++)
-		len += snprintf(names + len, sizeof(names) - len, "%s%s", i ? ", " : "",
-				views[i].name);
-	return names;
-}
 
 static bool has_wake(const struct packet *p, u8 layer, bool slept)
 {
@@ -117,16 +33,9 @@ static bool own_interrupt(const struct packet *p)
 	return !cause || cause->ev.a.cause.icr & ICR_RECEIVE;
 }
 
-/**
- * view_score - how well a packet shows a view
- * @p: packet, judged
- * @view: view
- *
- * Return: points; the first packet of those with the most is chosen.
- */
-int view_score(const struct packet *p, const struct view *view)
+/* Of all the first packet with the most points is chosen. */
+static int score_way(const struct packet *p)
 {
-	bool program = view->detail[STAGE_TASK] != DETAIL_NONE;
 	int points = 0;
 
 	points += p->irq ? 4 : 0;
@@ -137,14 +46,128 @@ int view_score(const struct packet *p, const struct view *view)
 	points += p->payload ? 2 : 0;
 	points += p->verdict.complete ? 64 : 0;
 	points -= p->join ? 8 : 0;
-	if (!program)
-		return points;
-	points += p->links.read ? 256 : 0;
-	points += p->links.wakes.n ? 32 : 0;
-	if (!strcmp(view->name, "tcp-recv"))
-		return points + (has_wake(p, RXPATH_LAYER_WAITQ, true) ? 512 : 0);
-	return points + (has_wake(p, RXPATH_LAYER_EPOLL, true) ? 512 : 0) +
+	return points;
+}
+
+static int score_program(const struct packet *p)
+{
+	return score_way(p) + (p->links.read ? 256 : 0) + (p->links.wakes.n ? 32 : 0);
+}
+
+static int score_recv(const struct packet *p)
+{
+	return score_program(p) + (has_wake(p, RXPATH_LAYER_WAITQ, true) ? 512 : 0);
+}
+
+static int score_epoll(const struct packet *p)
+{
+	return score_program(p) + (has_wake(p, RXPATH_LAYER_EPOLL, true) ? 512 : 0) +
 	       (p->links.wait ? 512 : 0);
+}
+
+static const struct view rows[] = {
+	{ "init",
+	  N_("from the driver's module to an interface that is up"),
+	  &subject_setup,
+	  NULL,
+	  LEVEL_CALLS,
+	  { DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS } },
+	{ "nic-ip",
+	  N_("from the interrupt to ip_rcv"),
+	  NULL,
+	  score_way,
+	  LEVEL_CALLS,
+	  { DETAIL_CALLS, DETAIL_EDGE, DETAIL_NONE, DETAIL_NONE } },
+	{ "ip-tcp",
+	  N_("from ip_rcv to tcp_v4_rcv"),
+	  NULL,
+	  score_way,
+	  LEVEL_CALLS,
+	  { DETAIL_NONE, DETAIL_CALLS, DETAIL_EDGE, DETAIL_NONE } },
+	{ "tcp-recv",
+	  N_("from tcp_v4_rcv to the bytes that a recv returns"),
+	  NULL,
+	  score_recv,
+	  LEVEL_CALLS,
+	  { DETAIL_NONE, DETAIL_NONE, DETAIL_CALLS, DETAIL_CALLS } },
+	{ "epoll-ctl",
+	  N_("how epoll_ctl hangs its callback on a socket's wait queue"),
+	  &subject_epoll_ctl,
+	  NULL,
+	  LEVEL_CALLS,
+	  { DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS } },
+	{ "epoll-wake",
+	  N_("from the interrupt to epoll_wait and the read, the wake-up in full"),
+	  NULL,
+	  score_epoll,
+	  LEVEL_CALLS,
+	  { DETAIL_HOPS, DETAIL_HOPS, DETAIL_CALLS, DETAIL_CALLS } },
+	{ "all",
+	  N_("from the descriptor to the bytes in the program"),
+	  NULL,
+	  score_epoll,
+	  LEVEL_HOPS,
+	  { DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS } },
+};
+
+static const char *row_name(size_t i)
+{
+	return i < ARRAY_SIZE(rows) ? rows[i].name : NULL;
+}
+
+static const char *row_help(size_t i)
+{
+	return rows[i].help;
+}
+
+const struct choices views = { row_name, row_help };
+
+/* Of a view that is not about a packet none shows anything. */
+static int rate(size_t i, const struct packet *p)
+{
+	return rows[i].score ? rows[i].score(p) : 0;
+}
+
+const struct ratings view_ratings = { ARRAY_SIZE(rows), rate };
+
+/**
+ * view_search - what a view's picture is drawn of
+ * @view: view
+ *
+ * Return: what to look for in a trace.
+ */
+struct search view_search(const struct view *view)
+{
+	return (struct search){
+		.ratings = &view_ratings,
+		.no = view - rows,
+		.score_call = view->calls ? view->calls->score : NULL,
+		.every = view->calls && view->calls->every,
+	};
+}
+
+/**
+ * view_at - the views, one by one
+ * @i: from 0
+ *
+ * Return: the view, NULL past the last.
+ */
+const struct view *view_at(size_t i)
+{
+	return i < ARRAY_SIZE(rows) ? &rows[i] : NULL;
+}
+
+/**
+ * view_find - a view by its name
+ * @name: name
+ *
+ * Return: the view, or NULL.
+ */
+const struct view *view_find(const char *name)
+{
+	int i = choice_find(&views, name);
+
+	return i < 0 ? NULL : &rows[i];
 }
 
 /**
@@ -166,7 +189,7 @@ const struct packet *view_choose(const struct model *m, const struct view *view,
 
 		if (!p || !select_packet(sel, p, m->calls.first))
 			continue;
-		if (!best || view_score(p, view) > view_score(best, view))
+		if (!best || view->score(p) > view->score(best))
 			best = p;
 	}
 	return best;

@@ -19,46 +19,6 @@
 #define GAP_MAX_SLIDE 2
 #define GAP_MAX	      5
 
-static const struct renderer *const renderers[] = {
-	&render_mermaid,
-	&render_svg,
-	&render_text,
-	&render_html,
-};
-
-/**
- * renderer_find - an output format by its name
- * @name: name
- *
- * Return: the renderer, or NULL.
- */
-const struct renderer *renderer_find(const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(renderers); i++)
-		if (!strcmp(renderers[i]->name, name))
-			return renderers[i];
-	return NULL;
-}
-
-/**
- * renderer_names - what may be asked for
- *
- * Return: the names, separated by commas.
- */
-const char *renderer_names(void)
-{
-	static char names[128];
-	size_t len = 0;
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(renderers); i++)
-		len += snprintf(names + len, sizeof(names) - len, "%s%s", i ? ", " : "",
-				renderers[i]->name);
-	return names;
-}
-
 /**
  * diagram_new - an empty diagram
  *

@@ -107,36 +107,4 @@ void diagram_finish(struct diagram *d);
 const struct lane_step *diagram_running(const struct diagram *d, int lane, int item);
 void ring_text(struct strbuf *sb, const struct ring_state *ring, bool utf8);
 
-enum theme {
-	THEME_AUTO, /* light or dark, as the viewer likes it */
-	THEME_LIGHT,
-	THEME_DARK,
-};
-
-struct render_options {
-	unsigned int width; /* columns of text */
-	bool colour;
-	bool utf8;
-	enum theme theme;
-};
-
-/* One output format. Add one here and its file, nothing else changes. */
-struct renderer {
-	const char *name;
-	const char *help;
-	void (*render)(const struct diagram *d, const struct render_options *opt, FILE *out);
-};
-
-extern const struct renderer render_mermaid;
-extern const struct renderer render_svg;
-extern const struct renderer render_text;
-extern const struct renderer render_html;
-
-/* What the two markups take as text. */
-void mermaid_escape(struct strbuf *sb, const char *text);
-void svg_escape(struct strbuf *sb, const char *text);
-
-const struct renderer *renderer_find(const char *name);
-const char *renderer_names(void);
-
 #endif /* RXPATH_DIAGRAM_H */

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Drawing one packet: which of the calls around it belong to its story, and
- * which of those the asked view shows.
+ * Walking a tree of calls: which of them belong to the story, which of those the
+ * asked view shows, and the rows that they make.
  *
- * The story has up to four trees: the interrupt that announced the packet, the
- * softirq that polled it, and the system calls of the task that it woke and that
- * read it. Each is walked from its root. What does not name this packet, and
- * does not lead to a call that does, belongs to other packets and is left out;
- * where a loop over packets was cut down to this one, the loop says so.
+ * What does not name the packet, and does not lead to a call that does, belongs to
+ * other packets and is left out; where a loop over packets was cut down to this one,
+ * the loop says so.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +13,6 @@
 #include "base/lang.h"
 #include "view/view.h"
 #include "words/text.h"
-
-/* Who is woken beyond these stands in one lane with all the others. */
-#define MAX_TASKS 24
 
 static enum stage stage_of(const struct call *call)
 {
@@ -37,7 +32,14 @@ static bool is_ours(const struct view_state *v, const struct call *call)
 	return call->packet == v->p->no || call->packet == packet_end_of(v->p)->no;
 }
 
-static bool is_shown(const struct view_state *v, const struct call *call)
+/**
+ * view_shows - does a view show a call that belongs to its story
+ * @v: state
+ * @call: call
+ *
+ * Return: true if it does.
+ */
+bool view_shows(const struct view_state *v, const struct call *call)
 {
 	enum stage stage = stage_of(call);
 	const struct call *up;
@@ -61,66 +63,6 @@ static bool is_shown(const struct view_state *v, const struct call *call)
 	}
 }
 
-/**
- * view_task_lane - the lane of a task
- * @v: state
- * @pid: task
- *
- * Return: its number.
- */
-int view_task_lane(struct view_state *v, u32 pid)
-{
-	long known = (long)map_get(&v->tasks, pid);
-	struct strbuf sb = { 0 };
-	int lane;
-
-	if (known)
-		return known - 1;
-	if (v->tasks.n >= MAX_TASKS && pid != v->reader)
-		return diagram_lane(v->d, _("other tasks"), RXPATH_LAYER_PROGRAM, ~0U);
-	task_text(&sb, v->m, pid);
-	lane = diagram_lane(v->d, sb.s, RXPATH_LAYER_PROGRAM, pid);
-	map_set(&v->tasks, pid, (void *)(lane + 1L));
-	strbuf_free(&sb);
-	return lane;
-}
-
-static int lane_of(struct view_state *v, const struct call *call)
-{
-	const struct kind *kind = kind_get(call->ev.kind);
-
-	if (kind->class != EV_syscall)
-		return diagram_lane(v->d, kind->file, kind->layer, call->ev.kind);
-	return view_task_lane(v, call->ev.pid);
-}
-
-/**
- * view_item - an item that stands for an event
- * @v: state
- * @type: type
- * @call: the event
- * @time: of the trace
- *
- * Return: the item.
- */
-struct item *view_item(struct view_state *v, enum item_type type, const struct call *call, u64 time)
-{
-	struct item *item = diagram_item(v->d, type, (s64)(time - v->zero));
-
-	item->cpu = call->ev.cpu;
-	item->ctx = call->ev.ctx;
-	item->event = call->ev.no;
-	item->detail = call_detail(v->m, call, (s64)(call->ev.start - v->zero));
-	return item;
-}
-
-/* A mark is a run of the view, so that none has to be wiped. */
-static void mark_path(const struct view_state *v, struct call *call)
-{
-	for (; call && call->mark != v->mark; call = call->parent)
-		call->mark = v->mark;
-}
-
 /* Frames of the poll that belong to every packet of that poll. */
 static bool is_frame(const struct call *call)
 {
@@ -138,7 +80,7 @@ static bool is_frame(const struct call *call)
 static bool is_included(const struct view_state *v, const struct call *call)
 {
 	if (!v->p)
-		return view_call_includes(v->subject, call);
+		return v->calls->includes(call);
 	if (call->mark == v->mark)
 		return true;
 	if (call->packet)
@@ -179,7 +121,7 @@ static struct call *fold(struct view_state *v, struct call *child, int from)
 	struct call *last = child;
 	u32 n = 1;
 
-	if (child->ev.phase == PHASE_LEAF || v->level == LEVEL_HOPS || !is_shown(v, child))
+	if (child->ev.phase == PHASE_LEAF || v->level == LEVEL_HOPS || !view_shows(v, child))
 		return NULL;
 	while (last->next && signature(last->next) == signature(child) &&
 	       is_included(v, last->next)) {
@@ -258,7 +200,7 @@ static void walk_children(struct view_state *v, struct call *parent, int from)
 			block_begin(v, BLOCK_LOOP, child, loop);
 			loop_end = child->packet ? last_of_ours(v, child) : child;
 		}
-		cond = is_shown(v, child) && !to_end ? view_condition(v, child, &rest) : NULL;
+		cond = view_shows(v, child) && !to_end ? view_condition(v, child, &rest) : NULL;
 		if (cond)
 			block_begin(v, BLOCK_ALT, child, cond);
 		view_walk(v, child, from, false);
@@ -355,7 +297,7 @@ static void draw_return(struct view_state *v, struct call *call, int from, int l
 static void draw_call(struct view_state *v, struct call *call, int from, bool outermost)
 {
 	bool before = v->level == LEVEL_HOPS && call->ev.start < v->zero;
-	int lane = lane_of(v, call);
+	int lane = view_lane(v, call);
 	int bar = diagram_bar(v->d, lane, call->ev.ctx);
 	struct item *item;
 
@@ -392,14 +334,14 @@ void view_walk(struct view_state *v, struct call *call, int from, bool outermost
 
 	if (!is_included(v, call))
 		return;
-	if (!is_shown(v, call)) {
+	if (!view_shows(v, call)) {
 		if (v->detail[stage] == DETAIL_EDGE)
 			return;
 		for (child = call->child; child; child = child->next) {
 			/* Its caller is not drawn, but the arrow comes from there. */
 			if (v->detail[stage] == DETAIL_NONE && !is_leaf(child) &&
-			    is_included(v, child) && is_shown(v, child))
-				view_walk(v, child, lane_of(v, call), false);
+			    is_included(v, child) && view_shows(v, child))
+				view_walk(v, child, view_lane(v, call), false);
 			else
 				view_walk(v, child, from, outermost);
 		}
@@ -410,207 +352,4 @@ void view_walk(struct view_state *v, struct call *call, int from, bool outermost
 		return;
 	}
 	draw_call(v, call, from, outermost);
-}
-
-static void draw_irq(struct view_state *v)
-{
-	if (!v->p->irq || v->detail[STAGE_NIC] == DETAIL_NONE)
-		return;
-	view_walk(v, (struct call *)call_root(v->p->irq),
-		  diagram_lane(v->d, "NIC", RXPATH_LAYER_WIRE, 0), true);
-}
-
-static int softirq_source(struct view_state *v)
-{
-	const struct call *schedule = v->p->schedule;
-
-	if (v->detail[STAGE_NIC] == DETAIL_NONE)
-		return -1;
-	if (!schedule)
-		return diagram_lane(v->d, "NIC", RXPATH_LAYER_WIRE, 0);
-	if (v->detail[STAGE_NIC] == DETAIL_HOPS)
-		while (schedule->parent && !is_shown(v, schedule))
-			schedule = schedule->parent;
-	else
-		return diagram_lane(v->d, kind_get(KIND_SOFTIRQ)->file, RXPATH_LAYER_CORE,
-				    KIND_SOFTIRQ);
-	return lane_of(v, schedule);
-}
-
-/* The contexts in which the packet was handled, each from its outermost call. */
-static void draw_packet(struct view_state *v)
-{
-	const struct packet *p = v->p;
-	const struct packet *end = packet_end_of(p);
-	struct map done = { 0 };
-	size_t i;
-	int from;
-
-	for (i = 0; i < p->calls.n; i++)
-		mark_path(v, p->calls.v[i]);
-	for (i = 0; end != p && i < end->calls.n; i++)
-		mark_path(v, end->calls.v[i]);
-	for (i = 0; i < p->calls.n; i++) {
-		struct call *call = p->calls.v[i];
-		const struct call *root = call_root(call);
-
-		/* Two CPUs may work on it by turns. */
-		if (root->ev.ctx == CTX_TASK || map_get(&done, root->ev.no))
-			continue;
-		/* Given back in a softirq of its own: no hop. */
-		if (v->level == LEVEL_HOPS && kind_get(call->ev.kind)->class == EV_free)
-			continue;
-		map_set(&done, root->ev.no, (void *)root);
-		from = root->ev.ctx == CTX_SOFTIRQ ? softirq_source(v) : -1;
-		view_walk(v, (struct call *)root, from, true);
-	}
-	map_free(&done);
-}
-
-static void draw_run(struct view_state *v, const struct wake *wake)
-{
-	char time[NS_TEXT];
-	struct item *item;
-	int bar = -1;
-	int from;
-	int to;
-
-	if (!wake->run)
-		return;
-	to = view_task_lane(v, wake->run->ev.pid);
-	/* With the hops alone no system call's bar shows that it runs. */
-	if (v->level == LEVEL_HOPS)
-		bar = diagram_bar(v->d, to, CTX_TASK);
-	from = v->level == LEVEL_HOPS ? to : lane_of(v, wake->run);
-	item = view_item(v, v->level == LEVEL_HOPS ? ITEM_NOTE : ITEM_ASYNC, wake->run,
-			 wake->run->ev.start);
-	item->from = from;
-	item->to = to;
-	if (v->level == LEVEL_HOPS)
-		item->bar = bar;
-	item->wakes = true;
-	format_ns(time, sizeof(time), wake->run->ev.start - wake->waking->ev.start);
-	item->text = xasprintf(_("runs on CPU %u,%c%s after"), wake->run->ev.cpu,
-			       v->level == LEVEL_HOPS ? '\n' : ' ', time);
-}
-
-static void draw_task_root(struct view_state *v, const struct call *root, struct map *done)
-{
-	if (map_get(done, root->ev.no))
-		return;
-	map_set(done, root->ev.no, (void *)root);
-	view_walk(v, (struct call *)root, view_task_lane(v, root->ev.pid), true);
-}
-
-/* The task's side: what it slept in, and the read that took the bytes. */
-static void draw_task(struct view_state *v)
-{
-	const struct packet *p = packet_end_of(v->p);
-	const struct call *roots[3] = { NULL };
-	const struct wake *chosen = NULL;
-	struct map done = { 0 };
-	size_t n = 0;
-	size_t i;
-
-	if (v->detail[STAGE_TASK] == DETAIL_NONE)
-		return;
-	for (i = 0; i < p->links.wakes.n; i++) {
-		const struct wake *wake = p->links.wakes.v[i];
-
-		if (!wake->waking || (chosen && (!p->links.read || wake->waking->ev.a.waking.pid !=
-									   p->links.read->ev.pid)))
-			continue;
-		chosen = wake;
-	}
-	if (chosen) {
-		draw_run(v, chosen);
-		if (chosen->blocked)
-			roots[n++] = call_root(chosen->blocked);
-	}
-	if (p->links.wait)
-		roots[n++] = call_root(p->links.wait);
-	if (p->links.read)
-		roots[n++] = call_root(p->links.read);
-	for (i = 0; i < n; i++)
-		draw_task_root(v, roots[i], &done);
-	/* From the backlog a packet goes on where a program lets the socket go. */
-	v->awake = true;
-	for (i = 0; i < p->calls.n; i++) {
-		const struct call *call = p->calls.v[i];
-
-		if (kind_get(call->ev.kind)->class != EV_copy &&
-		    call_root(call)->ev.ctx == CTX_TASK)
-			draw_task_root(v, call_root(call), &done);
-	}
-	map_free(&done);
-}
-
-/**
- * view_losses - draw the holes of the trace where they lie
- * @v: state, all else drawn
- */
-void view_losses(struct view_state *v)
-{
-	const struct model *m = v->m;
-	s64 last = 0;
-	size_t i;
-	int n;
-
-	for (n = 0; n < v->d->nr_items; n++)
-		if (v->d->items[n].time > last)
-			last = v->d->items[n].time;
-	for (i = 0; i < m->losses.n; i++) {
-		const struct call *loss = m->losses.v[i];
-		struct item *item;
-
-		if (loss->ev.start < v->zero || (s64)(loss->ev.start - v->zero) > last)
-			continue;
-		item = view_item(v, ITEM_LOST, loss, loss->ev.start);
-		item->text = xasprintf(_("%u events lost on CPU %u"), loss->ev.a.lost.count,
-				       loss->ev.cpu);
-	}
-}
-
-/**
- * view_build - draw one packet
- * @m: model
- * @p: packet
- * @view: view
- * @level: how much of the view
- *
- * Return: a finished diagram; it has no item where the packet never came to
- * the part of the path that the view shows.
- */
-struct diagram *view_build(const struct model *m, const struct packet *p, const struct view *view,
-			   enum view_level level)
-{
-	struct view_state v = { .m = m, .p = p, .subject = view->subject, .level = level };
-	struct strbuf title = { 0 };
-	size_t i;
-
-	v.d = diagram_new();
-	v.zero = packet_wire(p);
-	v.route = view_route(p);
-	v.reader = p->links.read ? p->links.read->ev.pid : 0;
-	v.mark = call_mark_new();
-	v.part = level == LEVEL_HOPS && (view->detail[STAGE_NIC] == DETAIL_NONE ||
-					 view->detail[STAGE_TASK] == DETAIL_NONE);
-	memcpy(v.detail, view->detail, sizeof(v.detail));
-	for (i = 0; level == LEVEL_HOPS && i < STAGE_NR; i++)
-		if (v.detail[i] == DETAIL_CALLS)
-			v.detail[i] = DETAIL_HOPS;
-	packet_title(&title, p);
-	v.d->packet = p->no;
-	v.d->title = strbuf_take(&title);
-	v.d->verdict = packet_verdict(p);
-	v.d->complete = p->verdict.complete;
-	v.d->origin = xstrdup(p->irq ? _("the interrupt") : _("the first event"));
-	v.d->slide = level == LEVEL_HOPS;
-	draw_irq(&v);
-	draw_packet(&v);
-	draw_task(&v);
-	view_losses(&v);
-	diagram_finish(v.d);
-	map_free(&v.tasks);
-	return v.d;
 }
