@@ -13,7 +13,7 @@
 #include "cmd/cmd.h"
 #include "model/path.h"
 #include "model/stream.h"
-#include "rules/assert.h"
+#include "rules/check.h"
 #include "trace/input.h"
 
 struct assert_args {
@@ -79,7 +79,7 @@ static int check_names(const struct rules *rules, const struct check *check)
 	size_t i;
 	size_t n;
 
-	if (check->type != CHECK_PATH && check->type != CHECK_NEVER && check->type != CHECK_CALLS)
+	if (!check->kind->takes_hops)
 		return EXIT_OK;
 	for (i = 0; i < check->list.n; i++) {
 		const struct hop *hop = check->list.v[i];

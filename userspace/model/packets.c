@@ -11,6 +11,7 @@
  * passed. A hop inside a call on the same skb (VLAN, bridge, tunnel) is the same
  * life.
  */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,6 +75,223 @@ static struct roles *roles_new(void)
 	return r;
 }
 
+/* What the events of a class say of their packet. */
+typedef void (*learn_fn)(struct model *m, const struct roles *r, struct packet *p,
+			 struct call *call);
+
+static void learn_desc(struct model *m, const struct roles *r, struct packet *p, struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	(void)r;
+	p->desc = call;
+	p->tail = map_get(&m->tails, a->rx_desc.ifindex);
+	p->ifindex = a->rx_desc.ifindex;
+	p->len = a->rx_desc.len;
+}
+
+static void learn_skb(struct model *m, const struct roles *r, struct packet *p, struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	(void)m;
+	if (!p->ifindex)
+		p->ifindex = a->skb.ifindex;
+	if (!p->len)
+		p->len = a->skb.len;
+	if (a->skb.protocol)
+		p->protocol = a->skb.protocol;
+	if (!p->gro && call->ev.kind == r->gro_receive)
+		p->gro = call;
+	if (!p->core && call->ev.kind == r->core)
+		p->core = call;
+}
+
+static void join(struct model *m, struct packet *p, u32 into, enum join join)
+{
+	struct packet *head = map_get(&m->lives, into);
+
+	if (!head || head == p || p->join)
+		return;
+	p->into = head;
+	p->join = join;
+	head->members++;
+}
+
+static void learn_merge(struct model *m, const struct roles *r, struct packet *p, struct call *call)
+{
+	(void)r;
+	join(m, p, call->ev.a.merge.into, JOIN_GRO);
+}
+
+static void learn_ip(struct model *m, const struct roles *r, struct packet *p, struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	(void)m;
+	(void)r;
+	if (!p->ip)
+		p->ip = call;
+	if (p->proto)
+		return;
+	p->proto = a->ip.proto;
+	memcpy(p->saddr, a->ip.saddr, sizeof(p->saddr));
+	memcpy(p->daddr, a->ip.daddr, sizeof(p->daddr));
+}
+
+static void learn_ip6(struct model *m, const struct roles *r, struct packet *p, struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	(void)m;
+	(void)r;
+	if (p->ip6)
+		return;
+	p->ip6 = call;
+	p->proto = a->ip6.proto;
+	memcpy(p->saddr6, a->ip6.saddr, sizeof(p->saddr6));
+	memcpy(p->daddr6, a->ip6.daddr, sizeof(p->daddr6));
+}
+
+static void learn_udp(struct model *m, const struct roles *r, struct packet *p, struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	(void)m;
+	(void)r;
+	p->udp = call;
+	p->sport = a->udp.sport;
+	p->dport = a->udp.dport;
+	p->payload = a->udp.len;
+}
+
+static void learn_tcp(struct model *m, const struct roles *r, struct packet *p, struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	(void)m;
+	(void)r;
+	if (!p->tcp)
+		p->tcp = call;
+	memcpy(p->saddr, a->tcp.saddr, sizeof(p->saddr));
+	memcpy(p->daddr, a->tcp.daddr, sizeof(p->daddr));
+	p->sport = a->tcp.sport;
+	p->dport = a->tcp.dport;
+	p->seq = a->tcp.seq;
+	p->payload = a->tcp.len;
+	p->tcp_flags = a->tcp.flags;
+}
+
+static void learn_segment(struct model *m, const struct roles *r, struct packet *p,
+			  struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+	struct sock *sk;
+
+	sk = model_make_sock(m, a->segment.sk, a->segment.sport, a->segment.dport);
+	/* A listening socket passes the segment on to its child. */
+	if (!p->sock || a->segment.sport)
+		p->sock = sk;
+	if (a->segment.sport && a->segment.rcv_nxt)
+		sock_base(sk, a->segment.rcv_nxt);
+	if (!p->segment)
+		p->segment = call;
+	if (call->ev.kind == r->queue_rcv || (call->ev.kind == r->data_queue && !p->queue))
+		p->queue = call;
+}
+
+static void learn_backlog(struct model *m, const struct roles *r, struct packet *p,
+			  struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	(void)r;
+	p->sock = model_make_sock(m, a->backlog.sk, a->backlog.sport, a->backlog.dport);
+	if (!p->segment)
+		p->segment = call;
+	if (a->backlog.into)
+		join(m, p, a->backlog.into, JOIN_QUEUE);
+}
+
+static void learn_coalesce(struct model *m, const struct roles *r, struct packet *p,
+			   struct call *call)
+{
+	(void)r;
+	if (call->ev.ret == 1)
+		join(m, p, call->ev.a.coalesce.into, JOIN_QUEUE);
+}
+
+static void learn_datagram(struct model *m, const struct roles *r, struct packet *p,
+			   struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	(void)r;
+	p->sock = model_make_sock(m, a->datagram.sk, a->datagram.sport, a->datagram.dport);
+	if (!call->ev.ret)
+		p->queue = call;
+}
+
+static void learn_take(struct model *m, const struct roles *r, struct packet *p, struct call *call)
+{
+	struct call *up;
+
+	(void)m;
+	(void)r;
+	p->taken = NULL;
+	for (up = call->parent; up && !p->taken; up = up->parent)
+		if (kind_get(up->ev.kind)->class == EV_recv)
+			p->taken = up;
+}
+
+static void learn_drop(struct model *m, const struct roles *r, struct packet *p, struct call *call)
+{
+	(void)m;
+	(void)r;
+	if (!p->drop)
+		p->drop = call;
+}
+
+/* One more than the place of the skb's id in what a class keeps: 0 is none. */
+#define SKB(member) (offsetof(union event_args, member.skb) + 1)
+
+/*
+ * A class whose events name a packet is a row. The trace may know a packet first by any of
+ * them but those of @late classes, which copy skbs, hand them on or give them back: that
+ * is done for those that are sent, too.
+ */
+static const struct {
+	u16 skb;
+	bool late;
+	learn_fn learn;
+} rows[EV_NR] = {
+	[EV_rx_desc] = { SKB(rx_desc), false, learn_desc },
+	[EV_skb] = { SKB(skb), false, learn_skb },
+	[EV_merge] = { SKB(merge), false, learn_merge },
+	[EV_flush] = { SKB(flush), false, NULL },
+	[EV_clone] = { SKB(clone), true, NULL },
+	[EV_free] = { SKB(free), true, NULL },
+	[EV_drop] = { SKB(drop), true, learn_drop },
+	[EV_ip] = { SKB(ip), false, learn_ip },
+	[EV_finish] = { SKB(ip), false, learn_ip },
+	[EV_ip6] = { SKB(ip6), false, learn_ip6 },
+	[EV_route] = { SKB(route), false, NULL },
+	[EV_route6] = { SKB(route6), false, NULL },
+	[EV_udp] = { SKB(udp), false, learn_udp },
+	[EV_icmp] = { SKB(icmp), false, NULL },
+	[EV_tcp] = { SKB(tcp), false, learn_tcp },
+	[EV_tcp6] = { SKB(tcp), false, learn_tcp },
+	[EV_segment] = { SKB(segment), false, learn_segment },
+	[EV_input] = { SKB(segment), false, learn_segment },
+	[EV_backlog] = { SKB(backlog), false, learn_backlog },
+	[EV_coalesce] = { SKB(coalesce), false, learn_coalesce },
+	[EV_syn] = { SKB(listen), false, NULL },
+	[EV_child] = { SKB(child), false, NULL },
+	[EV_datagram] = { SKB(datagram), true, learn_datagram },
+	[EV_take] = { SKB(take), true, learn_take },
+	[EV_copy] = { SKB(copy), true, NULL },
+};
+
 /**
  * call_skb - the skb that a call or event names
  * @call: call
@@ -82,78 +300,12 @@ static struct roles *roles_new(void)
  */
 u32 call_skb(const struct call *call)
 {
-	const union event_args *a = &call->ev.a;
+	u16 at = rows[kind_get(call->ev.kind)->class].skb;
+	u32 id = 0;
 
-	switch (kind_get(call->ev.kind)->class) {
-	case EV_skb:
-		return a->skb.skb;
-	case EV_merge:
-		return a->merge.skb;
-	case EV_flush:
-		return a->flush.skb;
-	case EV_clone:
-		return a->clone.skb;
-	case EV_free:
-		return a->free.skb;
-	case EV_drop:
-		return a->drop.skb;
-	case EV_ip:
-	case EV_finish:
-		return a->ip.skb;
-	case EV_ip6:
-		return a->ip6.skb;
-	case EV_route:
-		return a->route.skb;
-	case EV_route6:
-		return a->route6.skb;
-	case EV_udp:
-		return a->udp.skb;
-	case EV_icmp:
-		return a->icmp.skb;
-	case EV_tcp:
-	case EV_tcp6:
-		return a->tcp.skb;
-	case EV_segment:
-	case EV_input:
-		return a->segment.skb;
-	case EV_backlog:
-		return a->backlog.skb;
-	case EV_syn:
-		return a->listen.skb;
-	case EV_child:
-		return a->child.skb;
-	case EV_datagram:
-		return a->datagram.skb;
-	case EV_take:
-		return a->take.skb;
-	case EV_coalesce:
-		return a->coalesce.skb;
-	case EV_copy:
-		return a->copy.skb;
-	case EV_rx_desc:
-		return a->rx_desc.skb;
-	default:
-		return 0;
-	}
-}
-
-/*
- * May the trace know a packet first by this call? Not by one that copies skbs,
- * hands them on or gives them back: it does so for those that are sent, too.
- */
-static bool begins_life(const struct call *call)
-{
-	switch (kind_get(call->ev.kind)->class) {
-	case EV_copy:
-	case EV_clone:
-	case EV_free:
-	case EV_drop:
-	case EV_datagram:
-	case EV_take:
-		return false;
-	default:
-		return true;
-	}
+	if (at)
+		memcpy(&id, (const char *)&call->ev.a + at - 1, sizeof(id));
+	return id;
 }
 
 /* The life of @id that @call belongs to. */
@@ -167,7 +319,7 @@ static struct packet *packet_of(struct model *m, const struct roles *r, const st
 	if (call->ev.kind == KIND_RX_DESC)
 		return packet_new(m, call, id);
 	if (!p) {
-		if (!rank && !begins_life(call))
+		if (!rank && rows[kind_get(call->ev.kind)->class].late)
 			return NULL;
 		return packet_new(m, call, id);
 	}
@@ -177,157 +329,6 @@ static struct packet *packet_of(struct model *m, const struct roles *r, const st
 		if (up->packet == p->no)
 			return p;
 	return packet_new(m, call, id);
-}
-
-static void learn_segment(struct model *m, struct packet *p, struct call *call)
-{
-	const union event_args *a = &call->ev.a;
-	struct sock *sk;
-
-	sk = model_make_sock(m, a->segment.sk, a->segment.sport, a->segment.dport);
-	/* A listening socket passes the segment on to its child. */
-	if (!p->sock || a->segment.sport)
-		p->sock = sk;
-	if (a->segment.sport && a->segment.rcv_nxt)
-		sock_base(sk, a->segment.rcv_nxt);
-	if (!p->segment)
-		p->segment = call;
-}
-
-static void learn_datagram(struct model *m, struct packet *p, struct call *call)
-{
-	const union event_args *a = &call->ev.a;
-
-	p->sock = model_make_sock(m, a->datagram.sk, a->datagram.sport, a->datagram.dport);
-	if (!call->ev.ret)
-		p->queue = call;
-}
-
-static void learn_udp(struct packet *p, struct call *call)
-{
-	const union event_args *a = &call->ev.a;
-
-	p->udp = call;
-	p->sport = a->udp.sport;
-	p->dport = a->udp.dport;
-	p->payload = a->udp.len;
-}
-
-static void learn_tcp(struct packet *p, const union event_args *a)
-{
-	memcpy(p->saddr, a->tcp.saddr, sizeof(p->saddr));
-	memcpy(p->daddr, a->tcp.daddr, sizeof(p->daddr));
-	p->sport = a->tcp.sport;
-	p->dport = a->tcp.dport;
-	p->seq = a->tcp.seq;
-	p->payload = a->tcp.len;
-	p->tcp_flags = a->tcp.flags;
-}
-
-static void learn_join(struct model *m, struct packet *p, u32 into, enum join join)
-{
-	struct packet *head = map_get(&m->lives, into);
-
-	if (!head || head == p || p->join)
-		return;
-	p->into = head;
-	p->join = join;
-	head->members++;
-}
-
-static struct call *call_above_class(const struct call *call, u8 class)
-{
-	struct call *up;
-
-	for (up = call->parent; up; up = up->parent)
-		if (kind_get(up->ev.kind)->class == class)
-			return up;
-	return NULL;
-}
-
-/* What the call says about its packet. */
-static void learn(struct model *m, const struct roles *r, struct packet *p, struct call *call)
-{
-	const union event_args *a = &call->ev.a;
-
-	switch (kind_get(call->ev.kind)->class) {
-	case EV_rx_desc:
-		p->desc = call;
-		p->tail = map_get(&m->tails, a->rx_desc.ifindex);
-		p->ifindex = a->rx_desc.ifindex;
-		p->len = a->rx_desc.len;
-		break;
-	case EV_skb:
-		if (!p->ifindex)
-			p->ifindex = a->skb.ifindex;
-		if (!p->len)
-			p->len = a->skb.len;
-		if (a->skb.protocol)
-			p->protocol = a->skb.protocol;
-		if (!p->gro && call->ev.kind == r->gro_receive)
-			p->gro = call;
-		if (!p->core && call->ev.kind == r->core)
-			p->core = call;
-		break;
-	case EV_merge:
-		learn_join(m, p, a->merge.into, JOIN_GRO);
-		break;
-	case EV_ip:
-	case EV_finish:
-		if (!p->ip)
-			p->ip = call;
-		if (!p->proto) {
-			p->proto = a->ip.proto;
-			memcpy(p->saddr, a->ip.saddr, sizeof(p->saddr));
-			memcpy(p->daddr, a->ip.daddr, sizeof(p->daddr));
-		}
-		break;
-	case EV_ip6:
-		if (p->ip6)
-			break;
-		p->ip6 = call;
-		p->proto = a->ip6.proto;
-		memcpy(p->saddr6, a->ip6.saddr, sizeof(p->saddr6));
-		memcpy(p->daddr6, a->ip6.daddr, sizeof(p->daddr6));
-		break;
-	case EV_udp:
-		learn_udp(p, call);
-		break;
-	case EV_datagram:
-		learn_datagram(m, p, call);
-		break;
-	case EV_take:
-		p->taken = call_above_class(call, EV_recv);
-		break;
-	case EV_drop:
-		if (!p->drop)
-			p->drop = call;
-		break;
-	case EV_backlog:
-		p->sock = model_make_sock(m, a->backlog.sk, a->backlog.sport, a->backlog.dport);
-		if (!p->segment)
-			p->segment = call;
-		if (a->backlog.into)
-			learn_join(m, p, a->backlog.into, JOIN_QUEUE);
-		break;
-	case EV_tcp:
-	case EV_tcp6:
-		p->tcp = p->tcp ? p->tcp : call;
-		learn_tcp(p, a);
-		break;
-	case EV_segment:
-	case EV_input:
-		learn_segment(m, p, call);
-		if (call->ev.kind == r->queue_rcv)
-			p->queue = call;
-		else if (call->ev.kind == r->data_queue && !p->queue)
-			p->queue = call;
-		break;
-	case EV_coalesce:
-		if (call->ev.ret == 1)
-			learn_join(m, p, a->coalesce.into, JOIN_QUEUE);
-		break;
-	}
 }
 
 /* The interrupt, softirq and poll that brought the packet in. */
@@ -415,7 +416,8 @@ static void place(struct model *m, const struct roles *r, struct call *call)
 	ptrs_add(&p->calls, call);
 	if (r->rank[call->ev.kind] > p->rank)
 		p->rank = r->rank[call->ev.kind];
-	learn(m, r, p, call);
+	if (rows[kind->class].learn)
+		rows[kind->class].learn(m, r, p, call);
 }
 
 /**

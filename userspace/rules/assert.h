@@ -33,7 +33,7 @@ struct tally {
 	unsigned int judged; /* packets that the check applies to */
 	unsigned int offenders;
 	char *shown[MAX_SHOWN]; /* the first offenders' notes */
-	u64 *times; /* of CHECK_PERCENTILE */
+	u64 *times; /* of a percentile */
 	size_t nr_times;
 	size_t room;
 };
@@ -72,17 +72,19 @@ struct trial {
 	unsigned int skipped; /* incomplete packets left out */
 };
 
-/* assert-groups.c */
+/* trial.c */
 struct trial *trial_new(const struct block *block, const struct selection *all);
 void trial_call(struct trial *t, const struct model *m, const struct call *call);
 void trial_packet(struct trial *t, const struct model *m, const struct packet *p);
 void trial_finish(struct trial *t, const struct model *m);
 void trial_free(struct trial *t);
 
-/* assert.c */
+/* judge.c */
 void check_packet(const struct model *m, const struct block *block, const struct check *check,
 		  const struct packet *p, struct tally *tally);
-char *packet_woken(const struct model *m, const struct packet *p);
 void check_judge(const struct trial *trial, size_t nr, u64 lost, struct finding *v);
+
+/* check-tasks.c */
+char *packet_woken(const struct model *m, const struct packet *p);
 
 #endif /* RXPATH_ASSERT_H */

@@ -11,74 +11,12 @@
 #include "base/say.h"
 #include "base/args.h"
 #include "base/lang.h"
-#include "rules/rules-parse.h"
+#include "rules/check.h"
 
 /* More is no rule file: a trace named in its place, say. */
 #define MAX_RULES 1048576
 
 static const char *const subjects[] = { "packets", "flows", "tasks" };
-
-/**
- * wrong - say what is wrong with a line
- * @p: parser
- * @what: the word that is
- * @right: what would be right
- *
- * Return: -1, so that a parser can return it at once.
- */
-int wrong(const struct parser *p, const char *what, const char *right)
-{
-	error_line("%s:%u: '%s': %s", p->rules->name, p->line, what, right);
-	return -1;
-}
-
-/**
- * word - the word that comes next
- * @p: parser
- *
- * Return: the word, NULL at the end of the line.
- */
-const char *word(const struct parser *p)
-{
-	return p->words[p->at];
-}
-
-/**
- * word_or_end - the word that comes next, to be named in an error
- * @p: parser
- *
- * Return: never NULL.
- */
-const char *word_or_end(const struct parser *p)
-{
-	return word(p) ? word(p) : _("end of the line");
-}
-
-/**
- * take - step over a word if it is the wanted one
- * @p: parser
- * @wanted: word
- *
- * Return: true if it was.
- */
-bool take(struct parser *p, const char *wanted)
-{
-	if (!word(p) || strcmp(word(p), wanted))
-		return false;
-	p->at++;
-	return true;
-}
-
-/**
- * is_operator - is a word one that compares
- * @text: word, or NULL
- *
- * Return: true for = and the like.
- */
-bool is_operator(const char *text)
-{
-	return text && strspn(text, "<>=!") == strlen(text) && *text;
-}
 
 /* Words end at blanks; commas and operators are words of their own. */
 static int split(struct parser *p)
@@ -230,6 +168,28 @@ static int parse_incomplete(struct parser *p)
 	return wrong(p, word_or_end(p), _("give one of fail, skip, judge"));
 }
 
+static int parse_check(struct parser *p)
+{
+	const struct check_kind *kind = check_find(word(p));
+
+	if (!kind) {
+		error_line("%s:%u: '%s': no check: give one of %s", p->rules->name, p->line,
+			   word(p), choice_names(&check_kinds));
+		return -1;
+	}
+	if (!p->block)
+		return wrong(p, word(p), _("begin with what it is about: packets, flows or tasks"));
+	p->check = xcalloc(1, sizeof(*p->check));
+	p->check->kind = kind;
+	p->check->line = p->line;
+	p->check->text = xstrdup(p->text);
+	p->check->why = p->why ? xstrdup(p->why) : NULL;
+	ptrs_add(&p->block->checks, p->check);
+	p->rules->nr_checks++;
+	p->at++;
+	return kind->parse(p);
+}
+
 static int parse_words(struct parser *p)
 {
 	size_t i;
@@ -356,13 +316,11 @@ struct rules *rules_read(const char *path)
 
 static void check_free(struct check *check)
 {
-	bool hops = check->type == CHECK_PATH || check->type == CHECK_NEVER ||
-		    check->type == CHECK_CALLS;
 	size_t i;
 	size_t n;
 
 	for (i = 0; i < check->list.n; i++) {
-		if (hops) {
+		if (check->kind->takes_hops) {
 			struct hop *hop = check->list.v[i];
 
 			for (n = 0; n < hop->names.n; n++)
@@ -404,29 +362,4 @@ void rules_free(struct rules *rules)
 	ptrs_free(&rules->blocks);
 	free(rules->name);
 	free(rules);
-}
-
-/**
- * check_compare - does a value hold
- * @check: what it is compared with
- * @value: value
- *
- * Return: true if it does.
- */
-bool check_compare(const struct check *check, u64 value)
-{
-	switch (check->compare) {
-	case IS_EQUAL:
-		return value == check->value;
-	case IS_NOT:
-		return value != check->value;
-	case IS_LESS:
-		return value < check->value;
-	case IS_AT_MOST:
-		return value <= check->value;
-	case IS_MORE:
-		return value > check->value;
-	default:
-		return value >= check->value;
-	}
 }

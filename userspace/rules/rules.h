@@ -22,31 +22,6 @@ enum incomplete {
 	INCOMPLETE_JUDGE, /* like any other */
 };
 
-enum check_type {
-	/* of each packet */
-	CHECK_PATH,
-	CHECK_NEVER,
-	CHECK_COMPLETE,
-	CHECK_CALLS,
-	CHECK_TIME,
-	CHECK_WAKES,
-	CHECK_READER,
-	CHECK_READ,
-	/* of the packets together */
-	CHECK_PERCENTILE,
-	CHECK_PACKETS,
-	CHECK_DATA,
-	CHECK_WAKEUPS,
-	CHECK_READS,
-	CHECK_BYTES,
-	CHECK_READS_RETURN,
-	CHECK_WAITS,
-	CHECK_WAITS_RETURN,
-	/* of the block, of the trace */
-	CHECK_GROUPS,
-	CHECK_LOST,
-};
-
 enum compare {
 	IS_EQUAL,
 	IS_NOT,
@@ -68,8 +43,10 @@ struct result {
 	char *error; /* its name, NULL: the value counts */
 };
 
+struct check_kind;
+
 struct check {
-	enum check_type type;
+	const struct check_kind *kind;
 	unsigned int line;
 	char *text; /* as it is written */
 	char *why; /* what it is called in the report, NULL: the text */
@@ -107,6 +84,5 @@ struct rules {
 struct rules *rules_read(const char *path);
 struct rules *rules_parse(const char *text, const char *name);
 void rules_free(struct rules *rules);
-bool check_compare(const struct check *check, u64 value);
 
 #endif /* RXPATH_RULES_H */

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/args.h"
-#include "rules/assert.h"
+#include "rules/check.h"
 #include "words/text.h"
 
 /* The calls of a task, or the reads of a connection. */
@@ -214,7 +214,7 @@ struct trial *trial_new(const struct block *block, const struct selection *all)
 	for (i = 0; i < block->checks.n; i++) {
 		const struct check *check = block->checks.v[i];
 
-		t->counts_calls |= check->type >= CHECK_READS && check->type <= CHECK_WAITS_RETURN;
+		t->counts_calls |= check->kind->counts_calls;
 	}
 	if (block->subject == ABOUT_PACKETS)
 		group_add(t, NULL);

@@ -7,9 +7,13 @@
 
 #include "model/model.h"
 
+/* text-call.c, text-detail.c */
 void call_label(struct strbuf *sb, const struct model *m, const struct call *call);
-char *call_detail(const struct model *m, const struct call *call, s64 since);
 void call_result(struct strbuf *sb, const struct call *call);
+char *call_detail(const struct model *m, const struct call *call, s64 since);
+
+/* text.c */
+const char *text_pick(const char *const *names, size_t n, u32 i);
 void task_text(struct strbuf *sb, const struct model *m, u32 pid);
 
 /* text-packet.c */

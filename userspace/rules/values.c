@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What checks are made of: numbers and times that are compared, hops, results.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/lang.h"
+#include "rules/parse.h"
+
+static int parse_compare(struct parser *p)
+{
+	static const char *const names[] = {
+		[IS_EQUAL] = "=",    [IS_NOT] = "!=", [IS_LESS] = "<",
+		[IS_AT_MOST] = "<=", [IS_MORE] = ">", [IS_AT_LEAST] = ">=",
+	};
+	size_t i;
+
+	for (i = 0; word(p) && i < ARRAY_SIZE(names); i++) {
+		if (strcmp(word(p), names[i]) && !(i == IS_EQUAL && !strcmp(word(p), "==")))
+			continue;
+		p->check->compare = i;
+		p->at++;
+		return 0;
+	}
+	return wrong(p, word_or_end(p), _("give one of = != < <= > >= and a number"));
+}
+
+/**
+ * parse_count - how a number is compared, and with which
+ * @p: parser
+ *
+ * Return: 0, or -1 after one line.
+ */
+int parse_count(struct parser *p)
+{
+	char *end;
+
+	if (parse_compare(p))
+		return -1;
+	if (!word(p) || *word(p) < '0' || *word(p) > '9')
+		return wrong(p, word_or_end(p), _("give a whole number"));
+	errno = 0;
+	p->check->value = strtoull(word(p), &end, 10);
+	if (errno || *end)
+		return wrong(p, word(p), _("give a whole number"));
+	p->at++;
+	return 0;
+}
+
+/**
+ * parse_duration - how a time is compared, and with which
+ * @p: parser
+ *
+ * Return: 0, or -1 after one line.
+ */
+int parse_duration(struct parser *p)
+{
+	struct moment moment = { 0 };
+	size_t digits;
+
+	if (parse_compare(p))
+		return -1;
+	digits = word(p) ? strspn(word(p), "0123456789.") : 0;
+	if (!digits || !word(p)[digits] || parse_moment(word(p), &moment))
+		return wrong(p, word_or_end(p), _("give a time with its unit, such as 5ms"));
+	p->check->value = moment.ns;
+	p->at++;
+	return 0;
+}
+
+/**
+ * parse_hops - hops, parted by commas; alternatives, by '|'
+ * @p: parser
+ *
+ * Return: 0, or -1 after one line.
+ */
+int parse_hops(struct parser *p)
+{
+	do {
+		struct hop *hop = xcalloc(1, sizeof(*hop));
+		char *copy;
+		char *rest;
+		char *name;
+
+		ptrs_add(&p->check->list, hop);
+		if (!word(p) || !strcmp(word(p), ",") || is_operator(word(p)))
+			return wrong(p, word_or_end(p), _("give the name of a function"));
+		copy = xstrdup(word(p));
+		rest = copy;
+		while ((name = strsep(&rest, "|")))
+			if (*name)
+				ptrs_add(&hop->names, xstrdup(name));
+		free(copy);
+		if (!hop->names.n)
+			return wrong(p, word(p), _("give the name of a function"));
+		p->at++;
+	} while (take(p, ","));
+	return 0;
+}
+
+static int parse_result(struct parser *p)
+{
+	struct result *result = xcalloc(1, sizeof(*result));
+	char *end;
+
+	ptrs_add(&p->check->list, result);
+	result->times = 1;
+	if (word(p) && *word(p) != 'x' && word(p)[strspn(word(p), "0123456789")] == 'x') {
+		result->times = strtoul(word(p), &end, 10);
+		if (strcmp(end, "x") || !result->times || result->times > 1000000)
+			return wrong(p, word(p), _("give how many times, such as 3x 200"));
+		p->at++;
+	}
+	if (word(p) && *word(p) == 'E') {
+		result->error = xstrdup(word(p));
+		p->at++;
+		return 0;
+	}
+	if (!word(p) || *word(p) < '0' || *word(p) > '9')
+		return wrong(p, word_or_end(p), _("give a number or an error such as EAGAIN"));
+	errno = 0;
+	result->value = strtoll(word(p), &end, 10);
+	if (errno || *end)
+		return wrong(p, word(p), _("give a number or an error such as EAGAIN"));
+	p->at++;
+	return 0;
+}
+
+/**
+ * parse_results - what calls in a row return
+ * @p: parser
+ *
+ * Return: 0, or -1 after one line.
+ */
+int parse_results(struct parser *p)
+{
+	do {
+		if (take(p, "...")) {
+			p->check->open_end = true;
+			return 0;
+		}
+		if (parse_result(p))
+			return -1;
+	} while (take(p, ","));
+	return 0;
+}
+
+/**
+ * check_compare - does a value hold
+ * @check: what it is compared with
+ * @value: value
+ *
+ * Return: true if it does.
+ */
+bool check_compare(const struct check *check, u64 value)
+{
+	switch (check->compare) {
+	case IS_EQUAL:
+		return value == check->value;
+	case IS_NOT:
+		return value != check->value;
+	case IS_LESS:
+		return value < check->value;
+	case IS_AT_MOST:
+		return value <= check->value;
+	case IS_MORE:
+		return value > check->value;
+	default:
+		return value >= check->value;
+	}
+}
