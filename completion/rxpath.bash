@@ -8,6 +8,8 @@ _rxpath_options() {
 	"$1" ${2:+"$2"} --help 2> /dev/null | grep -oE '^ +(-., )?--[a-z]+' | grep -oE -- '--[a-z]+'
 }
 
+_rxpath_commands() { "$1" --help 2> /dev/null | sed -n 's/^  \([a-z]\+\)  .*/\1/p'; }
+
 # An option refuses an empty value with the list of those that it takes.
 _rxpath_values() {
 	"$1" ${2:+"$2"} --lang en "$3" '' 2>&1 | sed -n 's/.*give one of //p' | tr -d ,
@@ -15,9 +17,10 @@ _rxpath_values() {
 
 _rxpath() {
 	local program=${COMP_WORDS[0]} word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-	local command='' words='' i
+	local command='' words='' commands i
 
 	COMPREPLY=()
+	commands=$(_rxpath_commands "$program" | tr '\n' ' ')
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
 		--)
@@ -30,9 +33,7 @@ _rxpath() {
 			fi
 			return
 			;;
-		record | tree | diagram | export | stats | index | hooks | assert)
-			command=${COMP_WORDS[i]}
-			;;
+		*) [[ " $commands" != *" ${COMP_WORDS[i]} "* ]] || command=${COMP_WORDS[i]} ;;
 		esac
 	done
 	# "--view=x" is three words, "=" being one that parts them.
@@ -62,7 +63,7 @@ _rxpath() {
 		if [[ $word = -* ]]; then
 			words=$(_rxpath_options "$program" "$command")
 		elif [ -z "$command" ]; then
-			words='record tree diagram export stats index hooks assert'
+			words=$commands
 		elif [ "$command" != record ] && [ "$command" != hooks ]; then
 			mapfile -t COMPREPLY < <(compgen -f -- "$word")
 			return

@@ -11,24 +11,12 @@
 #include "base/lang.h"
 #include "cmd/cmd.h"
 
-static const struct command *const commands[] = {
-	&cmd_record, &cmd_tree,	 &cmd_diagram, &cmd_export,
-	&cmd_stats,  &cmd_index, &cmd_hooks,   &cmd_assert,
-};
-
 const char *argp_program_version = "rxpath 0.1";
 
 static const char doc[] =
 	N_("Show what the kernel does with a packet, from the ring to recv() or epoll_wait().\013\n"
 	   "Commands:\n"
-	   "  record    record a trace while a command runs\n"
-	   "  tree      print each packet's calls, nested\n"
-	   "  diagram   draw one packet's way as a sequence diagram\n"
-	   "  export    write a trace in another tool's format\n"
-	   "  stats     latency by stage, batches, loss\n"
-	   "  index     make one packet of a long trace quick to find\n"
-	   "  hooks     say what is hooked on this kernel, and what fell back\n"
-	   "  assert    check a trace against a rule file\n"
+	   "%s"
 	   "\n"
 	   "'rxpath COMMAND --help' says more about each.\n"
 	   "Exit status: 0 done, 1 it could not be done, 2 wrong command line.");
@@ -36,13 +24,10 @@ static const char doc[] =
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
 	const struct command **chosen = state->input;
-	size_t i;
 
 	switch (key) {
 	case ARGP_KEY_ARG:
-		for (i = 0; i < ARRAY_SIZE(commands); i++)
-			if (!strcmp(commands[i]->name, arg))
-				*chosen = commands[i];
+		*chosen = command_find(arg);
 		if (!*chosen) {
 			error_line("%s: no such command: see 'rxpath --help'", arg);
 			exit(EXIT_USAGE);
@@ -59,6 +44,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 	}
 }
 
+static char *help(int key, const char *text, void *input)
+{
+	(void)input;
+	return key == ARGP_KEY_HELP_POST_DOC ? choice_text(text, &commands) : (char *)text;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct argp_child children[] = { { &lang_argp, 0, NULL, 0 }, { 0 } };
@@ -67,6 +58,7 @@ int main(int argc, char **argv)
 		.children = children,
 		.args_doc = N_("COMMAND [OPTION...]"),
 		.doc = doc,
+		.help_filter = help,
 		.argp_domain = LANG_DOMAIN,
 	};
 	const struct command *command = NULL;

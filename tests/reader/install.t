@@ -55,8 +55,22 @@ is 'and the same commands' "$(grep -o '^\.It Xr rxpath-[a-z]*' "$top/man/rxpath.
 sed -n '/^\.Bd -literal/,/^\.Ed/p' "$top/man/rxpath-rules.5" | grep -v '^\.' > "$scratch/example.rules"
 is 'the example of rxpath-rules(5) is one' "$("$rxpath" assert "$scratch/example.rules" "$traces/gro-off.dat" | grep -c '^ok')" \
 	"$(grep -c '^  ' "$scratch/example.rules")"
-for word in path never complete calls time wakes read packets data wakeups reads bytes waits flows tasks lost \
-	flow toward with pid packet from to incomplete; do
+# What may be chosen is one table in the program: its errors, its help and the pages list the same.
+choices() { "$rxpath" "$@" nothing-of-that-name 2>&1 | sed -n 's/.*give one of //p' | tr -d ,; }
+page_has() { grep -qE "^\.(It )?Cm (.*, Cm )?$2( |\$)" "$top/man/$1"; }
+for option in 'diagram --view' 'diagram --format' 'diagram --level' 'diagram --theme' 'export --format'; do
+	# shellcheck disable=SC2086 # two words
+	names=$(choices $option)
+	ok "$option: there is something to choose" test -n "$names"
+	for name in $names; do
+		ok "rxpath-${option%% *}(1) has $option $name" page_has "rxpath-${option%% *}.1" "$name"
+	done
+	is "$option: --help has the same names" "$(for name in $names; do "$rxpath" "${option%% *}" --help | grep -cwe "$name" | sed 's/^[1-9].*/there/'; done | sort -u)" there
+done
+printf 'packets\nnothing-of-that-name\n' > "$scratch/no.rules"
+checks=$("$rxpath" assert "$scratch/no.rules" "$traces/gro-off.dat" 2>&1 | sed -n 's/.*give one of //p' | tr -d ,)
+like 'checks: there is something to choose' "$checks" '^path '
+for word in $checks flow toward with pid packet from to incomplete; do
 	ok "rxpath-rules(5) describes $word" grep -qE "^\.It Cm (.*, Cm )?$word( |\$)" "$top/man/rxpath-rules.5"
 done
 

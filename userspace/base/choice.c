@@ -60,3 +60,21 @@ void choice_help(struct strbuf *sb, const struct choices *choices)
 	for (i = 0; (row = choices->name(i)); i++)
 		strbuf_addf(sb, "  %-*s  %s\n", width, row, _(choices->help(i)));
 }
+
+/**
+ * choice_text - a help text with the lines of a table in it
+ * @text: printf format with one %s
+ * @choices: table
+ *
+ * Return: the text, to be freed.
+ */
+char *choice_text(const char *text, const struct choices *choices)
+{
+	struct strbuf list = { 0 };
+	char *whole;
+
+	choice_help(&list, choices);
+	whole = xasprintf(text, list.s);
+	strbuf_free(&list);
+	return whole;
+}

@@ -15,6 +15,7 @@ struct choices {
 
 int choice_find(const struct choices *choices, const char *name);
 const char *choice_names(const struct choices *choices);
+char *choice_text(const char *text, const struct choices *choices);
 void choice_help(struct strbuf *sb, const struct choices *choices);
 
 #endif /* RXPATH_CHOICE_H */

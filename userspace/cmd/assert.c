@@ -257,6 +257,6 @@ static int run(int argc, char **argv)
 
 const struct command cmd_assert = {
 	.name = "assert",
-	.help = "check a trace against a rule file",
+	.help = N_("check a trace against a rule file"),
 	.run = run,
 };

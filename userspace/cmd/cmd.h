@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Subcommands: one per cmd-*.c, and what they share.
+ * Subcommands: one per file, and a row in cmd.c.
  */
 #ifndef RXPATH_CMD_H
 #define RXPATH_CMD_H
 
-#include "base/util.h"
+#include "base/choice.h"
 
 struct command {
 	const char *name;
@@ -22,7 +22,12 @@ extern const struct command cmd_index;
 extern const struct command cmd_hooks;
 extern const struct command cmd_assert;
 
-/* cmd-hooks.c */
+/* cmd.c */
+extern const struct choices commands;
+
+const struct command *command_find(const char *name);
+
+/* hooks.c */
 size_t hooks_split(char *line, char **fields, size_t max);
 
 #endif /* RXPATH_CMD_H */

@@ -29,9 +29,9 @@ struct diagram_args {
 
 static const struct argp_option options[] = {
 	{ "view", 'v', "VIEW", 0,
-	  N_("init, nic-ip, ip-tcp, tcp-recv, epoll-ctl, epoll-wake or all (default)"), 0 },
+	  N_("%s (default)"), 0 },
 	{ "format", 'f', "FORMAT", 0,
-	  N_("mermaid, svg, html or text; default: by FILE's suffix, else text"), 0 },
+	  N_("%s; default: by FILE's suffix, else text"), 0 },
 	{ "level", 'l', "LEVEL", 0,
 	  N_("hops: fits a slide (default of all); layers; calls: every call (default of others)"),
 	  0 },
@@ -47,6 +47,9 @@ static const char doc[] =
 	N_("Draw one packet's way as a sequence diagram.\013\n"
 	   "Of the packets that the options leave, the one that shows the view best is drawn.\n"
 	   "init and epoll-ctl are not about a packet: they take --pid, --from and --to.\n\n"
+	   "Views:\n"
+	   "%s"
+	   "\n"
 	   "  rxpath diagram --view epoll-wake trace.dat\n"
 	   "  rxpath diagram --view all -o all.svg trace.dat\n"
 	   "  rxpath diagram --view tcp-recv --packet 12 --format mermaid trace.dat");
@@ -197,6 +200,21 @@ static int draw(const struct model *m, const struct diagram_args *args)
 	return out_close(args->out);
 }
 
+static char *help(int key, const char *text, void *input)
+{
+	(void)input;
+	switch (key) {
+	case ARGP_KEY_HELP_POST_DOC:
+		return choice_text(text, &views);
+	case 'v':
+		return xasprintf(text, choice_names(&views));
+	case 'f':
+		return xasprintf(text, choice_names(&renderers));
+	default:
+		return (char *)text;
+	}
+}
+
 static int run(int argc, char **argv)
 {
 	static const struct argp argp = {
@@ -204,6 +222,7 @@ static int run(int argc, char **argv)
 		.options = options,
 		.parser = parse_option,
 		.doc = doc,
+		.help_filter = help,
 		.argp_domain = LANG_DOMAIN,
 	};
 	struct diagram_args args = {
@@ -234,6 +253,6 @@ static int run(int argc, char **argv)
 
 const struct command cmd_diagram = {
 	.name = "diagram",
-	.help = "draw one packet's way",
+	.help = N_("draw one packet's way as a sequence diagram"),
 	.run = run,
 };

@@ -27,7 +27,7 @@ struct export_args {
 
 static const struct argp_option options[] = {
 	{ "format", 'f', "FORMAT", 0,
-	  N_("json, perfetto, pcapng, folded, csv or html; default: by FILE's suffix"), 0 },
+	  N_("%s; default: by FILE's suffix"), 0 },
 	{ "pcap", 'P', "FILE", 0, N_("With pcapng: the frames of the wire, to be commented"), 0 },
 	{ "output", 'o', "FILE", 0, N_("Write to FILE, not to standard output"), 0 },
 	{ 0 },
@@ -35,12 +35,7 @@ static const struct argp_option options[] = {
 
 static const char doc[] =
 	N_("Write a trace in another tool's format.\013\n"
-	   "  json      packets with their calls: docs/trace-schema.json\n"
-	   "  perfetto  Chrome's JSON: slices and flow arrows, for ui.perfetto.dev\n"
-	   "  pcapng    frames with a comment on each packet's way, for Wireshark\n"
-	   "  folded    stacks and their ns, for flamegraph.pl or speedscope\n"
-	   "  csv       a packet a line, with the moments of its way in ns\n"
-	   "  html      a page of the packets, their stages and pictures\n"
+	   "%s"
 	   "\n"
 	   "  rxpath export --format perfetto -o trace.json trace.dat\n"
 	   "  rxpath export --format pcapng --pcap wire.pcap -o way.pcapng trace.dat\n"
@@ -181,6 +176,14 @@ static int export_trace(const struct export_args *args)
 	return EXIT_FAILED;
 }
 
+static char *help(int key, const char *text, void *input)
+{
+	(void)input;
+	if (key == ARGP_KEY_HELP_POST_DOC)
+		return choice_text(text, &export_formats);
+	return key == 'f' ? xasprintf(text, choice_names(&export_formats)) : (char *)text;
+}
+
 static int run(int argc, char **argv)
 {
 	static const struct argp argp = {
@@ -188,6 +191,7 @@ static int run(int argc, char **argv)
 		.options = options,
 		.parser = parse_option,
 		.doc = doc,
+		.help_filter = help,
 		.argp_domain = LANG_DOMAIN,
 	};
 	struct export_args args = { 0 };
@@ -210,6 +214,6 @@ static int run(int argc, char **argv)
 
 const struct command cmd_export = {
 	.name = "export",
-	.help = "write a trace in another tool's format",
+	.help = N_("write a trace in another tool's format"),
 	.run = run,
 };

@@ -235,6 +235,6 @@ static int run(int argc, char **argv)
 
 const struct command cmd_hooks = {
 	.name = "hooks",
-	.help = "say what is hooked on this kernel",
+	.help = N_("say what is hooked on this kernel, and what fell back"),
 	.run = run,
 };

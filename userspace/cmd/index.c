@@ -58,6 +58,6 @@ static int run(int argc, char **argv)
 
 const struct command cmd_index = {
 	.name = "index",
-	.help = "make one packet of a long trace quick to find",
+	.help = N_("make one packet of a long trace quick to find"),
 	.run = run,
 };

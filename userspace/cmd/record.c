@@ -454,6 +454,6 @@ static int run(int argc, char **argv)
 
 const struct command cmd_record = {
 	.name = "record",
-	.help = "record a trace while a command runs",
+	.help = N_("record a trace while a command runs"),
 	.run = run,
 };

@@ -546,6 +546,6 @@ static int run(int argc, char **argv)
 
 const struct command cmd_stats = {
 	.name = "stats",
-	.help = "latency by stage, batches, loss",
+	.help = N_("latency by stage, batches, loss"),
 	.run = run,
 };

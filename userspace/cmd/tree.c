@@ -217,6 +217,6 @@ static int run(int argc, char **argv)
 
 const struct command cmd_tree = {
 	.name = "tree",
-	.help = "print each packet's calls, nested",
+	.help = N_("print each packet's calls, nested"),
 	.run = run,
 };

@@ -41,6 +41,5 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 
 const struct renderer render_html = {
 	.name = "html",
-	.help = N_("a page with the picture"),
 	.render = render,
 };

@@ -293,6 +293,5 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 const struct renderer render_mermaid = {
 	.name = "mermaid",
 	.suffix = "mmd",
-	.help = N_("Mermaid sequence diagram"),
 	.render = render,
 };

@@ -9,8 +9,8 @@
 static const struct renderer *const rows[] = {
 	&render_mermaid,
 	&render_svg,
-	&render_html,
 	&render_text,
+	&render_html,
 };
 
 static const char *row_name(size_t i)
@@ -18,12 +18,7 @@ static const char *row_name(size_t i)
 	return i < ARRAY_SIZE(rows) ? rows[i]->name : NULL;
 }
 
-static const char *row_help(size_t i)
-{
-	return rows[i]->help;
-}
-
-const struct choices renderers = { row_name, row_help };
+const struct choices renderers = { row_name, NULL };
 
 /**
  * renderer_find - an output format by its name

@@ -21,7 +21,6 @@ struct render_options {
 /* One output format: its file, and its row in render.c. */
 struct renderer {
 	const char *name;
-	const char *help;
 	const char *suffix; /* of files, where it is not the name */
 	void (*render)(const struct diagram *d, const struct render_options *opt, FILE *out);
 };

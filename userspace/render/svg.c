@@ -515,6 +515,5 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 
 const struct renderer render_svg = {
 	.name = "svg",
-	.help = N_("SVG picture"),
 	.render = render,
 };

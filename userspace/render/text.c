@@ -549,6 +549,5 @@ static void render(const struct diagram *d, const struct render_options *opt, FI
 
 const struct renderer render_text = {
 	.name = "text",
-	.help = N_("text for a terminal"),
 	.render = render,
 };

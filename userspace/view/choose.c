@@ -97,7 +97,7 @@ static const struct view rows[] = {
 	  LEVEL_CALLS,
 	  { DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS, DETAIL_CALLS } },
 	{ "epoll-wake",
-	  N_("from the interrupt to epoll_wait and the read, the wake-up in full"),
+	  N_("from the interrupt to the read, the wake-up in full"),
 	  NULL,
 	  score_epoll,
 	  LEVEL_CALLS,
