@@ -12,7 +12,7 @@
  * defines nothing gets the constants alone.
  *
  *   event    name of the event in the trace system "rxpath", and of the hook
- *   class    which fields the event has (tracepoints/rxpath_trace.h)
+ *   class    which fields the event has, and how they are read: its file in classes/
  *   arg      index of the argument that the class reads first, and what else has
  *            to be known of the function to read it (RXPATH_* flags below)
  *   symbols  functions to try, in order, separated by '|'; "module:function"

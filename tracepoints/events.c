@@ -8,9 +8,8 @@
 #include <linux/ring_buffer.h>
 #include <linux/string.h>
 #include <linux/trace_events.h>
-#include <net/dropreason.h>
 
-#include "call.h"
+#include "capture.h"
 #include "hooks.h"
 
 /*
@@ -119,35 +118,6 @@ static __always_inline void *record_reserve(struct trace_event_buffer *buffer,
 #define trace_event_buffer_reserve(buffer, file, len)                                              \
 	record_reserve(buffer, file, offsetof(typeof(*entry), __data) + (len) - sizeof(*entry),    \
 		       call)
-
-/*
- * Why a packet is dropped, by the kernel's name of the reason. Later kernels have
- * a list for each of their parts, and the part's number above the reason's.
- */
-#ifdef SKB_DROP_REASON_SUBSYS_SHIFT
-static void drop_name(char to[28], unsigned int reason)
-{
-	const unsigned int part = reason >> SKB_DROP_REASON_SUBSYS_SHIFT;
-	const unsigned int number = reason & ~SKB_DROP_REASON_SUBSYS_MASK;
-	const struct drop_reason_list *list = NULL;
-	const char *name = NULL;
-
-	rcu_read_lock();
-	if (part < SKB_DROP_REASON_SUBSYS_NUM)
-		list = rcu_dereference(drop_reasons_by_subsys[part]);
-	if (list && number < list->n_reasons)
-		name = list->reasons[number];
-	strscpy_pad(to, name ?: "?", 28);
-	rcu_read_unlock();
-}
-#else
-static void drop_name(char to[28], unsigned int reason)
-{
-	const char *name = reason < SKB_DROP_REASON_MAX ? drop_reasons[reason] : NULL;
-
-	strscpy_pad(to, name ?: "?", 28);
-}
-#endif
 
 #define CREATE_TRACE_POINTS
 #include "rxpath_trace.h"

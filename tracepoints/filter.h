@@ -25,73 +25,10 @@
 
 #include "frame.h"
 #include "rxpath_hooks.h"
+#include "subject.h"
 
 struct dentry;
 struct sock;
-
-/* What a call is about, and so what it is judged by. */
-enum rxpath_subject {
-	RXPATH_BY_FRAME, /* a packet whose data begins with its network header */
-	RXPATH_BY_PACKET, /* a packet whose network header has been found */
-	RXPATH_BY_MERGE, /* the packet that is the second argument */
-	RXPATH_BY_COPY, /* the same, that may lie in a queue: skb->dev is not to be read */
-	/* Up to here it is packets. */
-	RXPATH_BY_SOCKET,
-	RXPATH_BY_FILE, /* the socket of the file that is the first argument, if it is one */
-	RXPATH_BY_DEVICE, /* an interrupt or a poll: before anything is known */
-	RXPATH_BY_PART, /* one step of something: by the call that it is part of */
-	RXPATH_BY_LIST, /* as BY_CALLS; the packets that it is called with are known */
-	RXPATH_BY_SOFTIRQS, /* as BY_CALLS; the calls in it are the softirqs' */
-	RXPATH_BY_CALLS, /* by the call that it is part of, and by those in it */
-
-	/* Each class's. A class that is added to the table is added here. */
-	rxpath_subject_of_call = RXPATH_BY_CALLS,
-	rxpath_subject_of_irq = RXPATH_BY_DEVICE,
-	rxpath_subject_of_napi = RXPATH_BY_DEVICE,
-	rxpath_subject_of_skb = RXPATH_BY_FRAME,
-	rxpath_subject_of_gro = RXPATH_BY_FRAME,
-	rxpath_subject_of_merge = RXPATH_BY_MERGE,
-	rxpath_subject_of_list = RXPATH_BY_LIST,
-	rxpath_subject_of_flush = RXPATH_BY_PACKET,
-	rxpath_subject_of_clone = RXPATH_BY_COPY,
-	/* Its headers are gone already. */
-	rxpath_subject_of_free = RXPATH_BY_PART,
-	rxpath_subject_of_drop = RXPATH_BY_COPY,
-	rxpath_subject_of_ip = RXPATH_BY_PACKET,
-	rxpath_subject_of_ip6 = RXPATH_BY_PACKET,
-	rxpath_subject_of_finish = RXPATH_BY_PACKET,
-	rxpath_subject_of_route = RXPATH_BY_PACKET,
-	rxpath_subject_of_route6 = RXPATH_BY_PACKET,
-	rxpath_subject_of_udp = RXPATH_BY_PACKET,
-	rxpath_subject_of_icmp = RXPATH_BY_PACKET,
-	rxpath_subject_of_tcp = RXPATH_BY_PACKET,
-	rxpath_subject_of_tcp6 = RXPATH_BY_PACKET,
-	rxpath_subject_of_segment = RXPATH_BY_SOCKET,
-	rxpath_subject_of_input = RXPATH_BY_SOCKET,
-	rxpath_subject_of_backlog = RXPATH_BY_SOCKET,
-	rxpath_subject_of_coalesce = RXPATH_BY_SOCKET,
-	rxpath_subject_of_sock = RXPATH_BY_SOCKET,
-	rxpath_subject_of_create = RXPATH_BY_CALLS,
-	rxpath_subject_of_socket = RXPATH_BY_SOCKET,
-	rxpath_subject_of_state = RXPATH_BY_SOCKET,
-	rxpath_subject_of_syn = RXPATH_BY_SOCKET,
-	rxpath_subject_of_listen = RXPATH_BY_SOCKET,
-	rxpath_subject_of_child = RXPATH_BY_SOCKET,
-	rxpath_subject_of_datagram = RXPATH_BY_SOCKET,
-	rxpath_subject_of_take = RXPATH_BY_SOCKET,
-	rxpath_subject_of_wake = RXPATH_BY_PART,
-	rxpath_subject_of_callback = RXPATH_BY_PART,
-	rxpath_subject_of_epoll_callback = RXPATH_BY_PART,
-	rxpath_subject_of_entry = RXPATH_BY_PART,
-	rxpath_subject_of_epoll_create = RXPATH_BY_CALLS,
-	rxpath_subject_of_epoll_ctl = RXPATH_BY_CALLS,
-	rxpath_subject_of_epoll_item = RXPATH_BY_CALLS,
-	rxpath_subject_of_epoll_wait = RXPATH_BY_CALLS,
-	rxpath_subject_of_poll = RXPATH_BY_FILE,
-	rxpath_subject_of_select = RXPATH_BY_CALLS,
-	rxpath_subject_of_recv = RXPATH_BY_SOCKET,
-	rxpath_subject_of_copy = RXPATH_BY_COPY,
-};
 
 enum rxpath_condition {
 	RXPATH_IF_DEV,

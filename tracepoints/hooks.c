@@ -11,9 +11,7 @@
 #include <linux/trace_clock.h>
 #include <linux/trace_events.h>
 
-#include "capture-epoll.h"
-#include "capture-skb.h"
-#include "capture-socket.h"
+#include "capture.h"
 #include "filter.h"
 #include "fold.h"
 #include "frame.h"
@@ -65,7 +63,7 @@ static __always_inline bool call_folded(struct rxpath_call *call, unsigned int a
 	enum { arg_of_##_event = (_arg) };                                                         \
 	/* The class says what a call is judged by, but for what the flags say. */                 \
 	static const enum rxpath_subject subject_of_##_event =                                     \
-		arg_of_##_event & RXPATH_SERVES ? RXPATH_BY_SOFTIRQS : rxpath_subject_of_##_class; \
+		arg_of_##_event & RXPATH_SERVES ? RXPATH_BY_SOFTIRQS : RXPATH_##_class##_SUBJECT; \
 	__no_caller_saved_registers bool gate_##_event(RXPATH_GATE_ARGS)                           \
 	{                                                                                          \
 		return rxpath_gate((unsigned long[]){ arg0, arg1, arg2, arg3, arg4, arg5 },        \

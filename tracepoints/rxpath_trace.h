@@ -130,412 +130,103 @@
 			 { 3, "compressed" })
 
 /*
- * A class of events: what every call tells first, and then the class's own fields,
- * their assignment, and format and arguments of the text.
- *
- * Fields of two bytes and then of one come last, so that no byte between two fields
- * shows what lay in the trace buffer before. Ids come before any field that the text
- * has in another place: trace-cmd's raw report has them in hexadecimal only so far.
+ * A record's fields, by their width: ids, other words, halves of them, bytes. So no
+ * byte between two fields shows what lay in the trace buffer before; and an id comes
+ * before any field that the text has in another place, as trace-cmd's raw report has
+ * ids in hexadecimal only so far.
  */
-#define RXPATH_CLASS(_class, _fields, _assign, _format, ...)		\
+#define RXPATH_ONLY_IDS_ID(...)		__VA_ARGS__
+#define RXPATH_ONLY_IDS_WORD(...)
+#define RXPATH_ONLY_IDS_HALF(...)
+#define RXPATH_ONLY_IDS_BYTE(...)
+#define RXPATH_ONLY_WORDS_ID(...)
+#define RXPATH_ONLY_WORDS_WORD(...)	__VA_ARGS__
+#define RXPATH_ONLY_WORDS_HALF(...)
+#define RXPATH_ONLY_WORDS_BYTE(...)
+#define RXPATH_ONLY_HALVES_ID(...)
+#define RXPATH_ONLY_HALVES_WORD(...)
+#define RXPATH_ONLY_HALVES_HALF(...)	__VA_ARGS__
+#define RXPATH_ONLY_HALVES_BYTE(...)
+#define RXPATH_ONLY_BYTES_ID(...)
+#define RXPATH_ONLY_BYTES_WORD(...)
+#define RXPATH_ONLY_BYTES_HALF(...)
+#define RXPATH_ONLY_BYTES_BYTE(...)	__VA_ARGS__
+
+#define RXPATH_ENTRY_ID(_only, _name)	_only##_ID(__field(u32, _name))
+#define RXPATH_ENTRY_U32(_only, _name)	_only##_WORD(__field(u32, _name))
+#define RXPATH_ENTRY_INT(_only, _name)	_only##_WORD(__field(int, _name))
+#define RXPATH_ENTRY_U16(_only, _name)	_only##_HALF(__field(u16, _name))
+#define RXPATH_ENTRY_U8(_only, _name)	_only##_BYTE(__field(u8, _name))
+#define RXPATH_ENTRY_S8(_only, _name)	_only##_BYTE(__field(s8, _name))
+#define RXPATH_ENTRY_ADDR4(_only, _name) _only##_WORD(__array(__u8, _name, 4))
+#define RXPATH_ENTRY_ADDR6(_only, _name) _only##_WORD(__array(__u8, _name, 16))
+#define RXPATH_ENTRY_ADDR6_BESIDE	RXPATH_ENTRY_ADDR6
+#define RXPATH_ENTRY_TEXT8(_only, _name) _only##_WORD(__array(char, _name, 8))
+#define RXPATH_ENTRY_TEXT28(_only, _name) _only##_WORD(__array(char, _name, 28))
+#define RXPATH_ENTRY_FILL28		RXPATH_ENTRY_TEXT28
+#define RXPATH_ENTRY_COMM(_only, _name)	_only##_WORD(__array(char, _name, TASK_COMM_LEN))
+#define RXPATH_ENTRY_RET		RXPATH_ENTRY_INT
+#define RXPATH_ENTRY_RET64(_only, _name) _only##_WORD(__field(s64, _name))
+#define RXPATH_ENTRY_RET8		RXPATH_ENTRY_U8
+#define RXPATH_ENTRY_ID_GONE(...)
+
+#define RXPATH_IDS(_kind, _name, ...)	RXPATH_ENTRY_##_kind(RXPATH_ONLY_IDS, _name)
+#define RXPATH_WORDS(_kind, _name, ...)	RXPATH_ENTRY_##_kind(RXPATH_ONLY_WORDS, _name)
+#define RXPATH_HALVES(_kind, _name, ...) RXPATH_ENTRY_##_kind(RXPATH_ONLY_HALVES, _name)
+#define RXPATH_BYTES(_kind, _name, ...)	RXPATH_ENTRY_##_kind(RXPATH_ONLY_BYTES, _name)
+
+#define RXPATH_SET_NUMBER(_name, _value, ...) (__entry->_name = _value)
+#define RXPATH_SET_BYTES(_name, _value, ...)				\
+	memcpy(__entry->_name, _value, sizeof(__entry->_name))
+#define RXPATH_SET_ID			RXPATH_SET_NUMBER
+#define RXPATH_SET_U32			RXPATH_SET_NUMBER
+#define RXPATH_SET_INT			RXPATH_SET_NUMBER
+#define RXPATH_SET_U16			RXPATH_SET_NUMBER
+#define RXPATH_SET_U8			RXPATH_SET_NUMBER
+#define RXPATH_SET_S8			RXPATH_SET_NUMBER
+#define RXPATH_SET_ADDR4		RXPATH_SET_BYTES
+#define RXPATH_SET_ADDR6		RXPATH_SET_BYTES
+#define RXPATH_SET_ADDR6_BESIDE		RXPATH_SET_BYTES
+#define RXPATH_SET_TEXT8		RXPATH_SET_BYTES
+#define RXPATH_SET_TEXT28		RXPATH_SET_BYTES
+#define RXPATH_SET_FILL28(_name, _value, ...) _value
+#define RXPATH_SET_COMM			RXPATH_SET_BYTES
+#define RXPATH_SET_RET			RXPATH_SET_NUMBER
+#define RXPATH_SET_RET64		RXPATH_SET_NUMBER
+#define RXPATH_SET_RET8			RXPATH_SET_NUMBER
+#define RXPATH_SET_ID_GONE(...)
+#define RXPATH_SET(_kind, _name, ...)	RXPATH_SET_##_kind(_name, __VA_ARGS__);
+
+#define RXPATH_TEXT(_format, ...)					\
+	TP_printk("start=%llu dur=%llu " _format, __entry->start,	\
+		  __entry->dur, __VA_ARGS__)
+#define RXPATH_TEXT_OF(...) RXPATH_TEXT(__VA_ARGS__)
+
+#endif /* RXPATH_TRACE_MACROS */
+
+/* A class of events: what every call tells first, and then the class's own fields. */
+#define RXPATH_CLASS(_class, ...)					\
 	DECLARE_EVENT_CLASS(rxpath_##_class,				\
 		TP_PROTO(const struct rxpath_call *call),		\
 		TP_ARGS(call),						\
 		TP_STRUCT__entry(					\
 			__field(u64, start)				\
 			__field(u64, dur)				\
-			_fields						\
+			RXPATH_##_class##_FIELDS(RXPATH_IDS)		\
+			RXPATH_##_class##_FIELDS(RXPATH_WORDS)		\
+			RXPATH_##_class##_FIELDS(RXPATH_HALVES)		\
+			RXPATH_##_class##_FIELDS(RXPATH_BYTES)		\
 		),							\
 		TP_fast_assign(						\
+			const typeof(call->_class) *kept __maybe_unused = \
+				&call->_class;				\
 			__entry->start = call->start;			\
 			__entry->dur = call->dur;			\
-			_assign						\
+			RXPATH_##_class##_FIELDS(RXPATH_SET)		\
 		),							\
-		TP_printk("start=%llu dur=%llu " _format,		\
-			  __entry->start, __entry->dur, __VA_ARGS__)	\
-	)
-
-#endif /* RXPATH_TRACE_MACROS */
-
-RXPATH_CLASS(call,
-	TP_STRUCT__entry(
-		__field(s64, ret)
-	),
-	TP_fast_assign(
-		__entry->ret = call->ret;
-	),
-	"ret=%lld",
-	__entry->ret
-);
-
-RXPATH_CLASS(irq,
-	TP_STRUCT__entry(
-		__field(int, irq)
-		__field(int, ret)
-	),
-	TP_fast_assign(
-		__entry->irq = call->irq.irq;
-		__entry->ret = call->ret;
-	),
-	"irq=%d ret=%s",
-	__entry->irq,
-	__print_symbolic(__entry->ret,
-			 { 0, "none" },
-			 { 1, "handled" },
-			 { 2, "wake-thread" })
-);
-
-RXPATH_CLASS(napi,
-	TP_STRUCT__entry(
-		__field(u32, napi)
-		__field(int, ifindex)
-		__field(int, weight)
-		__field(int, work)
-		__field(int, ret)
-	),
-	TP_fast_assign(
-		__entry->napi = call->napi.napi;
-		__entry->ifindex = call->napi.ifindex;
-		__entry->weight = call->napi.weight;
-		__entry->work = call->napi.work;
-		__entry->ret = call->ret;
-	),
-	"napi=%u ifindex=%d weight=%d work=%d ret=%d",
-	__entry->napi, __entry->ifindex, __entry->weight, __entry->work,
-	__entry->ret
-);
-
-RXPATH_CLASS(skb,
-	TP_STRUCT__entry(
-		__field(u32, skb)
-		__field(int, ifindex)
-		__field(u32, len)
-		__field(int, ret)
-		__field(u16, protocol)
-	),
-	TP_fast_assign(
-		__entry->skb = call->skb.skb;
-		__entry->ifindex = call->skb.ifindex;
-		__entry->len = call->skb.len;
-		__entry->protocol = call->skb.protocol;
-		__entry->ret = call->ret;
-	),
-	"skb=%08x ifindex=%d len=%u protocol=%s ret=%d",
-	__entry->skb, __entry->ifindex, __entry->len,
-	show_ethertype(__entry->protocol), __entry->ret
-);
-
-/* The calls in it that have no record of their own, if inner says so: fold.h. */
-RXPATH_CLASS(gro,
-	TP_STRUCT__entry(
-		__field(u32, skb)
-		__field(int, ifindex)
-		__field(u32, len)
-		__field(u16, protocol)
-		__field(u8, inner)
-		__field(s8, merge_ret)
-		__field(u32, dev_after)
-		__field(u32, dev_dur)
-		__field(u32, merge_after)
-		__field(u32, merge_dur)
-		__field(u32, into)
-		__field(u32, merged)
-		__field(int, ret)
-	),
-	TP_fast_assign(
-		__entry->skb = call->gro.skb.skb;
-		__entry->ifindex = call->gro.skb.ifindex;
-		__entry->len = call->gro.skb.len;
-		__entry->protocol = call->gro.skb.protocol;
-		__entry->inner = call->gro.inner;
-		__entry->merge_ret = call->gro.merge_ret;
-		__entry->dev_after = call->gro.dev_after;
-		__entry->dev_dur = call->gro.dev_dur;
-		__entry->merge_after = call->gro.merge_after;
-		__entry->merge_dur = call->gro.merge_dur;
-		__entry->into = call->gro.into;
-		__entry->merged = call->gro.merged;
-		__entry->ret = call->ret;
-	),
-	"skb=%08x ifindex=%d len=%u protocol=%s inner=%s dev_after=%u dev_dur=%u merge_after=%u merge_dur=%u into=%08x merged=%u merge_ret=%d ret=%d",
-	__entry->skb, __entry->ifindex, __entry->len,
-	show_ethertype(__entry->protocol),
-	__print_flags(__entry->inner, "|",
-		      { 1, "dev_gro_receive" },
-		      { 2, "skb_gro_receive" }),
-	__entry->dev_after, __entry->dev_dur, __entry->merge_after,
-	__entry->merge_dur, __entry->into, __entry->merged, __entry->merge_ret,
-	__entry->ret
-);
-
-RXPATH_CLASS(merge,
-	TP_STRUCT__entry(
-		__field(u32, into)
-		__field(u32, skb)
-		__field(u32, len)
-		__field(int, ret)
-	),
-	TP_fast_assign(
-		__entry->into = call->merge.into;
-		__entry->skb = call->merge.skb;
-		__entry->len = call->merge.len;
-		__entry->ret = call->ret;
-	),
-	"into=%08x skb=%08x len=%u ret=%d",
-	__entry->into, __entry->skb, __entry->len, __entry->ret
-);
-
-RXPATH_CLASS(ip,
-	TP_STRUCT__entry(
-		__field(u32, skb)
-		__field(u32, len)
-		__array(__u8, saddr, 4)
-		__array(__u8, daddr, 4)
-		__field(u8, proto)
-		__field(u8, ttl)
-		__field(u16, id)
-		__field(int, ret)
-	),
-	TP_fast_assign(
-		__entry->skb = call->ip.skb;
-		__entry->len = call->ip.len;
-		memcpy(__entry->saddr, &call->ip.saddr, 4);
-		memcpy(__entry->daddr, &call->ip.daddr, 4);
-		__entry->proto = call->ip.proto;
-		__entry->ttl = call->ip.ttl;
-		__entry->id = call->ip.id;
-		__entry->ret = call->ret;
-	),
-	"skb=%08x %pI4 -> %pI4 proto=%s len=%u ttl=%u id=%u ret=%d",
-	__entry->skb, __entry->saddr, __entry->daddr,
-	show_ip_protocol(__entry->proto), __entry->len, __entry->ttl,
-	__entry->id, __entry->ret
-);
-
-RXPATH_CLASS(route,
-	TP_STRUCT__entry(
-		__field(u32, skb)
-		__array(__u8, saddr, 4)
-		__array(__u8, daddr, 4)
-		__field(int, ret)
-		__field(u8, type)
-	),
-	TP_fast_assign(
-		__entry->skb = call->route.skb;
-		memcpy(__entry->saddr, &call->route.saddr, 4);
-		memcpy(__entry->daddr, &call->route.daddr, 4);
-		__entry->type = call->route.type;
-		__entry->ret = call->ret;
-	),
-	"skb=%08x %pI4 -> %pI4 type=%s ret=%d",
-	__entry->skb, __entry->saddr, __entry->daddr,
-	show_route_type(__entry->type), __entry->ret
-);
-
-RXPATH_CLASS(tcp,
-	TP_STRUCT__entry(
-		__field(u32, skb)
-		__array(__u8, saddr, 4)
-		__array(__u8, daddr, 4)
-		__field(u16, sport)
-		__field(u16, dport)
-		__field(u32, seq)
-		__field(u32, ack)
-		__field(u32, len)
-		__field(u16, flags)
-		__field(u16, window)
-		__field(int, ret)
-	),
-	TP_fast_assign(
-		__entry->skb = call->tcp.skb;
-		memcpy(__entry->saddr, &call->tcp.saddr, 4);
-		memcpy(__entry->daddr, &call->tcp.daddr, 4);
-		__entry->sport = call->tcp.sport;
-		__entry->dport = call->tcp.dport;
-		__entry->seq = call->tcp.seq;
-		__entry->ack = call->tcp.ack;
-		__entry->len = call->tcp.len;
-		__entry->flags = call->tcp.flags;
-		__entry->window = call->tcp.window;
-		__entry->ret = call->ret;
-	),
-	"skb=%08x %pI4:%u -> %pI4:%u flags=%s seq=%u ack=%u len=%u window=%u ret=%d",
-	__entry->skb, __entry->saddr, __entry->sport, __entry->daddr,
-	__entry->dport, show_tcp_flags(__entry->flags), __entry->seq,
-	__entry->ack, __entry->len, __entry->window, __entry->ret
-);
-
-RXPATH_CLASS(segment,
-	TP_STRUCT__entry(
-		__field(u32, sk)
-		__field(u32, skb)
-		__field(u32, seq)
-		__field(u32, end_seq)
-		__field(u32, rcv_nxt)
-		__field(u32, rcv_nxt_after)
-		__field(u32, queued)
-		__field(u32, queued_after)
-		__field(int, ret)
-		__field(u16, sport)
-		__field(u16, dport)
-		__field(u8, state)
-	),
-	TP_fast_assign(
-		__entry->sk = call->segment.sock.sk;
-		__entry->skb = call->segment.skb;
-		__entry->sport = call->segment.sock.sport;
-		__entry->dport = call->segment.sock.dport;
-		__entry->state = call->segment.sock.state;
-		__entry->seq = call->segment.seq;
-		__entry->end_seq = call->segment.end_seq;
-		__entry->rcv_nxt = call->segment.rcv_nxt;
-		__entry->rcv_nxt_after = call->segment.rcv_nxt_after;
-		__entry->queued = call->segment.sock.queued;
-		__entry->queued_after = call->segment.queued_after;
-		__entry->ret = call->ret;
-	),
-	"sk=%08x skb=%08x sport=%u dport=%u state=%s seq=%u end_seq=%u rcv_nxt=%u->%u queued=%u->%u ret=%d",
-	__entry->sk, __entry->skb, __entry->sport, __entry->dport,
-	show_tcp_state(__entry->state), __entry->seq, __entry->end_seq,
-	__entry->rcv_nxt, __entry->rcv_nxt_after, __entry->queued,
-	__entry->queued_after, __entry->ret
-);
-
-RXPATH_CLASS(coalesce,
-	TP_STRUCT__entry(
-		__field(u32, sk)
-		__field(u32, into)
-		__field(u32, skb)
-		__field(u32, seq)
-		__field(u32, end_seq)
-		__field(u8, ret)
-	),
-	TP_fast_assign(
-		__entry->sk = call->coalesce.sk;
-		__entry->into = call->coalesce.into;
-		__entry->skb = call->coalesce.skb;
-		__entry->seq = call->coalesce.seq;
-		__entry->end_seq = call->coalesce.end_seq;
-		__entry->ret = call->ret;
-	),
-	"sk=%08x into=%08x skb=%08x seq=%u end_seq=%u ret=%s",
-	__entry->sk, __entry->into, __entry->skb, __entry->seq,
-	__entry->end_seq,
-	__print_symbolic(__entry->ret,
-			 { 0, "kept" },
-			 { 1, "joined" })
-);
-
-RXPATH_CLASS(sock,
-	TP_STRUCT__entry(
-		__field(u32, sk)
-		__field(u32, queued)
-		__field(s64, ret)
-		__field(u16, sport)
-		__field(u16, dport)
-		__field(u8, state)
-	),
-	TP_fast_assign(
-		__entry->sk = call->sock.sk;
-		__entry->sport = call->sock.sport;
-		__entry->dport = call->sock.dport;
-		__entry->state = call->sock.state;
-		__entry->queued = call->sock.queued;
-		__entry->ret = call->ret;
-	),
-	"sk=%08x sport=%u dport=%u state=%s queued=%u ret=%lld",
-	__entry->sk, __entry->sport, __entry->dport,
-	show_tcp_state(__entry->state), __entry->queued, __entry->ret
-);
-
-RXPATH_CLASS(wake,
-	TP_STRUCT__entry(
-		__field(u32, wq)
-		__field(u32, key)
-		__field(int, ret)
-	),
-	TP_fast_assign(
-		__entry->wq = call->wake.wq;
-		__entry->key = call->wake.key;
-		__entry->ret = call->ret;
-	),
-	"wq=%08x key=%s ret=%d",
-	__entry->wq, show_poll_mask(__entry->key), __entry->ret
-);
-
-RXPATH_CLASS(callback,
-	TP_STRUCT__entry(
-		__field(u32, wait)
-		__field(int, pid)
-		__array(char, comm, TASK_COMM_LEN)
-		__field(u32, key)
-		__field(int, ret)
-		__field(u8, exclusive)
-	),
-	TP_fast_assign(
-		__entry->wait = call->callback.wait;
-		__entry->pid = call->callback.pid;
-		memcpy(__entry->comm, call->callback.comm, TASK_COMM_LEN);
-		__entry->key = call->callback.key;
-		__entry->exclusive = call->callback.exclusive;
-		__entry->ret = call->ret;
-	),
-	"wait=%08x pid=%d comm=%s key=%s exclusive=%u ret=%d",
-	__entry->wait, __entry->pid, __entry->comm,
-	show_poll_mask(__entry->key), __entry->exclusive, __entry->ret
-);
-
-RXPATH_CLASS(recv,
-	TP_STRUCT__entry(
-		__field(u32, sk)
-		__field(u32, want)
-		__field(u32, flags)
-		__field(u32, seq)
-		__field(u32, seq_after)
-		__field(u32, window)
-		__field(int, ret)
-		__field(u16, sport)
-		__field(u16, dport)
-		__field(u8, acked)
-	),
-	TP_fast_assign(
-		__entry->sk = call->recv.sock.sk;
-		__entry->sport = call->recv.sock.sport;
-		__entry->dport = call->recv.sock.dport;
-		__entry->want = call->recv.want;
-		__entry->flags = call->recv.flags;
-		__entry->seq = call->recv.seq;
-		__entry->seq_after = call->recv.seq_after;
-		__entry->window = call->recv.window;
-		__entry->acked = call->recv.ack;
-		__entry->ret = call->ret;
-	),
-	"sk=%08x sport=%u dport=%u want=%u flags=%s seq=%u->%u window=%u acked=%s ret=%d",
-	__entry->sk, __entry->sport, __entry->dport, __entry->want,
-	show_msg_flags(__entry->flags), __entry->seq, __entry->seq_after,
-	__entry->window, show_acked(__entry->acked), __entry->ret
-);
-
-RXPATH_CLASS(copy,
-	TP_STRUCT__entry(
-		__field(u32, skb)
-		__field(u32, offset)
-		__field(u32, len)
-		__field(int, ret)
-	),
-	TP_fast_assign(
-		__entry->skb = call->copy.skb;
-		__entry->offset = call->copy.offset;
-		__entry->len = call->copy.len;
-		__entry->ret = call->ret;
-	),
-	"skb=%08x offset=%u len=%u ret=%d",
-	__entry->skb, __entry->offset, __entry->len, __entry->ret
-);
-
-#include "skb_trace.h"
-#include "socket_trace.h"
-#include "epoll_trace.h"
+		RXPATH_TEXT_OF(RXPATH_##_class##_PRINT)			\
+	);
+#include "rxpath_classes.h"
 
 #define RXPATH_HOOK(_event, _class, ...)				\
 	DEFINE_EVENT(rxpath_##_class, _event,				\

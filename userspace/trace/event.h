@@ -19,54 +19,12 @@ enum context {
 	CTX_NR,
 };
 
-/* A hook's class has the name it has in the hook table. */
+/* A hook's class has the name it has in the hook table; the description is the class's. */
 enum event_class {
-	EV_call,
-	EV_irq,
-	EV_napi,
-	EV_skb,
-	/* The decoder takes it apart (input-inner.h): then it is an skb's. */
-	EV_gro = EV_skb,
-	EV_merge,
-	EV_list,
-	EV_flush,
-	EV_clone,
-	EV_free,
-	EV_drop,
-	EV_ip,
-	EV_ip6,
-	EV_finish,
-	EV_route,
-	EV_route6,
-	EV_udp,
-	EV_icmp,
-	EV_tcp,
-	EV_tcp6,
-	EV_segment,
-	EV_input,
-	EV_backlog,
-	EV_coalesce,
-	EV_sock,
-	EV_create,
-	EV_socket,
-	EV_state,
-	EV_syn,
-	EV_listen,
-	EV_child,
-	EV_datagram,
-	EV_take,
-	EV_wake,
-	EV_callback,
-	EV_epoll_callback,
-	EV_entry,
-	EV_epoll_create,
-	EV_epoll_ctl,
-	EV_epoll_item,
-	EV_epoll_wait,
-	EV_poll, /* poll of a file; EV_ring_poll is our driver's */
-	EV_select,
-	EV_recv,
-	EV_copy,
+#define RXPATH_CLASS(class, ...) EV_##class,
+/* With its own fields, which the decoder takes apart. */
+#define RXPATH_CLASS_AS(class, ...) EV_whole_##class,
+#include "../../include/rxpath_classes.h"
 	/* our driver */
 	EV_cause,
 	EV_ring_poll,
@@ -96,172 +54,36 @@ enum event_phase {
 
 #define COMM_LEN 16
 
+/* A class's fields as the reader holds them. */
+#define MEMBER_ID(name)	     u32 name;
+#define MEMBER_ID_GONE(name) u32 name;
+#define MEMBER_U32(name)     u32 name;
+#define MEMBER_INT(name)     u32 name;
+#define MEMBER_U16(name)     u16 name;
+#define MEMBER_U8(name)	     u8 name;
+#define MEMBER_S8(name)	     signed char name;
+#define MEMBER_ADDR4(name)   u8 name[4];
+#define MEMBER_ADDR6(name)   u8 name[16];
+/* clang-format off */
+#define MEMBER_ADDR6_BESIDE(name)	u8 name##6[16];
+/* clang-format on */
+#define MEMBER_TEXT8(name)  char name[8];
+#define MEMBER_TEXT28(name) char name[28];
+#define MEMBER_FILL28(name) char name[28];
+#define MEMBER_COMM(name)   char name[COMM_LEN];
+/* Every event has it. */
+#define MEMBER_RET(name)
+#define MEMBER_RET64(name)
+#define MEMBER_RET8(name)
+#define MEMBER(kind, name, ...) MEMBER_##kind(name)
+
 union event_args {
-	struct {
-		u32 irq;
-	} irq;
-	struct {
-		u32 napi, ifindex, weight, work;
-	} napi;
-	struct {
-		u32 skb, ifindex, len;
-		u16 protocol;
-	} skb;
-	struct {
-		u32 into, skb, len;
-	} merge;
-	struct {
-		u32 first, count;
-	} list;
-	struct {
-		u32 skb, len;
-		u16 count;
-	} flush;
-	struct {
-		u32 skb, clone;
-	} clone;
-	struct {
-		u32 skb, users;
-	} free;
-	struct {
-		u32 skb, len, users, number;
-		u16 protocol;
-		char reason[28];
-	} drop;
-	struct {
-		u32 skb, len;
-		u8 saddr[4], daddr[4], proto, ttl;
-		u16 id;
-		u32 sk; /* EV_finish: found by early demux */
-		u8 type; /* EV_finish: of the route */
-	} ip;
-	struct {
-		u32 skb, len;
-		u8 saddr[16], daddr[16], proto, hops;
-	} ip6;
-	struct {
-		u32 skb;
-		u8 saddr[4], daddr[4], type;
-	} route;
-	struct {
-		u32 skb;
-		u8 saddr[16], daddr[16], type;
-	} route6;
-	struct {
-		u32 skb;
-		u8 saddr[4], daddr[4];
-		u16 sport, dport, len;
-	} udp;
-	struct {
-		u32 skb;
-		u8 saddr[4], daddr[4], type, code;
-		u16 id, seq;
-	} icmp;
-	struct {
-		u32 skb;
-		u8 saddr[4], daddr[4];
-		u16 sport, dport;
-		u32 seq, ack, len;
-		u16 flags, window;
-		u8 saddr6[16], daddr6[16]; /* EV_tcp6 */
-	} tcp;
-	struct {
-		u32 sk, skb;
-		u16 sport, dport;
-		u32 seq, end_seq, rcv_nxt, rcv_nxt_after;
-		u32 queued, queued_after;
-		u32 window; /* this and the last three: EV_input */
-		u8 state, order, path, acked;
-	} segment;
-	struct {
-		u32 sk, skb;
-		u16 sport, dport;
-		u32 seq, end_seq, into, backlog, backlog_after;
-		u8 state;
-	} backlog;
-	struct {
-		u32 sk, into, skb, seq, end_seq;
-	} coalesce;
-	struct {
-		u32 sk;
-		u16 sport, dport;
-		u32 queued;
-		u8 state;
-	} sock;
-	struct {
-		u32 sk;
-		u16 family, type, protocol;
-		char ops[28], prot[8];
-	} create;
-	struct {
-		u32 sk;
-		u16 sport, dport;
-		u32 value;
-		u8 state, state_after;
-	} socket; /* EV_state, too */
-	struct {
-		u32 sk, skb, req, child;
-		u32 syn_queue, syn_queue_after, accept_queue, accept_queue_after, backlog;
-		u16 dport;
-	} listen; /* EV_syn, too */
-	struct {
-		u32 sk, parent, skb;
-		u16 sport, dport;
-		u8 state;
-	} child;
-	struct {
-		u32 sk, skb;
-		u16 sport, dport;
-		u32 len, memory, memory_after, limit;
-	} datagram;
-	struct {
-		u32 sk, flags, skb;
-		u16 sport, dport;
-	} take;
-	struct {
-		u32 wq, key;
-	} wake;
-	struct {
-		u32 wait, wq, pid, key;
-		char comm[COMM_LEN];
-		u8 exclusive;
-		/* EV_epoll_callback */
-		u32 ep, fd, events;
-		u16 ready, ready_after;
-	} callback;
-	struct {
-		u32 wq, wait;
-	} entry;
-	struct {
-		u32 ep, flags;
-	} epoll_create;
-	struct {
-		u32 epfd, op, fd, ep, events;
-	} epoll_ctl;
-	struct {
-		u32 ep, fd, events;
-	} epoll_item;
-	struct {
-		u32 epfd, maxevents, ep;
-		u16 ready, ready_after;
-	} epoll_wait;
-	struct {
-		u32 sk, wq, events;
-		u16 sport, dport;
-		u8 state;
-	} file_poll;
-	struct {
-		u32 nfds;
-	} select;
-	struct {
-		u32 sk;
-		u16 sport, dport;
-		u32 want, flags, seq, seq_after, window;
-		u8 acked;
-	} recv;
-	struct {
-		u32 skb, offset, len;
-	} copy;
+#define RXPATH_STORE(store, fields)                                                                \
+	struct {                                                                                   \
+		fields(MEMBER)                                                                     \
+	} store;
+#include "../../include/rxpath_classes.h"
+	/* Those that are no hook's. */
 	struct {
 		u32 ifindex, icr;
 		u8 scheduled;

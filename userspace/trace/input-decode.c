@@ -2,9 +2,8 @@
 /*
  * The decoding process: trace library in, compact events out.
  *
- * Offsets and sizes of the fields are looked up once per event id, so that an
- * event costs a few loads. A field that the trace lacks stays 0; a field that
- * the reader does not know is skipped.
+ * What is in a record is looked up once per event id (fields.h), so that an event
+ * costs a few loads.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -18,13 +17,13 @@
 
 #include "base/say.h"
 #include "base/lang.h"
+#include "trace/fields.h"
 #include "trace/input.h"
 #include "trace/tracecmd-more.h"
 
 #define PERCENT_RECORDS 4096
 #define MAX_PARTS	4096
 
-#define MAX_FIELDS 16
 /* Common flags of an event: enum trace_flag_type of the kernel. */
 #define FLAG_HARDIRQ 0x08
 #define FLAG_SOFTIRQ 0x10
@@ -35,12 +34,6 @@
 /* From on_record(): no further record is wanted. */
 #define STOP 1
 
-struct source {
-	u16 offset;
-	u8 size;
-	bool sign;
-};
-
 /*
  * Where one trace records all of GRO's calls for a frame, the record of the outer
  * one tells of the inner two: see tracepoints/fold.h.
@@ -48,34 +41,16 @@ struct source {
 #define INNER_DEV   1
 #define INNER_MERGE 2
 
-struct inner {
-	struct source which;
-	struct source dev_after;
-	struct source dev_dur;
-	struct source merge_after;
-	struct source merge_dur;
-	struct source merge_ret;
-	struct source into;
-	struct source merged;
-};
-
 struct decoder {
 	u16 kind;
 	u8 class;
 	u8 phase;
-	u8 nr_fields;
 	bool is_switch;
 	struct source start;
 	struct source dur;
 	struct source ret;
-	struct inner *inner;
-	struct {
-		struct source from;
-		u16 to;
-		u8 to_size;
-		u8 type;
-		bool located;
-	} fields[MAX_FIELDS];
+	struct fields fields;
+	struct fields *whole; /* those of a record that tells of others, too */
 };
 
 /* A CPU's records in the file: where they begin, how far they are read. */
@@ -144,102 +119,6 @@ static void send_failed(struct decode *dec, const char *why)
 	_exit(EXIT_FAILED);
 }
 
-static bool find_source(struct tep_event *event, const char *name, struct source *src)
-{
-	struct tep_format_field *field = tep_find_any_field(event, name);
-
-	if (!field || field->size > 255)
-		return false;
-	src->offset = field->offset;
-	src->size = field->size;
-	src->sign = field->flags & TEP_FIELD_IS_SIGNED;
-	return true;
-}
-
-/* A field that a damaged record is too short for is 0. */
-static u64 load(const struct decode *dec, const struct source *src, const struct tep_record *rec)
-{
-	const void *p = (const char *)rec->data + src->offset;
-	u64 v8;
-	u32 v4;
-	u16 v2;
-	u8 v1;
-
-	if (src->offset + src->size > rec->size)
-		return 0;
-	switch (src->size) {
-	case 1:
-		memcpy(&v1, p, sizeof(v1));
-		return src->sign ? (u64)(s64)(signed char)v1 : v1;
-	case 2:
-		memcpy(&v2, p, sizeof(v2));
-		v2 = dec->swap ? __builtin_bswap16(v2) : v2;
-		return src->sign ? (u64)(s64)(short)v2 : v2;
-	case 4:
-		memcpy(&v4, p, sizeof(v4));
-		v4 = dec->swap ? __builtin_bswap32(v4) : v4;
-		return src->sign ? (u64)(s64)(s32)v4 : v4;
-	case 8:
-		memcpy(&v8, p, sizeof(v8));
-		return dec->swap ? __builtin_bswap64(v8) : v8;
-	default:
-		return 0;
-	}
-}
-
-static void store(void *to, u8 size, u64 value)
-{
-	u16 v2 = value;
-	u32 v4 = value;
-	u8 v1 = value;
-
-	switch (size) {
-	case 1:
-		memcpy(to, &v1, sizeof(v1));
-		break;
-	case 2:
-		memcpy(to, &v2, sizeof(v2));
-		break;
-	case 4:
-		memcpy(to, &v4, sizeof(v4));
-		break;
-	case 8:
-		memcpy(to, &value, sizeof(value));
-		break;
-	}
-}
-
-static void decode_args(const struct decode *dec, const struct decoder *d,
-			const struct tep_record *rec, union event_args *a)
-{
-	u8 i;
-
-	for (i = 0; i < d->nr_fields; i++) {
-		char *to = (char *)a + d->fields[i].to;
-		struct source from;
-		size_t len;
-
-		if (d->fields[i].type == FIELD_INT) {
-			store(to, d->fields[i].to_size, load(dec, &d->fields[i].from, rec));
-			continue;
-		}
-		from = d->fields[i].from;
-		if (d->fields[i].located) {
-			/* __data_loc: length in the high half, offset in the low. */
-			u32 loc = load(dec, &from, rec);
-
-			from.offset = loc & 0xffff;
-			from.size = (loc >> 16) > 255 ? 255 : loc >> 16;
-		}
-		if (from.offset + from.size > rec->size)
-			continue;
-		len = from.size < d->fields[i].to_size ? from.size : d->fields[i].to_size;
-		memcpy(to, (const char *)rec->data + from.offset, len);
-		if (d->fields[i].type == FIELD_STRING)
-			to[d->fields[i].to_size - 1] = '\0';
-	}
-}
-
 /* Name and phase that an event of the kernel has here. */
 static int known_event(const char *system, const char *name, u8 *phase)
 {
@@ -300,36 +179,17 @@ static int find_kind(struct decode *dec, struct tep_event *event, u8 *phase)
 			return new_kind(dec, "syscalls", event->name + 9, EV_syscall, PHASE_BEGIN);
 	}
 	/* A hook that was added to the table after this reader was built. */
-	if (!strcmp(event->system, "rxpath") && find_source(event, "dur", &src)) {
+	if (!strcmp(event->system, "rxpath") && source_find(event, "dur", &src)) {
 		*phase = PHASE_WHOLE;
 		return new_kind(dec, "rxpath", event->name, EV_call, PHASE_WHOLE);
 	}
 	return -1;
 }
 
-static struct inner *find_inner(struct tep_event *event)
-{
-	struct inner inner;
-
-	if (!find_source(event, "inner", &inner.which) ||
-	    !find_source(event, "dev_after", &inner.dev_after) ||
-	    !find_source(event, "dev_dur", &inner.dev_dur) ||
-	    !find_source(event, "merge_after", &inner.merge_after) ||
-	    !find_source(event, "merge_dur", &inner.merge_dur) ||
-	    !find_source(event, "merge_ret", &inner.merge_ret) ||
-	    !find_source(event, "into", &inner.into) ||
-	    !find_source(event, "merged", &inner.merged))
-		return NULL;
-	return memcpy(xcalloc(1, sizeof(inner)), &inner, sizeof(inner));
-}
-
 static struct decoder *new_decoder(struct decode *dec, struct tep_event *event)
 {
-	const struct field *fields;
 	struct decoder *d;
 	u8 phase = 0;
-	size_t n;
-	size_t i;
 	int kind;
 
 	kind = find_kind(dec, event, &phase);
@@ -340,28 +200,13 @@ static struct decoder *new_decoder(struct decode *dec, struct tep_event *event)
 	d->class = kind_get(kind)->class;
 	d->phase = phase;
 	d->is_switch = kind == KIND_SWITCH_OUT;
-	find_source(event, "start", &d->start);
-	find_source(event, "dur", &d->dur);
-	find_source(event, "ret", &d->ret);
-	if (!strcmp(event->system, "rxpath"))
-		d->inner = find_inner(event);
-	fields = class_fields(d->class, &n);
-	for (i = 0; i < n && d->nr_fields < MAX_FIELDS; i++) {
-		struct tep_format_field *field;
-
-		field = tep_find_field(event, fields[i].name);
-		if (!field && d->class == EV_syscall)
-			field = tep_find_field(event, "epfd");
-		if (!field)
-			continue;
-		d->fields[d->nr_fields].from.offset = field->offset;
-		d->fields[d->nr_fields].from.size = field->size;
-		d->fields[d->nr_fields].from.sign = field->flags & TEP_FIELD_IS_SIGNED;
-		d->fields[d->nr_fields].located = field->flags & TEP_FIELD_IS_DYNAMIC;
-		d->fields[d->nr_fields].to = fields[i].offset;
-		d->fields[d->nr_fields].to_size = fields[i].size;
-		d->fields[d->nr_fields].type = fields[i].type;
-		d->nr_fields++;
+	source_find(event, "start", &d->start);
+	source_find(event, "dur", &d->dur);
+	source_find(event, "ret", &d->ret);
+	fields_find(&d->fields, event, d->class);
+	if (!strcmp(event->system, "rxpath") && tep_find_field(event, "inner")) {
+		d->whole = xcalloc(1, sizeof(*d->whole));
+		fields_find(d->whole, event, EV_whole_gro);
 	}
 	return d;
 }
@@ -374,9 +219,9 @@ static void prepare(struct decode *dec)
 	events = tep_list_events(dec->tep, TEP_EVENT_SORT_ID);
 	if (!events || !events[0])
 		send_failed(dec, _("describes no event: record it again with 'rxpath record'"));
-	if (!find_source(events[0], "common_type", &dec->type) ||
-	    !find_source(events[0], "common_pid", &dec->pid) ||
-	    !find_source(events[0], "common_flags", &dec->flags))
+	if (!source_find(events[0], "common_type", &dec->type) ||
+	    !source_find(events[0], "common_pid", &dec->pid) ||
+	    !source_find(events[0], "common_flags", &dec->flags))
 		send_failed(dec, _("its events have no pid: record it again with 'rxpath record'"));
 	for (i = 0; events[i]; i++) {
 		struct decoder *d = new_decoder(dec, events[i]);
@@ -437,28 +282,29 @@ static void send_mark(struct decode *dec, u64 time)
 }
 
 /* As they would be told in records of their own, the innermost first. */
-static void send_inner(struct decode *dec, const struct inner *inner, const struct event *outer,
+static void send_inner(struct decode *dec, const struct fields *whole, const struct event *outer,
 		       const struct tep_record *rec)
 {
-	const u64 which = load(dec, &inner->which, rec);
+	union event_args told = { 0 };
 	struct event ev = *outer;
 
-	if (which & INNER_MERGE) {
+	fields_load(whole, dec->swap, rec, &told);
+	if (told.gro.inner & INNER_MERGE) {
 		ev.kind = hook_find("skb_gro_receive");
-		ev.start = outer->start + load(dec, &inner->merge_after, rec);
-		ev.end = ev.start + load(dec, &inner->merge_dur, rec);
-		ev.ret = load(dec, &inner->merge_ret, rec);
+		ev.start = outer->start + told.gro.merge_after;
+		ev.end = ev.start + told.gro.merge_dur;
+		ev.ret = told.gro.merge_ret;
 		memset(&ev.a, 0, sizeof(ev.a));
-		ev.a.merge.into = load(dec, &inner->into, rec);
+		ev.a.merge.into = told.gro.into;
 		ev.a.merge.skb = outer->a.skb.skb;
-		ev.a.merge.len = load(dec, &inner->merged, rec);
+		ev.a.merge.len = told.gro.merged;
 		send_event(dec, &ev);
 	}
-	if (which & INNER_DEV) {
+	if (told.gro.inner & INNER_DEV) {
 		ev = *outer;
 		ev.kind = hook_find("dev_gro_receive");
-		ev.start = outer->start + load(dec, &inner->dev_after, rec);
-		ev.end = ev.start + load(dec, &inner->dev_dur, rec);
+		ev.start = outer->start + told.gro.dev_after;
+		ev.end = ev.start + told.gro.dev_dur;
 		send_event(dec, &ev);
 	}
 }
@@ -542,7 +388,7 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int 
 		send_percent(dec, rec, cpu);
 	if (rec->missed_events)
 		send_lost(dec, rec);
-	id = load(dec, &dec->type, rec);
+	id = source_load(dec->swap, &dec->type, rec);
 	d = id < dec->nr_ids ? dec->by_id[id] : NULL;
 	if (!d)
 		return 0;
@@ -550,19 +396,19 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int 
 	ev.kind = d->kind;
 	ev.phase = d->phase;
 	ev.cpu = cpu;
-	ev.pid = load(dec, &dec->pid, rec);
-	ev.ctx = context_of(load(dec, &dec->flags, rec));
-	ev.ret = load(dec, &d->ret, rec);
+	ev.pid = source_load(dec->swap, &dec->pid, rec);
+	ev.ctx = context_of(source_load(dec->swap, &dec->flags, rec));
+	ev.ret = source_load(dec->swap, &d->ret, rec);
 	ev.start = rec->ts;
 	ev.end = rec->ts;
 	if (d->phase == PHASE_WHOLE) {
-		ev.start = load(dec, &d->start, rec);
-		ev.end = ev.start + load(dec, &d->dur, rec);
+		ev.start = source_load(dec->swap, &d->start, rec);
+		ev.end = ev.start + source_load(dec->swap, &d->dur, rec);
 	}
-	decode_args(dec, d, rec, &ev.a);
+	fields_load(&d->fields, dec->swap, rec, &ev.a);
 	send_comm(dec, ev.pid);
-	if (d->inner)
-		send_inner(dec, d->inner, &ev, rec);
+	if (d->whole)
+		send_inner(dec, d->whole, &ev, rec);
 	if (d->is_switch) {
 		ev.ctx = CTX_TASK;
 		send_event(dec, &ev);

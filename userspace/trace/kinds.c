@@ -21,204 +21,7 @@
 }
 
 #define INT(class, field)	FIELD_AT(#field, FIELD_INT, class.field)
-#define BYTES(class, field)	FIELD_AT(#field, FIELD_BYTES, class.field)
 #define STRING(class, field)	FIELD_AT(#field, FIELD_STRING, class.field)
-#define BYTES_AS(text, ...)	FIELD_AT(text, FIELD_BYTES, __VA_ARGS__)
-
-static const struct field fields_irq[] = { INT(irq, irq) };
-static const struct field fields_napi[] = {
-	INT(napi, napi), INT(napi, ifindex), INT(napi, weight), INT(napi, work),
-};
-
-static const struct field fields_skb[] = {
-	INT(skb, skb), INT(skb, ifindex), INT(skb, len), INT(skb, protocol),
-};
-
-static const struct field fields_merge[] = {
-	INT(merge, into), INT(merge, skb), INT(merge, len),
-};
-
-static const struct field fields_list[] = { INT(list, first), INT(list, count) };
-static const struct field fields_flush[] = {
-	INT(flush, skb), INT(flush, len), INT(flush, count),
-};
-
-static const struct field fields_clone[] = { INT(clone, skb), INT(clone, clone) };
-static const struct field fields_free[] = { INT(free, skb), INT(free, users) };
-static const struct field fields_drop[] = {
-	INT(drop, skb), INT(drop, len), INT(drop, users), INT(drop, number),
-	INT(drop, protocol), STRING(drop, reason),
-};
-
-static const struct field fields_ip[] = {
-	INT(ip, skb), INT(ip, len), BYTES(ip, saddr), BYTES(ip, daddr),
-	INT(ip, proto), INT(ip, ttl), INT(ip, id),
-};
-
-static const struct field fields_finish[] = {
-	INT(ip, skb), INT(ip, len), BYTES(ip, saddr), BYTES(ip, daddr),
-	INT(ip, proto), INT(ip, ttl), INT(ip, id), INT(ip, sk), INT(ip, type),
-};
-
-static const struct field fields_ip6[] = {
-	INT(ip6, skb), INT(ip6, len), BYTES(ip6, saddr), BYTES(ip6, daddr),
-	INT(ip6, proto), INT(ip6, hops),
-};
-
-static const struct field fields_route6[] = {
-	INT(route6, skb), BYTES(route6, saddr), BYTES(route6, daddr), INT(route6, type),
-};
-
-static const struct field fields_udp[] = {
-	INT(udp, skb), BYTES(udp, saddr), BYTES(udp, daddr), INT(udp, sport),
-	INT(udp, dport), INT(udp, len),
-};
-
-static const struct field fields_icmp[] = {
-	INT(icmp, skb), BYTES(icmp, saddr), BYTES(icmp, daddr), INT(icmp, type),
-	INT(icmp, code), INT(icmp, id), INT(icmp, seq),
-};
-
-static const struct field fields_route[] = {
-	INT(route, skb), BYTES(route, saddr), BYTES(route, daddr), INT(route, type),
-};
-
-static const struct field fields_tcp[] = {
-	INT(tcp, skb), BYTES(tcp, saddr), BYTES(tcp, daddr), INT(tcp, sport),
-	INT(tcp, dport), INT(tcp, seq), INT(tcp, ack), INT(tcp, len),
-	INT(tcp, flags), INT(tcp, window),
-};
-
-static const struct field fields_tcp6[] = {
-	INT(tcp, skb), BYTES_AS("saddr", tcp.saddr6), BYTES_AS("daddr", tcp.daddr6),
-	INT(tcp, sport), INT(tcp, dport), INT(tcp, seq), INT(tcp, ack),
-	INT(tcp, len), INT(tcp, flags), INT(tcp, window),
-};
-
-static const struct field fields_segment[] = {
-	INT(segment, sk), INT(segment, skb), INT(segment, sport),
-	INT(segment, dport), INT(segment, state), INT(segment, seq),
-	INT(segment, end_seq), INT(segment, rcv_nxt), INT(segment, rcv_nxt_after),
-	INT(segment, queued), INT(segment, queued_after),
-};
-
-static const struct field fields_input[] = {
-	INT(segment, sk), INT(segment, skb), INT(segment, sport),
-	INT(segment, dport), INT(segment, state), INT(segment, seq),
-	INT(segment, end_seq), INT(segment, rcv_nxt), INT(segment, rcv_nxt_after),
-	INT(segment, queued), INT(segment, queued_after), INT(segment, window),
-	INT(segment, order), INT(segment, path), INT(segment, acked),
-};
-
-static const struct field fields_backlog[] = {
-	INT(backlog, sk), INT(backlog, skb), INT(backlog, sport),
-	INT(backlog, dport), INT(backlog, state), INT(backlog, seq),
-	INT(backlog, end_seq), INT(backlog, into), INT(backlog, backlog),
-	INT(backlog, backlog_after),
-};
-
-static const struct field fields_coalesce[] = {
-	INT(coalesce, sk), INT(coalesce, into), INT(coalesce, skb),
-	INT(coalesce, seq), INT(coalesce, end_seq),
-};
-
-static const struct field fields_sock[] = {
-	INT(sock, sk), INT(sock, sport), INT(sock, dport), INT(sock, state),
-	INT(sock, queued),
-};
-
-static const struct field fields_create[] = {
-	INT(create, sk), INT(create, family), INT(create, type),
-	INT(create, protocol), STRING(create, ops), STRING(create, prot),
-};
-
-static const struct field fields_socket[] = {
-	INT(socket, sk), INT(socket, sport), INT(socket, dport), INT(socket, state),
-	INT(socket, state_after), INT(socket, value),
-};
-
-static const struct field fields_state[] = {
-	INT(socket, sk), INT(socket, sport), INT(socket, dport), INT(socket, state),
-	INT(socket, state_after),
-};
-
-static const struct field fields_syn[] = {
-	INT(listen, sk), INT(listen, skb), INT(listen, dport),
-	INT(listen, syn_queue), INT(listen, syn_queue_after),
-	INT(listen, accept_queue), INT(listen, accept_queue_after),
-	INT(listen, backlog),
-};
-
-static const struct field fields_listen[] = {
-	INT(listen, sk), INT(listen, req), INT(listen, child), INT(listen, dport),
-	INT(listen, syn_queue), INT(listen, syn_queue_after),
-	INT(listen, accept_queue), INT(listen, accept_queue_after),
-	INT(listen, backlog),
-};
-
-static const struct field fields_child[] = {
-	INT(child, sk), INT(child, parent), INT(child, skb), INT(child, sport),
-	INT(child, dport), INT(child, state),
-};
-
-static const struct field fields_datagram[] = {
-	INT(datagram, sk), INT(datagram, skb), INT(datagram, sport),
-	INT(datagram, dport), INT(datagram, len), INT(datagram, memory),
-	INT(datagram, memory_after), INT(datagram, limit),
-};
-
-static const struct field fields_take[] = {
-	INT(take, sk), INT(take, sport), INT(take, dport), INT(take, flags),
-	INT(take, skb),
-};
-
-static const struct field fields_wake[] = { INT(wake, wq), INT(wake, key) };
-static const struct field fields_callback[] = {
-	INT(callback, wait), INT(callback, wq), INT(callback, pid),
-	INT(callback, key), STRING(callback, comm), INT(callback, exclusive),
-};
-
-static const struct field fields_epoll_callback[] = {
-	INT(callback, wait), INT(callback, ep), INT(callback, fd),
-	INT(callback, key), INT(callback, events), INT(callback, ready),
-	INT(callback, ready_after), INT(callback, exclusive),
-};
-
-static const struct field fields_entry[] = { INT(entry, wq), INT(entry, wait) };
-static const struct field fields_epoll_create[] = {
-	INT(epoll_create, ep), INT(epoll_create, flags),
-};
-
-static const struct field fields_epoll_ctl[] = {
-	INT(epoll_ctl, epfd), INT(epoll_ctl, op), INT(epoll_ctl, fd),
-	INT(epoll_ctl, ep), INT(epoll_ctl, events),
-};
-
-static const struct field fields_epoll_item[] = {
-	INT(epoll_item, ep), INT(epoll_item, fd), INT(epoll_item, events),
-};
-
-static const struct field fields_epoll_wait[] = {
-	INT(epoll_wait, epfd), INT(epoll_wait, maxevents), INT(epoll_wait, ep),
-	INT(epoll_wait, ready), INT(epoll_wait, ready_after),
-};
-
-static const struct field fields_poll[] = {
-	INT(file_poll, sk), INT(file_poll, sport), INT(file_poll, dport),
-	INT(file_poll, state), INT(file_poll, wq), INT(file_poll, events),
-};
-
-static const struct field fields_select[] = { INT(select, nfds) };
-
-static const struct field fields_recv[] = {
-	INT(recv, sk), INT(recv, sport), INT(recv, dport), INT(recv, want),
-	INT(recv, flags), INT(recv, seq), INT(recv, seq_after), INT(recv, window),
-	INT(recv, acked),
-};
-
-static const struct field fields_copy[] = {
-	INT(copy, skb), INT(copy, offset), INT(copy, len),
-};
 
 static const struct field fields_cause[] = {
 	INT(cause, ifindex), INT(cause, icr), INT(cause, scheduled),
@@ -269,26 +72,68 @@ static const struct field fields_missed[] = {
 
 static const struct field fields_syscall[] = { INT(syscall, fd) };
 
-#define CLASS(class)	\
+#define OTHER(class)	\
 	[EV_##class] = { fields_##class, ARRAY_SIZE(fields_##class) }
 
-static const struct {
+struct rows {
 	const struct field *fields;
 	size_t n;
-} classes[EV_NR] = {
-	CLASS(irq), CLASS(napi), CLASS(skb), CLASS(merge), CLASS(list),
-	CLASS(flush), CLASS(clone), CLASS(free), CLASS(drop), CLASS(ip),
-	CLASS(ip6), CLASS(finish), CLASS(route), CLASS(route6), CLASS(udp),
-	CLASS(icmp), CLASS(tcp), CLASS(tcp6), CLASS(segment), CLASS(input),
-	CLASS(backlog), CLASS(coalesce), CLASS(sock), CLASS(create),
-	CLASS(socket), CLASS(state), CLASS(syn), CLASS(listen), CLASS(child),
-	CLASS(datagram), CLASS(take), CLASS(wake), CLASS(callback),
-	CLASS(epoll_callback), CLASS(entry), CLASS(epoll_create),
-	CLASS(epoll_ctl), CLASS(epoll_item), CLASS(epoll_wait), CLASS(poll),
-	CLASS(select), CLASS(recv), CLASS(copy), CLASS(cause),
-	CLASS(ring_poll), CLASS(rx_desc), CLASS(rx_tail), CLASS(tx_desc),
-	CLASS(tx_clean), CLASS(handler), CLASS(vector), CLASS(waking),
-	CLASS(switch), CLASS(syscall), CLASS(missed),
+};
+
+/* Those of no hook. */
+static const struct rows others[EV_NR] = {
+	OTHER(cause), OTHER(ring_poll), OTHER(rx_desc), OTHER(rx_tail),
+	OTHER(tx_desc), OTHER(tx_clean), OTHER(handler), OTHER(vector),
+	OTHER(waking), OTHER(switch), OTHER(syscall), OTHER(missed),
+};
+
+/* A hook's class says its fields itself: ../include/classes/. */
+#define ROW_AT(text, how, ...) {						\
+	.name = text,								\
+	.offset = offsetof(typeof(*store), __VA_ARGS__),			\
+	.size = sizeof(store->__VA_ARGS__),					\
+	.type = how,								\
+},
+#define ROW_ID(name)		ROW_AT(#name, FIELD_INT, name)
+#define ROW_ID_GONE		ROW_ID
+#define ROW_U32			ROW_ID
+#define ROW_INT			ROW_ID
+#define ROW_U16			ROW_ID
+#define ROW_U8			ROW_ID
+#define ROW_S8			ROW_ID
+#define ROW_ADDR4(name)		ROW_AT(#name, FIELD_BYTES, name)
+#define ROW_ADDR6		ROW_ADDR4
+#define ROW_ADDR6_BESIDE(name)	ROW_AT(#name, FIELD_BYTES, name##6)
+#define ROW_TEXT8(name)		ROW_AT(#name, FIELD_STRING, name)
+#define ROW_TEXT28		ROW_TEXT8
+#define ROW_FILL28		ROW_TEXT8
+#define ROW_COMM		ROW_TEXT8
+#define ROW_RET(name)
+#define ROW_RET64		ROW_RET
+#define ROW_RET8		ROW_RET
+#define ROW(kind, name, ...)	ROW_##kind(name)
+
+/* A union's members all begin where it does. */
+#define FIELDS_OF(class, ...)							\
+	static struct rows fields_of_##class(void)				\
+	{									\
+		const typeof(((union event_args *)0)->__VA_ARGS__) *store;	\
+		static const struct field fields[] = {				\
+			RXPATH_##class##_FIELDS(ROW)				\
+		};								\
+										\
+		(void)store;							\
+		return (struct rows){ fields, ARRAY_SIZE(fields) };		\
+	}
+#define RXPATH_CLASS(class, kept, store) FIELDS_OF(class, store)
+#include "../../include/rxpath_classes.h"
+
+static typeof(fields_of_call) *const of_hooks[EV_NR] = {
+#define RXPATH_CLASS(class, ...)		\
+	[EV_##class] = fields_of_##class,
+#define RXPATH_CLASS_AS(class, ...)		\
+	[EV_whole_##class] = fields_of_##class,
+#include "../../include/rxpath_classes.h"
 };
 
 #define KNOWN(id, sys, event, cls, lay, ph, where, what)			\
@@ -354,8 +199,10 @@ static u16 nr_added;
  */
 const struct field *class_fields(enum event_class class, size_t *n)
 {
-	*n = classes[class].n;
-	return classes[class].fields;
+	const struct rows rows = of_hooks[class] ? of_hooks[class]() : others[class];
+
+	*n = rows.n;
+	return rows.fields;
 }
 
 /**
