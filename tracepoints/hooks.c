@@ -63,7 +63,7 @@ static __always_inline bool call_folded(struct rxpath_call *call, unsigned int a
 	enum { arg_of_##_event = (_arg) };                                                         \
 	/* The class says what a call is judged by, but for what the flags say. */                 \
 	static const enum rxpath_subject subject_of_##_event =                                     \
-		arg_of_##_event & RXPATH_SERVES ? RXPATH_BY_SOFTIRQS : RXPATH_##_class##_SUBJECT; \
+		arg_of_##_event & RXPATH_SERVES ? RXPATH_BY_SOFTIRQS : RXPATH_##_class##_SUBJECT;  \
 	__no_caller_saved_registers bool gate_##_event(RXPATH_GATE_ARGS)                           \
 	{                                                                                          \
 		return rxpath_gate((unsigned long[]){ arg0, arg1, arg2, arg3, arg4, arg5 },        \

@@ -28,10 +28,8 @@ struct diagram_args {
 };
 
 static const struct argp_option options[] = {
-	{ "view", 'v', "VIEW", 0,
-	  N_("%s (default)"), 0 },
-	{ "format", 'f', "FORMAT", 0,
-	  N_("%s; default: by FILE's suffix, else text"), 0 },
+	{ "view", 'v', "VIEW", 0, N_("%s (default)"), 0 },
+	{ "format", 'f', "FORMAT", 0, N_("%s; default: by FILE's suffix, else text"), 0 },
 	{ "level", 'l', "LEVEL", 0,
 	  N_("hops: fits a slide (default of all); layers; calls: every call (default of others)"),
 	  0 },

@@ -26,8 +26,7 @@ struct export_args {
 };
 
 static const struct argp_option options[] = {
-	{ "format", 'f', "FORMAT", 0,
-	  N_("%s; default: by FILE's suffix"), 0 },
+	{ "format", 'f', "FORMAT", 0, N_("%s; default: by FILE's suffix"), 0 },
 	{ "pcap", 'P', "FILE", 0, N_("With pcapng: the frames of the wire, to be commented"), 0 },
 	{ "output", 'o', "FILE", 0, N_("Write to FILE, not to standard output"), 0 },
 	{ 0 },
