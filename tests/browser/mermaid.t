@@ -22,7 +22,7 @@ add() {
 }
 for level in hops layers calls; do
 	for trace in gro-off gro-on merge intree; do
-		for view in nic-ip ip-tcp tcp-recv epoll-wake all; do
+		for view in "${packet_views[@]}"; do
 			[ "$trace $view" != 'intree tcp-recv' ] || continue
 			add "$trace/$view/$level" --level $level --view $view "$traces/$trace.dat"
 		done

@@ -27,7 +27,7 @@ for how in light/en dark/en light/zh; do
 		{
 			page_begin
 			for trace in gro-off gro-on merge intree; do
-				for view in nic-ip ip-tcp tcp-recv epoll-wake all; do
+				for view in "${packet_views[@]}"; do
 					[ "$trace $view" != 'intree tcp-recv' ] || continue
 					picture "$trace/$view" --lang "$lang" --theme "$theme" --level "$level" --view "$view" "$traces/$trace.dat"
 				done

@@ -37,7 +37,7 @@ for trace in gro-off gro-on; do
 done
 
 for trace in gro-off gro-on merge; do
-	for view in nic-ip ip-tcp tcp-recv epoll-wake all; do
+	for view in "${packet_views[@]}"; do
 		for level in hops layers calls; do
 			draw --view $view --level $level --format mermaid -o "$scratch/x.mmd" "$traces/$trace.dat"
 			ok "$trace: $view ($level) is balanced" balanced "$scratch/x.mmd"

@@ -28,10 +28,10 @@ for trace in gro-off merge init ipv6 wire; do
 	both "$trace: tree" "$rxpath" tree x.dat
 	is "$trace: which has packets" "$(grep -c '^skb#' other.out)" "$("$rxpath" tree "$traces/$trace.dat" | grep -c '^skb#')"
 	both "$trace: stats" "$rxpath" stats x.dat
-	for format in json perfetto pcapng folded csv html; do
+	for format in "${exports[@]}"; do
 		both "$trace: export --format $format" "$rxpath" export --format $format x.dat
 	done
-	for view in init nic-ip ip-tcp tcp-recv epoll-ctl epoll-wake all; do
+	for view in "${views[@]}"; do
 		both "$trace: diagram --view $view" "$rxpath" diagram --view $view x.dat
 	done
 	both "$trace: assert" "$rxpath" assert ../rules x.dat

@@ -19,7 +19,7 @@ for packet in 1 2 $((packets / 3)) $((packets / 2)) $((packets / 2 + 1)) $((pack
 		"$(quick diagram --packet "$packet" --level calls --format svg)" \
 		"$(plain diagram --packet "$packet" --level calls --format svg)"
 done
-for view in nic-ip ip-tcp tcp-recv epoll-wake all; do
+for view in "${packet_views[@]}"; do
 	is "$view: the same packet is chosen" "$(quick diagram --view $view)" "$(plain diagram --view $view)"
 done
 is 'a choice by other means' "$(quick diagram --flow :7000 --from +0.01)" "$(plain diagram --flow :7000 --from +0.01)"

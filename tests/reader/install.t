@@ -56,7 +56,6 @@ sed -n '/^\.Bd -literal/,/^\.Ed/p' "$top/man/rxpath-rules.5" | grep -v '^\.' > "
 is 'the example of rxpath-rules(5) is one' "$("$rxpath" assert "$scratch/example.rules" "$traces/gro-off.dat" | grep -c '^ok')" \
 	"$(grep -c '^  ' "$scratch/example.rules")"
 # What may be chosen is one table in the program: its errors, its help and the pages list the same.
-choices() { "$rxpath" "$@" nothing-of-that-name 2>&1 | sed -n 's/.*give one of //p' | tr -d ,; }
 page_has() { grep -qE "^\.(It )?Cm (.*, Cm )?$2( |\$)" "$top/man/$1"; }
 for option in 'diagram --view' 'diagram --format' 'diagram --level' 'diagram --theme' 'export --format'; do
 	# shellcheck disable=SC2086 # two words
@@ -89,7 +88,7 @@ for command in "${commands[@]}"; do
 	is "options of $command" "$(complete_words "$command" -- | tr ' ' '\n' | sort)" "$(help_options "$command" | grep '^--' | sort)"
 done
 is 'an option' "$(complete_words tree --pa)" --packet
-is 'views' "$(complete_words diagram --view '')" 'init nic-ip ip-tcp tcp-recv epoll-ctl epoll-wake all'
+is 'views' "$(complete_words diagram --view '')" "${views[*]}"
 is 'a view, short' "$(complete_words diagram -v ep)" 'epoll-ctl epoll-wake'
 is 'a view behind =' "$(complete_words diagram --view = tc)" tcp-recv
 is 'formats of diagram' "$(complete_words diagram --format '')" 'mermaid svg text html'

@@ -89,7 +89,7 @@ for width in 40 80 133; do
 	widest=$(zh diagram --view epoll-wake --level calls --width $width "$traces/gro-off.dat" | wc -L)
 	ok "Chinese text at $width columns is no wider" test "$widest" -le $width
 done
-for view in all nic-ip ip-tcp tcp-recv epoll-wake epoll-ctl init; do
+for view in "${views[@]}"; do
 	"$rxpath" diagram --lang zh --view $view --format svg -o "$scratch/x.svg" "$traces/init.dat"
 	ok "$view in Chinese is drawn by a renderer" rsvg-convert -o "$scratch/x.png" "$scratch/x.svg"
 done

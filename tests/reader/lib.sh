@@ -34,6 +34,15 @@ done
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
+# What an option takes, by the error that lists it: choices diagram --view.
+choices() { "$rxpath" --lang en "$@" nothing-of-that-name 2>&1 | sed -n 's/.*give one of //p' | tr -d ,; }
+# shellcheck disable=SC2034 # of the tests
+{
+	read -ra views < <(choices diagram --view)
+	read -ra packet_views < <(choices diagram --view | sed -E 's/\b(init|epoll-ctl)\b ?//g')
+	read -ra exports < <(choices export --format)
+}
+
 # in_order TEXT WORD...: each word is in the text, after the one before it.
 in_order() {
 	local text=$1 word

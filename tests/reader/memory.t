@@ -32,7 +32,7 @@ is 'of all the packets' "$(grep -c "^$packets packets," out)" 1
 bounded "$rxpath" tree long.dat
 is 'all of them' "$(grep -c '^skb#' out)" $packets
 bounded "$rxpath" assert rules long.dat
-for format in csv html json perfetto pcapng folded; do
+for format in "${exports[@]}"; do
 	bounded "$rxpath" export --format $format long.dat
 	[ $format != csv ] || is 'each of them' "$(grep -c '^[0-9]' out)" $packets
 done
