@@ -20,6 +20,10 @@ for format in text mermaid svg; do
 		'do_epoll_ctl(4, ADD, fd 3)' 'op == EPOLL_CTL_ADD' ep_item_poll sock_poll tcp_poll ep_ptable_queue_proc \
 		'queue with ep_poll_callback' 'do_epoll_ctl returns 0'
 done
+out=$(draw --view softirq --format mermaid "$traces/gro-off.dat")
+ok 'softirq: from the interrupt to the queue, in order' in_order "$out" \
+	irq_handler rxe_intr net_rx_action rxe_poll ip_rcv tcp_v4_rcv tcp_queue_rcv sock_def_readable
+is 'softirq: nothing of the program' "$(grep -cE 'tcp_recvmsg|do_epoll_wait returns|runs on CPU' <<< "$out")" 0
 # Recorded before ep_item_poll was in the table.
 ok 'epoll-ctl of an older trace' in_order "$(draw --view epoll-ctl "$traces/gro-off.dat")" \
 	do_epoll_ctl 'op == EPOLL_CTL_ADD' sock_poll tcp_poll ep_ptable_queue_proc
