@@ -78,6 +78,13 @@ is '--packet: folded has no other task than those of its way' \
 	"$(cut -d';' -f1 "$scratch/x.folded" | sort -u | grep -vcE '^(hard interrupt|softirq|epoll-server|peer-client|recv-server)$')" 0
 ok 'one diagram as a page' grep -q '^<svg' <("$rxpath" diagram --format html "$traces/gro-off.dat")
 
+# A table for a report: as many cells in each line, whatever a task is called.
+export_to md "$traces/gro-off.dat"
+is 'md: a line for each packet, and two for the head' "$(wc -l < "$scratch/x.md")" "$(($("$rxpath" tree "$traces/gro-off.dat" | grep -c '^skb#') + 2))"
+is 'md: four cells in each' "$(sed 's/\\|//g' "$scratch/x.md" | tr -cd '|\n' | sort -u)" '|||||'
+like 'md: what the tree says of a packet' "$(sed 's/\\//g' "$scratch/x.md")" '\| 4 \| 192.0.2.2:49744 → 192.0.2.1:7000  PSH\|ACK \| [0-9.]+ ms \| 200 bytes read by epoll-server/195 \|'
+like 'md: in Chinese' "$("$rxpath" export --lang zh --format md "$traces/gro-off.dat" | head -n 1)" '数据包'
+
 refused 'no format' 2 'give --format json' "$rxpath" export "$traces/gro-off.dat"
 refused 'an unknown format' 2 'give one of json, perfetto' "$rxpath" export --format x "$traces/gro-off.dat"
 refused 'a capture where none is taken' 2 'goes with --format pcapng' "$rxpath" export --format csv --pcap x "$traces/gro-off.dat"

@@ -5,7 +5,8 @@
 #include "export/export.h"
 
 static const struct export_format *const rows[] = {
-	&export_json, &export_perfetto, &export_pcapng, &export_folded, &export_csv, &export_html,
+	&export_json, &export_perfetto, &export_pcapng,	  &export_folded,
+	&export_csv,  &export_html,	&export_markdown,
 };
 
 static const char *row_name(size_t i)

@@ -51,6 +51,7 @@ extern const struct export_format export_pcapng;
 extern const struct export_format export_folded;
 extern const struct export_format export_csv;
 extern const struct export_format export_html;
+extern const struct export_format export_markdown;
 
 extern const struct choices export_formats;
 
