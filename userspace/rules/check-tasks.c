@@ -59,7 +59,7 @@ static char *judge_wakes(struct judge *j)
 	for (i = 0; i < packet_end_of(j->p)->links.wakes.n; i++) {
 		const struct wake *wake = packet_end_of(j->p)->links.wakes.v[i];
 
-		n += wake->waking && task_is(j->m, j->check->task, wake->waking->ev.a.waking.pid,
+		n += wake->waking && task_is(j->m, j->check->name, wake->waking->ev.a.waking.pid,
 					     wake->waking->ev.a.waking.comm);
 	}
 	if (check_compare(j->check, n))
@@ -78,7 +78,7 @@ static char *judge_reader(struct judge *j)
 
 	if (!read)
 		return xstrdup(_("not read"));
-	if (task_is(j->m, j->check->task, read->ev.pid, NULL))
+	if (task_is(j->m, j->check->name, read->ev.pid, NULL))
 		return NULL;
 	task_text(&sb, j->m, read->ev.pid);
 	reason = xasprintf(_("read by %s"), sb.s);
@@ -114,7 +114,7 @@ static int parse_wakes(struct parser *p)
 		return 0;
 	}
 	if (word(p) && !is_operator(word(p))) {
-		check->task = xstrdup(word(p));
+		check->name = xstrdup(word(p));
 		p->at++;
 		if (!word(p))
 			return 0;
@@ -129,7 +129,7 @@ static int parse_read(struct parser *p)
 	p->check->kind = &reader;
 	if (!word(p))
 		return wrong(p, word_or_end(p), _("give the name or the pid of a task"));
-	p->check->task = xstrdup(word(p));
+	p->check->name = xstrdup(word(p));
 	p->at++;
 	return 0;
 }

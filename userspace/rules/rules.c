@@ -334,7 +334,7 @@ static void check_free(struct check *check)
 	ptrs_free(&check->list);
 	free(check->text);
 	free(check->why);
-	free(check->task);
+	free(check->name);
 	free(check);
 }
 

@@ -52,7 +52,7 @@ struct check {
 	char *why; /* what it is called in the report, NULL: the text */
 	struct ptrs list; /* struct hop or struct result */
 	bool open_end; /* more results may follow */
-	char *task; /* name or pid, NULL: any */
+	char *name; /* of a task (or its pid), or of a reason; NULL: any */
 	enum compare compare;
 	u64 value;
 	int stage; /* -1: from @from to @to */
