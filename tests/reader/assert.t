@@ -41,6 +41,7 @@ fails 'path ip_rcv, ip_forward' 'never came to ip_forward.*irq_handler, rxe_intr
 hold 'never udp_rcv, ip_forward'
 fails 'never udp_rcv, tcp_queue_rcv' 'came through tcp_queue_rcv'
 hold 'complete'
+fails 'dropped' '200 bytes read by epoll-server'
 hold 'calls tcp_v4_rcv = 1'
 fails 'calls tcp_v4_rcv > 1' '1 calls'
 hold 'time < 1s'
@@ -165,6 +166,12 @@ bad 'tasks in a block of flows' 'counted in a block that is about them' 'flows\n
 bad 'results that are none' "'x': give a number or an error such as EAGAIN" 'tasks\n reads return 1, x'
 bad 'results too often' 'give how many times' 'tasks\n reads return 0x 1'
 bad 'a line of a thousand words' 'too long a line' "packets\\n path $(seq -s, 1000)"
+# A FIN that came when its socket was gone.
+purged='packets packet 11\n dropped'
+like 'dropped, for any reason' "$(with "$purged" "$traces/6.12-gro-off.dat" | head -n 1)" '^ok 1'
+like 'dropped, for this one' "$(with "$purged QUEUE_PURGE" "$traces/6.12-gro-off.dat" | head -n 1)" '^ok 1'
+like 'not for another' "$(with "$purged NO_SOCKET" "$traces/6.12-gro-off.dat")" '^not ok 1 .*#     dropped: QUEUE_PURGE'
+refused 'dropped for two' 2 "'NO_SOCKET': nothing may follow here" with "$purged QUEUE_PURGE NO_SOCKET" "$good"
 refused 'a trace in the rules'\'' place' 2 'is it a trace\? RULES comes before TRACE' "$rxpath" assert "$good" "$rules/epoll-server.rules"
 refused 'no rules' 2 'no rule file' "$rxpath" assert
 refused 'no such rules' 2 'name a rule file' "$rxpath" assert "$scratch/none" "$good"

@@ -53,6 +53,9 @@ extern const struct check_kind check_time;
 extern const struct check_kind check_wakes;
 extern const struct check_kind check_read;
 
+/* check-verdict.c */
+extern const struct check_kind check_dropped;
+
 /* check-group.c */
 extern const struct check_kind check_packets;
 extern const struct check_kind check_data;

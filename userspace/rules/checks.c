@@ -5,9 +5,9 @@
 #include "rules/check.h"
 
 static const struct check_kind *const rows[] = {
-	&check_path,  &check_never,   &check_complete, &check_calls,   &check_time,  &check_wakes,
-	&check_read,  &check_packets, &check_data,     &check_wakeups, &check_reads, &check_bytes,
-	&check_waits, &check_flows,   &check_tasks,    &check_lost,
+	&check_path,  &check_never,   &check_complete, &check_calls, &check_time,    &check_wakes,
+	&check_read,  &check_dropped, &check_packets,  &check_data,  &check_wakeups, &check_reads,
+	&check_bytes, &check_waits,   &check_flows,    &check_tasks, &check_lost,
 };
 
 static const char *row_name(size_t i)
