@@ -32,8 +32,11 @@
 #include "frame.h"
 #include "rxpath_hooks.h"
 
-struct rxpath_slot rxpath_slots[RXPATH_NR_SLOTS];
-DEFINE_PER_CPU(long, rxpath_open_calls);
+/* In the table's order: what an armed hook's slot leads to. */
+#define RXPATH_HOOK(_event, ...) rxpath_trampoline_##_event,
+static void (*const trampolines[RXPATH_NR_HOOKS])(void) = {
+#include "rxpath_hooks.h"
+};
 
 /* The site of a module that has gone; no site has this address. */
 #define SLOT_LEFT 1
@@ -313,7 +316,7 @@ static int direct_arm(struct rxpath_hook *hook)
 			sites_unregister(hook);
 		return direct->refused;
 	}
-	WRITE_ONCE(direct->slot->to, hook->trampoline);
+	WRITE_ONCE(direct->slot->to, trampolines[hook - rxpath_hooks]);
 	return 0;
 }
 

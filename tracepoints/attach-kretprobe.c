@@ -17,6 +17,7 @@
 
 #include "attach.h"
 #include "filter.h"
+#include "gate.h"
 #include "frame.h"
 #include "rxpath_hooks.h"
 
@@ -64,10 +65,11 @@ static int kretprobe_enter(struct kretprobe_instance *instance, struct pt_regs *
 	/* Not 0: the kernel forgets the call. */
 	if (!hook)
 		return 1;
-	if (READ_ONCE(rxpath_gated) && !hook->gate(frame->args[0], frame->args[1], frame->args[2],
-						   frame->args[3], frame->args[4], frame->args[5]))
+	if (READ_ONCE(rxpath_gated) &&
+	    !hook->handlers->gate(frame->args[0], frame->args[1], frame->args[2], frame->args[3],
+				  frame->args[4], frame->args[5]))
 		return 1;
-	return !hook->enter(frame);
+	return !hook->handlers->enter(frame);
 }
 
 static int kretprobe_leave(struct kretprobe_instance *instance, struct pt_regs *regs)
@@ -79,7 +81,7 @@ static int kretprobe_leave(struct kretprobe_instance *instance, struct pt_regs *
 	if (!hook)
 		return 0;
 	frame->args[0] = regs_return_value(regs);
-	hook->leave(frame);
+	hook->handlers->leave(frame);
 	return 0;
 }
 
@@ -99,6 +101,7 @@ static unsigned int instances_of(const struct rxpath_hook *hook)
 /* A disabled probe leaves the function as it is. */
 static int kretprobe_attach(struct rxpath_hook *hook)
 {
+	hook->handlers = &rxpath_handlers[hook - rxpath_hooks];
 	hook->probe = (struct kretprobe){
 		.kp.symbol_name = hook->symbol,
 		.kp.flags = KPROBE_FLAG_DISABLED,

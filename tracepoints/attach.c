@@ -20,19 +20,12 @@
 
 #include "account.h"
 #include "attach.h"
-#include "call.h"
 #include "hooks.h"
+#include "status.h"
 
-/* From the cheapest to the one that always works. */
-static const struct rxpath_mechanism *const mechanisms[] = {
-#ifdef RXPATH_DIRECT
-	&rxpath_direct,
-#endif
-	&rxpath_kretprobe,
-};
-
-/* Taken under event_mutex and under the module notifier; neither is taken under it. */
-DEFINE_MUTEX(rxpath_hooks_lock);
+/* From the cheapest to the one that always works. None before the module has begun. */
+static const struct rxpath_mechanism *const *mechanisms;
+static unsigned int nr_mechanisms;
 
 static bool hook_attached(const struct rxpath_hook *hook)
 {
@@ -65,19 +58,6 @@ static const char *candidate_next(const char *candidate)
 	return *candidate ? candidate + 1 : NULL;
 }
 
-/**
- * rxpath_symbol_module_len - is a function the kernel's own?
- * @symbol: its name, or "module:name"
- *
- * Return: the length of the module's name, 0 for the kernel's own.
- */
-size_t rxpath_symbol_module_len(const char *symbol)
-{
-	const size_t len = strcspn(symbol, ":|");
-
-	return symbol[len] == ':' ? len : 0;
-}
-
 static bool hook_has_module(const struct rxpath_hook *hook, const char *name)
 {
 	const size_t len = strlen(name);
@@ -103,7 +83,7 @@ static int hook_take(struct rxpath_hook *hook, unsigned int from)
 	int ret = -ENOENT;
 	unsigned int i;
 
-	for (i = from; i < ARRAY_SIZE(mechanisms); i++) {
+	for (i = from; i < nr_mechanisms; i++) {
 		ret = mechanisms[i]->attach(hook);
 		if (!ret) {
 			hook->mechanism = mechanisms[i];
@@ -143,7 +123,7 @@ static void hook_arm(struct rxpath_hook *hook)
 		return;
 	rxpath_account_waiting(hook);
 	hook->error = hook->mechanism->arm(hook);
-	while (hook->error && mechanism_index(hook) + 1 < ARRAY_SIZE(mechanisms)) {
+	while (hook->error && mechanism_index(hook) + 1 < nr_mechanisms) {
 		const unsigned int next = mechanism_index(hook) + 1;
 
 		hook->refused = true;
@@ -280,7 +260,7 @@ static void hooks_detach(const char *module)
 	static struct rxpath_hook *going[RXPATH_NR_HOOKS];
 	unsigned int i, m;
 
-	for (m = 0; m < ARRAY_SIZE(mechanisms); m++) {
+	for (m = 0; m < nr_mechanisms; m++) {
 		unsigned int nr = 0;
 
 		for (i = 0; i < RXPATH_NR_HOOKS; i++)
@@ -301,7 +281,7 @@ static void hooks_attach(const char *module)
 	for (i = 0; i < RXPATH_NR_HOOKS; i++)
 		if (!module || hook_has_module(&rxpath_hooks[i], module))
 			hook_attach(&rxpath_hooks[i]);
-	for (i = 0; i < ARRAY_SIZE(mechanisms); i++)
+	for (i = 0; i < nr_mechanisms; i++)
 		mechanisms[i]->settle();
 	for (i = 0; i < RXPATH_NR_HOOKS; i++)
 		if (rxpath_hooks[i].users)
@@ -332,13 +312,21 @@ static struct notifier_block module_notifier = {
 
 /**
  * rxpath_attach_init - find every hook's function, attach to modules to come
+ * @ways: the mechanisms, in the order in which they are tried
+ * @nr: how many there are
+ *
+ * Events may have been enabled already: their hooks are armed now.
  *
  * Return: 0 or a negative errno.
  */
-int rxpath_attach_init(void)
+int rxpath_attach_init(const struct rxpath_mechanism *const *ways, unsigned int nr)
 {
 	int ret;
 
+	mutex_lock(&rxpath_hooks_lock);
+	mechanisms = ways;
+	nr_mechanisms = nr;
+	mutex_unlock(&rxpath_hooks_lock);
 	ret = register_module_notifier(&module_notifier);
 	if (ret)
 		return ret;
@@ -358,5 +346,4 @@ void rxpath_attach_exit(void)
 	mutex_lock(&rxpath_hooks_lock);
 	hooks_detach(NULL);
 	mutex_unlock(&rxpath_hooks_lock);
-	rxpath_direct_exit();
 }

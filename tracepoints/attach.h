@@ -3,6 +3,8 @@
 #ifndef RXPATH_ATTACH_H
 #define RXPATH_ATTACH_H
 
+#include <linux/string.h>
+
 #include "hooks.h"
 
 /**
@@ -41,7 +43,17 @@ static inline void rxpath_direct_exit(void)
 }
 #endif
 
+int rxpath_attach_init(const struct rxpath_mechanism *const *mechanisms, unsigned int nr);
+void rxpath_attach_exit(void);
+int rxpath_hook_get(struct rxpath_hook *hook);
+void rxpath_hook_put(struct rxpath_hook *hook);
+
 /* Length of the module's name in "module:function", 0 for the kernel's own. */
-size_t rxpath_symbol_module_len(const char *symbol);
+static inline size_t rxpath_symbol_module_len(const char *symbol)
+{
+	const size_t len = strcspn(symbol, ":|");
+
+	return symbol[len] == ':' ? len : 0;
+}
 
 #endif /* RXPATH_ATTACH_H */

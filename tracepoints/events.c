@@ -9,8 +9,8 @@
 #include <linux/string.h>
 #include <linux/trace_events.h>
 
+#include "arm.h"
 #include "capture.h"
-#include "hooks.h"
 
 /*
  * A tracepoint's own regfunc is not the place to arm a hook: it runs under

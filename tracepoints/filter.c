@@ -35,7 +35,12 @@
 #include <linux/string.h>
 #include <net/net_namespace.h>
 
+#include "condition.h"
 #include "filter.h"
+#include "gate.h"
+#include "judge.h"
+#include "match.h"
+#include "scope.h"
 
 #define LINE_MAX_LEN 256
 #define NR_PORTS     65536

@@ -62,6 +62,22 @@ void rxpath_pass(void);
 	unsigned long arg0, unsigned long arg1, unsigned long arg2, unsigned long arg3,            \
 		unsigned long arg4, unsigned long arg5
 
+/**
+ * struct rxpath_handlers - what is done in a hook's calls
+ * @gate: asked first while a filter is in force; false: the call is nobody's business
+ * @enter: what is done at entry; false: the call is nobody's business
+ * @leave: what is done at return, if @enter said true
+ */
+struct rxpath_handlers {
+	bool (*gate)(unsigned long arg0, unsigned long arg1, unsigned long arg2, unsigned long arg3,
+		     unsigned long arg4, unsigned long arg5);
+	bool (*enter)(struct rxpath_frame *frame);
+	void (*leave)(struct rxpath_frame *frame);
+};
+
+/* In the table's order. */
+extern const struct rxpath_handlers rxpath_handlers[];
+
 /* Each hook's handlers, and the trampoline that calls them by name. */
 #define RXPATH_HOOK(_event, ...)                                                                   \
 	__no_caller_saved_registers bool gate_##_event(RXPATH_GATE_ARGS);                          \

@@ -8,11 +8,10 @@
 #include <linux/mutex.h>
 #include <linux/trace_events.h>
 
-#include "frame.h"
 #include "rxpath_hooks.h"
 
+struct rxpath_handlers;
 struct rxpath_mechanism;
-struct tracepoint;
 
 #define RXPATH_SYMBOL_LEN 96
 
@@ -44,11 +43,6 @@ struct rxpath_direct_hook {
  * @event: name of the event
  * @symbols: functions to try, as the table names them
  * @arg: the line's argument index and flags
- * @tp: the event's tracepoint
- * @gate: asked first while a filter is in force; false: the call is nobody's business
- * @enter: what is done at entry; false: the call is nobody's business
- * @leave: what is done at return, if @enter said true
- * @trampoline: calls the function between the two, for the mechanism "direct"
  * @users: how often the event is enabled: trace instances, perf
  * @files: in how many trace instances
  * @file: in which, while it has never been more than one
@@ -60,25 +54,20 @@ struct rxpath_direct_hook {
  * @refused: the fallback was found necessary only when the hook was armed
  * @direct: belongs to the mechanism "direct"
  * @probe: belongs to the mechanism "kretprobe"
+ * @handlers: its handlers, for that mechanism
  * @nested: calls missed as another probe ran on the CPU, by earlier probes
  * @exhausted: calls missed for want of an instance, by earlier probes
  * @told_nested: how many missed in the first way the trace has been told of
  * @told_exhausted: and in the second
  * @before: tasks that were in the function when it was armed, on each CPU
  *
- * All but the constant members are protected by rxpath_hooks_lock; @files and @file
+ * All but the first three members are protected by rxpath_hooks_lock; @files and @file
  * by the kernel's event_mutex.
  */
 struct rxpath_hook {
 	const char *event;
 	const char *symbols;
 	unsigned int arg;
-	struct tracepoint *tp;
-	bool (*gate)(unsigned long arg0, unsigned long arg1, unsigned long arg2, unsigned long arg3,
-		     unsigned long arg4, unsigned long arg5);
-	bool (*enter)(struct rxpath_frame *frame);
-	void (*leave)(struct rxpath_frame *frame);
-	void (*trampoline)(void);
 
 	unsigned int users;
 	unsigned int files;
@@ -91,6 +80,7 @@ struct rxpath_hook {
 	bool refused;
 	struct rxpath_direct_hook direct;
 	struct kretprobe probe;
+	const struct rxpath_handlers *handlers;
 	unsigned long nested;
 	unsigned long exhausted;
 	unsigned long told_nested;
@@ -108,15 +98,6 @@ enum {
 extern struct mutex rxpath_hooks_lock;
 extern struct rxpath_hook rxpath_hooks[RXPATH_NR_HOOKS];
 
-int rxpath_event_reg(struct trace_event_call *call, enum trace_reg type, void *data);
-
-int rxpath_attach_init(void);
-void rxpath_attach_exit(void);
-int rxpath_hook_get(struct rxpath_hook *hook);
-void rxpath_hook_put(struct rxpath_hook *hook);
-
-const char *rxpath_hook_reason(const struct rxpath_hook *hook);
-struct dentry *rxpath_status_init(void);
-void rxpath_status_exit(void);
+struct rxpath_hook *rxpath_hook_find(const char *event);
 
 #endif /* RXPATH_HOOKS_MODULE_H */

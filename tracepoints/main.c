@@ -6,15 +6,24 @@
 #include <linux/module.h>
 
 #include "account.h"
+#include "attach.h"
 #include "filter.h"
-#include "hooks.h"
+#include "status.h"
+
+/* From the cheapest to the one that always works. */
+static const struct rxpath_mechanism *const mechanisms[] = {
+#ifdef RXPATH_DIRECT
+	&rxpath_direct,
+#endif
+	&rxpath_kretprobe,
+};
 
 static int __init rxpath_init(void)
 {
 	struct dentry *dir;
 	int ret;
 
-	ret = rxpath_attach_init();
+	ret = rxpath_attach_init(mechanisms, ARRAY_SIZE(mechanisms));
 	if (ret)
 		return ret;
 	dir = rxpath_status_init();
@@ -28,6 +37,7 @@ static void __exit rxpath_exit(void)
 {
 	rxpath_status_exit();
 	rxpath_attach_exit();
+	rxpath_direct_exit();
 	rxpath_filter_exit();
 	rxpath_account_exit();
 }

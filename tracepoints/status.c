@@ -21,6 +21,7 @@
 
 #include "attach.h"
 #include "hooks.h"
+#include "status.h"
 
 static struct dentry *status_dir;
 

@@ -90,8 +90,8 @@ static const struct rows others[EV_NR] = {
 /* A hook's class says its fields itself: ../include/classes/. */
 #define ROW_AT(text, how, ...) {						\
 	.name = text,								\
-	.offset = offsetof(typeof(*store), __VA_ARGS__),			\
-	.size = sizeof(store->__VA_ARGS__),					\
+	.offset = offsetof(typeof(store), __VA_ARGS__),			\
+	.size = sizeof(store.__VA_ARGS__),					\
 	.type = how,								\
 },
 #define ROW_ID(name)		ROW_AT(#name, FIELD_INT, name)
@@ -117,22 +117,24 @@ static const struct rows others[EV_NR] = {
 #define FIELDS_OF(class, ...)							\
 	static struct rows fields_of_##class(void)				\
 	{									\
-		const typeof(((union event_args *)0)->__VA_ARGS__) *store;	\
+		static const typeof(((union event_args *)0)->__VA_ARGS__) store;\
 		static const struct field fields[] = {				\
 			RXPATH_##class##_FIELDS(ROW)				\
 		};								\
 										\
-		(void)store;							\
+		(void)&store;						\
 		return (struct rows){ fields, ARRAY_SIZE(fields) };		\
 	}
 #define RXPATH_CLASS(class, kept, store) FIELDS_OF(class, store)
 #include "../../include/rxpath_classes.h"
 
-static typeof(fields_of_call) *const of_hooks[EV_NR] = {
+static const struct {
+	struct rows (*fields)(void);
+} of_hooks[EV_NR] = {
 #define RXPATH_CLASS(class, ...)		\
-	[EV_##class] = fields_of_##class,
+	[EV_##class] = { fields_of_##class },
 #define RXPATH_CLASS_AS(class, ...)		\
-	[EV_whole_##class] = fields_of_##class,
+	[EV_whole_##class] = { fields_of_##class },
 #include "../../include/rxpath_classes.h"
 };
 
@@ -199,7 +201,7 @@ static u16 nr_added;
  */
 const struct field *class_fields(enum event_class class, size_t *n)
 {
-	const struct rows rows = of_hooks[class] ? of_hooks[class]() : others[class];
+	const struct rows rows = of_hooks[class].fields ? of_hooks[class].fields() : others[class];
 
 	*n = rows.n;
 	return rows.fields;
