@@ -25,5 +25,11 @@ is 'the walk goes through every room' "$(comm -23 <(rooms) <(walked))" ''
 for folder in driver tracepoints userspace; do
 	ok "$folder/ has its README, and the page leads there" grep -q "(../$folder/README.md)" $page
 done
+missing=''
+for file in tracepoints/*.[chS] tracepoints/classes-doc; do
+	[[ $file != *.mod.c ]] || continue
+	grep -q "\`$(basename "$file")\`" tracepoints/README.md || missing+=" $file"
+done
+is 'every file of the trace module is named' "$missing" ''
 ok 'the README leads here' grep -q '(docs/architecture.md)' README.md
 done_testing
