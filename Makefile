@@ -124,6 +124,15 @@ clean: ## remove what was built
 	$(MAKE) -C tests/fuzz clean
 	$(RM) -r $(OUT) build
 
+# Where CPUs meet: traffic in both directions, rings that are swapped under it, hooks that come and go.
+RACE_TESTS := $(wildcard $(patsubst %,tests/guest/%.t,driver driver-poll driver-xdp driver-features driver-many driver-faults \
+	driver-stats driver-sync driver-coalesce trace trace-chain tracer tracer-filter tracer-loss tracer-nic))
+
+check-races: deps-debug all ## the traffic and tracing tests on a kernel that reports data races (builds it once: 15 minutes)
+	scripts/debug-kernel --races
+	scripts/modules races
+	RXPATH_KERNEL=races RXPATH_TIMEOUT_FACTOR=$${RXPATH_TIMEOUT_FACTOR:-8} $(PROVE) --timer --jobs $(JOBS) tests/races $(RACE_TESTS)
+
 deps-%:
 	@scripts/deps $*
 

@@ -18,7 +18,7 @@ steps() { grep -E '^\| [0-9]+ \|' $page; }
 is 'the steps are numbered' "$(steps | sed -E 's/^\| ([0-9]+) .*/\1/' | paste -sd' ')" "$(seq -s' ' "$(steps | wc -l)")"
 ok 'from the ring' grep -q '^| 1 | `rxe_rx_clean()` in `driver/rx.c`' $page
 is 'to the picture, each with its function' "$(steps | grep -cvE '^\| [0-9]+ \| `\w+\(\)` in `')" 0
-rooms() { sed -nE 's/^userspace +//p' scripts/rooms | tr ' +' '\n\n' | grep -v '^\.$' | sort; }
+rooms() { sed -nE 's/^userspace +//p' scripts/rooms | tr ' +' '\n' | grep -v '^\.$' | sort; }
 is 'the picture has every room' "$(for room in $(rooms); do grep -qE "\\b$room(\\[|\\b.*\"$room/)" $page || echo "$room"; done)" ''
 walked() { named $page | sed -nE 's,.* userspace/([a-z]+)/.*,\1,p' | sort -u; }
 is 'the walk goes through every room' "$(comm -23 <(rooms) <(walked))" ''

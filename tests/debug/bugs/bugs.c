@@ -5,11 +5,15 @@
  */
 #include <linux/delay.h>
 #include <linux/dma-mapping.h>
+#include <linux/jiffies.h>
+#include <linux/kthread.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/pci.h>
 #include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/sched/task.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
@@ -51,6 +55,33 @@ static noinline void leak(void)
 	/* One may still be pointed to by what lies about on the stack. */
 	for (i = 0; i < 10; i++)
 		memset(kmalloc(333, GFP_KERNEL), i, 333);
+}
+
+/* Two tasks that count at once. */
+static int racing;
+
+static int race(void *unused)
+{
+	unsigned long end = jiffies + 3 * HZ;
+
+	while (time_before(jiffies, end)) {
+		racing++;
+		cond_resched();
+	}
+	return 0;
+}
+
+static noinline void race_with_another(void)
+{
+	struct task_struct *other = kthread_create(race, NULL, "racer");
+
+	if (IS_ERR(other))
+		return;
+	get_task_struct(other);
+	wake_up_process(other);
+	race(NULL);
+	kthread_stop(other);
+	put_task_struct(other);
 }
 
 static noinline void sleep_in_atomic(void)
@@ -143,6 +174,8 @@ static int __init bugs_init(void)
 		sleep_in_atomic();
 	else if (!strcmp(bug, "deadlock"))
 		deadlock();
+	else if (!strcmp(bug, "race"))
+		race_with_another();
 	else if (!strcmp(bug, "shift"))
 		bad_shift();
 	else if (!strcmp(bug, "oops"))
