@@ -38,5 +38,6 @@
 #include "classes/state_trace.h"
 #include "classes/take_trace.h"
 #include "classes/tcp_trace.h"
+#include "classes/timewait_trace.h"
 #include "classes/udp_trace.h"
 #include "classes/wake_trace.h"

@@ -286,6 +286,8 @@ RXPATH_HOOK(tcp_rcv_established, input, 0 | RXPATH_PREDICTS | RXPATH_VOID,
 	    "net/ipv4/tcp_input.c", "header prediction: fast path or slow path")
 RXPATH_HOOK(tcp_rcv_state_process, input, 0, "tcp_rcv_state_process", TCP,
 	    "net/ipv4/tcp_input.c", "every state but ESTABLISHED: handshake and teardown")
+RXPATH_HOOK(tcp_time_wait, timewait, RXPATH_VOID, "tcp_time_wait", TCP,
+	    "net/ipv4/tcp_minisocks.c", "closed first: a small socket is left, for stray segments")
 RXPATH_HOOK(tcp_timewait_state_process, skb, 1, "tcp_timewait_state_process", TCP,
 	    "net/ipv4/tcp_minisocks.c", "what is left of a closed connection takes the segment")
 RXPATH_HOOK(tcp_data_queue, input, RXPATH_VOID, "tcp_data_queue", TCP,

@@ -7,6 +7,7 @@
 
 #include "account.h"
 #include "attach.h"
+#include "events.h"
 #include "filter.h"
 #include "status.h"
 
@@ -23,6 +24,9 @@ static int __init rxpath_init(void)
 	struct dentry *dir;
 	int ret;
 
+	ret = rxpath_events_check();
+	if (ret)
+		return ret;
 	ret = rxpath_attach_init(mechanisms, ARRAY_SIZE(mechanisms));
 	if (ret)
 		return ret;

@@ -24,6 +24,7 @@ is 'include/rxpath_class_list.h has every class: else run make' \
 # What one class tells is in its text, too: a field that is not printed is none for trace-cmd and KernelShark.
 is 'every field of a class is in its text' "$(for file in include/classes/*.h; do
 	gcc -E -P -xc - <<< "#define RXPATH_CLASS(class, ...) @class RXPATH_##class##_PRINT RXPATH_##class##_FIELDS(FIELD)
+#define RXPATH_CLASS_AS RXPATH_CLASS
 #include \"$file\"" | tr '\n' ' ' | sed 's/@/\n/g' | awk '
 		NF {
 			class = $1
