@@ -100,6 +100,15 @@ static void socket_label(struct strbuf *sb, const struct model *m, const struct 
 	sock_or_port_text(sb, m, a->socket.sk, a->socket.sport, a->socket.dport);
 }
 
+static void timewait_label(struct strbuf *sb, const struct model *m, const struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	sock_or_port_text(sb, m, a->timewait.sk, a->timewait.sport, a->timewait.dport);
+	strbuf_addf(sb, ", %s → %s", tcp_state_text(a->timewait.state),
+		    tcp_state_text(a->timewait.state_after));
+}
+
 static void listen_label(struct strbuf *sb, const struct model *m, const struct call *call)
 {
 	(void)m;
@@ -457,6 +466,7 @@ static const struct {
 	[EV_create] = { create_label, create_result },
 	[EV_socket] = { socket_label, socket_result },
 	[EV_state] = { socket_label, socket_result },
+	[EV_timewait] = { timewait_label, NULL },
 	[EV_syn] = { listen_label, NULL },
 	[EV_listen] = { listen_label, NULL },
 	[EV_child] = { child_label, NULL },
