@@ -47,30 +47,6 @@ static void rxe_tx_offload_tso6(struct sk_buff *skb, struct rxe_tx_offload *off)
 	off->context.ipcss = skb_transport_offset(skb) + offsetof(struct tcphdr, urg_ptr) - 4;
 }
 
-/**
- * rxe_tx_end_whole - end a frame whose last segment is a whole one
- * @tx: the ring
- * @index: the first descriptor behind the frame's data
- * @off: what the frame asked for; its context becomes what the device has then
- *
- * The emulated device has sent such a segment before it comes to EOP, and then
- * sends the headers once more with nothing behind. It does not if the frame ends
- * on less than the context's headers: so the end is an empty descriptor behind a
- * context whose headers are one byte longer.
- *
- * Return: the descriptor after the two that this takes.
- */
-u16 rxe_tx_end_whole(struct rxe_tx_ring *tx, u16 index, struct rxe_tx_offload *off)
-{
-	off->context.hdr_len++;
-	tx->desc[index].context = off->context;
-	index = rxe_ring_next(index, tx->count);
-	tx->desc[index].data = (struct rxe_tx_data){
-		.cmd_len = cpu_to_le32(off->cmd),
-	};
-	return rxe_ring_next(index, tx->count);
-}
-
 /*
  * 3.5: the device cuts the payload into segments and repeats the headers before
  * each. It wants TCP's checksum seeded without the length.
