@@ -7,6 +7,8 @@ silence
 
 # -force: in the place of one that may be there.
 attach() { ip -force link set dev eth0 xdp obj "$RXPATH_OUT/$1.o" sec xdp; }
+# A program that takes frames of several buffers.
+attach_frags() { ip -force link set dev eth0 xdp obj "$RXPATH_OUT/$1-frags.o" sec xdp.frags; }
 detach() { ip link set dev eth0 xdp off; }
 # discard COUNT [SIZE]: UDP to port 9, and how many come back within a moment.
 # shellcheck disable=SC2016 # the variables are Perl's
@@ -21,7 +23,7 @@ discard() {
 			# A few at a time, so that no queue on the way overflows.
 			next if $i % 32 && $i < $count;
 			while (select(my $ready = $read, undef, undef, 0.3)) {
-				my $from = recv($socket, my $got, 2000, 0) or next;
+				my $from = recv($socket, my $got, 10000, 0) or next;
 				$back++ if $from eq $wanted;
 				last if $back == $i;
 			}
@@ -68,6 +70,13 @@ settle
 is 'DROP: rx_packets counts them still' $(($(counter rx_packets) - before)) 51
 is 'DROP: rx_bytes too' $(($(counter rx_bytes) - bytes)) $((50 * 142 + 98))
 ok 'DROP: other traffic is intact' echo_here epoll-server 7000 300003 3
+
+attach trim
+settle
+bytes=$(counter rx_bytes)
+discard 50 100 > /dev/null
+settle
+is 'PASS of a frame that the program has cut: rx_bytes are those received' $(($(counter rx_bytes) - bytes)) $((50 * 142 + 98))
 
 attach abort
 is 'ABORTED: counted as such' "$(raised rx_xdp_aborted discard 20)" 20
@@ -185,6 +194,31 @@ before=$(driver_stat rx_dropped)
 peer ping -q -c 5 -i 0.1 -W 0.1 -s 4000 -M 'do' "$server_ip" > /dev/null
 settle
 is 'a frame longer than one buffer is dropped, and counted' $(($(driver_stat rx_dropped) - before)) 5
+detach
+
+# Frames of several buffers, for a program that takes them.
+ip link set eth0 mtu 9000
+ok 'a program for fragments at MTU 9000' attach_frags pass
+settle
+ok 'fragments, PASS: frames of one buffer and of five' \
+	eval "peer ping -q -c 3 -i 0.2 $server_ip && peer ping -q -c 3 -i 0.2 -s 8972 -M do $server_ip"
+ok 'fragments, PASS: bytes are intact' echo_here epoll-server 7000 1000003 3
+attach_frags drop
+is 'fragments, DROP: each frame counts once' "$(raised rx_xdp_drop discard 50 8000)" 50
+attach_frags reflect
+is 'fragments, TX: frames of four buffers come back' "$(discard 200 8000)" 200
+is 'fragments, TX: between others' "$(discard 100 30) $(discard 100 5000) $(discard 100 1472)" '100 100 100'
+attach_frags redirect
+is 'fragments, REDIRECT to itself: they come back through ndo_xdp_xmit' "$(discard 100 8000)" 100
+attach_frags trim
+settle
+bytes=$(counter rx_bytes)
+discard 50 8000 > /dev/null
+settle
+is 'fragments, cut and passed: rx_bytes are those received' $(($(counter rx_bytes) - bytes)) $((50 * 8042 + 98))
+# So that the last buffer has less than is cut off: it goes back by itself.
+ok 'fragments, cut to one buffer less' eval "discard 50 $((2 * 2048 - 42 + 5)) > /dev/null"
+ok 'fragments: bytes are intact after that' echo_here epoll-server 7000 300003 3
 peer ip link set peer0 mtu 1500
 detach
 ip link set eth0 mtu 1500
