@@ -88,7 +88,7 @@ void rxe_filter_update(struct rxe_nic *nic)
 			rxe_rctl_base(netdev));
 }
 
-/* ndo_set_mac_address */
+/* ndo_set_mac_address: also while frames come, to the one address until the other holds. */
 int rxe_set_mac_address(struct net_device *netdev, void *addr)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);

@@ -491,7 +491,7 @@ void rxe_netdev_init(struct rxe_nic *nic)
 		netdev->hw_features |= NETIF_F_LOOPBACK;
 	netdev->vlan_features = netdev->features &
 				(NETIF_F_SG | NETIF_F_HIGHDMA | NETIF_F_HW_CSUM | NETIF_F_ALL_TSO);
-	netdev->priv_flags |= IFF_UNICAST_FLT;
+	netdev->priv_flags |= IFF_UNICAST_FLT | IFF_LIVE_ADDR_CHANGE;
 	rxe_xdp_features_init(netdev);
 
 	/* Unknown until rxe_open() has asked: not to be sent on before that. */

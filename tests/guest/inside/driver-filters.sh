@@ -5,6 +5,22 @@
 
 bits() { printf '0x%x\n' $(($(poke "$1") & $2)); }
 
+# Our own address, changed while the interface is up, as bonding does it.
+ok 'another address, with the interface up' ip link set eth0 address 02:00:00:00:f1:01
+is 'the filter has it' "$(poke 0x5400) $(bits 0x5404 0x8000ffff)" '0x00000002 0x800001f1'
+peer ip neigh replace "$server_ip" lladdr 02:00:00:00:f1:01 dev peer0 nud permanent
+is 'frames to it arrive' "$(arrived rx_packets 02:00:00:00:f1:01 5 60)" 5
+is 'and none to the old one' "$(arrived rx_packets $our_mac 5 60)" 0
+ok 'what we send is from it' eval "ping -q -c 1 -W 5 $peer_ip && peer ip neigh show | grep -q 02:00:00:00:f1:01"
+ip link set eth0 address $our_mac
+peer ip neigh replace "$server_ip" lladdr $our_mac dev peer0 nud permanent
+is 'the old one again' "$(arrived rx_packets $our_mac,02:00:00:00:f1:01 5 60)" 5
+
+# A tag that only has a priority, VLAN 0, is for whoever has no VLAN.
+if [ -d /sys/module/8021q/holders ]; then echo '# 8021q is there already: it asks for VLAN 0 itself'; fi
+is 'priority tags: such frames arrive, and 8021q is not needed' "$(arrived rx_packets $our_mac 10 100 0)" 10
+is 'priority tags: those of a VLAN do not' "$(arrived rx_packets $our_mac 10 100 7)" 0
+
 # 15 addresses besides our own have a filter; with one more the device takes all.
 # None of them has the hash of a group that is joined: the emulated device looks up
 # frames to one station there, too.
