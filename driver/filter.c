@@ -19,7 +19,8 @@ static u32 rxe_rctl_mtu(unsigned int mtu)
 /* RCTL as it follows from the interface's state, filters not included. */
 static u32 rxe_rctl_base(const struct net_device *netdev)
 {
-	u32 rctl = RXE_RCTL_EN | RXE_RCTL_BAM | RXE_RCTL_BSIZE_2048 | rxe_rctl_mtu(netdev->mtu);
+	u32 rctl = RXE_RCTL_EN | RXE_RCTL_BAM | RXE_RCTL_BSIZE_2048 | RXE_RCTL_VFE |
+		   rxe_rctl_mtu(netdev->mtu);
 
 	if (!(netdev->features & NETIF_F_RXFCS))
 		rctl |= RXE_RCTL_SECRC;
@@ -34,8 +35,9 @@ static u32 rxe_rctl_base(const struct net_device *netdev)
  *
  * Under the address lock, in any context that may not sleep.
  *
- * "All multicast" fills the hash table instead of setting RCTL.MPE: each write
- * of RCTL makes the emulated device deaf for a second.
+ * "All multicast" fills the hash table instead of setting RCTL.MPE, and "all VLANs"
+ * the VLAN table instead of clearing RCTL.VFE: each write of RCTL makes the emulated
+ * device deaf for a second.
  */
 void rxe_set_rx_mode(struct net_device *netdev)
 {
@@ -44,7 +46,6 @@ void rxe_set_rx_mode(struct net_device *netdev)
 	u32 mta[RXE_MTA_WORDS] = {};
 	bool promisc = netdev->flags & IFF_PROMISC;
 	unsigned int entry = 1;
-	u32 set = 0;
 
 	/* More addresses than entries: take all and let the stack choose. */
 	if (netdev_uc_count(netdev) >= RXE_RAR_ENTRIES) {
@@ -64,11 +65,9 @@ void rxe_set_rx_mode(struct net_device *netdev)
 	}
 	rxe_mta_write(&nic->hw, mta);
 
-	if (promisc)
-		set = RXE_RCTL_UPE | RXE_RCTL_MPE;
-	else if (netdev->features & NETIF_F_HW_VLAN_CTAG_FILTER)
-		set = RXE_RCTL_VFE;
-	rxe_rctl_update(&nic->hw, RXE_RCTL_UPE | RXE_RCTL_MPE | RXE_RCTL_VFE, set);
+	rxe_vlan_filter(&nic->hw, !promisc && netdev->features & NETIF_F_HW_VLAN_CTAG_FILTER);
+	rxe_rctl_update(&nic->hw, RXE_RCTL_UPE | RXE_RCTL_MPE,
+			promisc ? RXE_RCTL_UPE | RXE_RCTL_MPE : 0);
 }
 
 /**
@@ -105,7 +104,7 @@ int rxe_vlan_add(struct net_device *netdev, __be16 proto, u16 vid)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
 
-	rxe_vfta_set(&nic->hw, vid, true);
+	rxe_vlan_set(&nic->hw, vid, true);
 	return 0;
 }
 
@@ -114,6 +113,6 @@ int rxe_vlan_kill(struct net_device *netdev, __be16 proto, u16 vid)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
 
-	rxe_vfta_set(&nic->hw, vid, false);
+	rxe_vlan_set(&nic->hw, vid, false);
 	return 0;
 }

@@ -75,7 +75,9 @@ like 'VLAN insert: all that we send has a tag, the right checksums and no more t
 	"$(frames wire "$RXPATH_OUT/wire.pcap" "$at" $our_mac | sed -E 's/^frames=([0-9]+) .*longest=([0-9]+) .*tagged=\1 wrong=0$/\2/')" '^1518$'
 is 'VLAN strip: rx_bytes are without the tag' "$(arrived rx_bytes $our_mac 10 100 7)" 960
 is 'VLAN filter: the frames of another do not arrive' "$(arrived rx_packets $our_mac 10 100 9)" 0
+rctl=$(poke 0x0100)
 ethtool -K eth0 rx-vlan-filter off
+is 'VLAN filter off: without a write of RCTL, which would make the device deaf' "$(poke 0x0100)" "$rctl"
 is 'VLAN filter off: they do' "$(arrived rx_packets $our_mac 10 100 9)" 10
 ethtool -K eth0 rx-vlan-filter on
 ip link set eth0 promisc on
