@@ -369,8 +369,9 @@ static void rxe_get_stats64(struct net_device *netdev, struct rtnl_link_stats64 
 
 /*
  * What the device cannot do for this one frame. A context has a byte for each
- * place in the headers, so these have to be near the start. And IPv6's TSO
- * spoils the urgent pointer (rxe_tx_offload_tso6()).
+ * place in the headers, and one for the length of all of them, to which
+ * rxe_tx_end_whole() adds 1. And IPv6's TSO spoils the urgent pointer
+ * (rxe_tx_offload_tso6()).
  */
 static netdev_features_t rxe_features_check(struct sk_buff *skb, struct net_device *netdev,
 					    netdev_features_t features)
@@ -378,6 +379,8 @@ static netdev_features_t rxe_features_check(struct sk_buff *skb, struct net_devi
 	if (skb->ip_summed == CHECKSUM_PARTIAL &&
 	    skb_checksum_start_offset(skb) + skb->csum_offset > U8_MAX)
 		features &= ~(NETIF_F_CSUM_MASK | NETIF_F_GSO_MASK);
+	if (skb_is_gso_tcp(skb) && skb_transport_offset(skb) + tcp_hdrlen(skb) >= U8_MAX)
+		features &= ~NETIF_F_GSO_MASK;
 	if (skb_shinfo(skb)->gso_type & SKB_GSO_TCPV6 && tcp_hdr(skb)->urg)
 		features &= ~NETIF_F_GSO_MASK;
 	return vlan_features_check(skb, features);
