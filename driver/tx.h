@@ -54,6 +54,19 @@ struct rxe_tx_ring {
 	u16 ntc ____cacheline_aligned_in_smp;
 };
 
+/* Whether the device is done with the oldest frame in the ring; false if there is none. */
+static inline bool rxe_tx_is_sent(const struct rxe_tx_ring *tx)
+{
+	u16 ntc = READ_ONCE(tx->ntc);
+	u16 last;
+
+	if (ntc == READ_ONCE(tx->ntu))
+		return false;
+	/* Should the poll take it meanwhile, this is some frame's last, or was. */
+	last = READ_ONCE(tx->buffer[ntc].last);
+	return READ_ONCE(tx->desc[last].data.status) & RXE_TXD_DD;
+}
+
 struct rxe_tx_ring *rxe_tx_alloc(struct rxe_nic *nic, u16 count);
 void rxe_tx_free(struct rxe_nic *nic, struct rxe_tx_ring *tx);
 void rxe_tx_start(struct rxe_nic *nic);

@@ -16,7 +16,7 @@
 #include "tx.h"
 #include "watch.h"
 
-/* So many looks in a row that find nothing sent are a hang: 6 to 9 s */
+/* So many looks in a row that find the same frame not sent are a hang: 6 to 9 s */
 #define RXE_WATCH_LOOKS 3
 
 static void rxe_watch_again(struct rxe_nic *nic)
@@ -41,12 +41,19 @@ static u64 rxe_watch_sent(struct rxe_nic *nic)
  * rxe_tx_hangs - reset the device, since it does not send what is in the ring
  * @nic: the interface
  *
- * From a timer: the kernel's watchdog for a queue that is stopped, or ours.
+ * From a timer: the kernel's watchdog for a queue that is stopped, or ours. Of a device
+ * that has sent, the fault is not: its interrupt was lost, or something keeps the poll
+ * from running (threaded NAPI, say, beside real-time tasks). Then the poll is asked once
+ * more, and no frame is thrown away.
  */
 void rxe_tx_hangs(struct rxe_nic *nic)
 {
 	struct net_device *netdev = nic->netdev;
 
+	if (rxe_tx_is_sent(nic->tx)) {
+		napi_schedule(&nic->napi);
+		return;
+	}
 	WRITE_ONCE(nic->tx_timeouts, nic->tx_timeouts + 1);
 	/* Whose fault: TDH behind TDT is a device that does not send. */
 	netdev_err(netdev, "transmit hangs: ntc %u, ntu %u, TDH %u, TDT %u: resetting\n",
@@ -76,10 +83,11 @@ static void rxe_watch_look(struct timer_list *timer)
 	if (moves || netif_xmit_stopped(netdev_get_tx_queue(nic->netdev, 0)) ||
 	    !netif_carrier_ok(nic->netdev)) {
 		hang->looks = 0;
-	} else if (++hang->looks < RXE_WATCH_LOOKS) {
-		/* Sent, perhaps, and the interrupt was lost: the poll will tell. */
+	} else if (rxe_tx_is_sent(tx)) {
+		/* And nobody has looked: the interrupt was lost, or the poll waits. */
+		hang->looks = 0;
 		napi_schedule(&nic->napi);
-	} else {
+	} else if (++hang->looks == RXE_WATCH_LOOKS) {
 		hang->looks = 0;
 		rxe_tx_hangs(nic);
 	}

@@ -33,9 +33,9 @@ import socket, sys
 options, address = int(sys.argv[1]), sys.argv[2]
 s = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
 if options:
-    # Next header and length in units of eight bytes after the first, then padding (PadN).
+    # Next header, length in units of eight bytes after the first, one option to be passed over.
     s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_DSTOPTS,
-                 bytes([0, options // 8 - 1, 1, options - 4]) + bytes(options - 4))
+                 bytes([0, options // 8 - 1, 0x1e, options - 4]) + bytes(options - 4))
 s.settimeout(60)
 s.connect((address, 7100))
 s.sendall(bytes(300000))

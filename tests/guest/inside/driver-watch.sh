@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck source=tests/guest/inside/lib.sh
+. "$RXPATH_PROJECT/tests/guest/inside/lib.sh"
+
+silence
+taskset -pc 0 $$ > /dev/null
+# The poll becomes a thread, whose CPU a real-time task takes, and keeps.
+sysctl -q -w kernel.sched_rt_runtime_us=-1
+echo 1 > /sys/class/net/eth0/threaded
+thread() { pgrep -x 'napi/eth0-[0-9]*'; }
+ok 'the poll is a thread' wait_until 'no thread' thread
+taskset -pc 1 "$(thread)" > /dev/null
+peer ping -q -c 1 -W 5 "$server_ip" > /dev/null
+hog() {
+	chrt -f 50 taskset -c 1 perl -e 'alarm 60; 1 while 1' &
+	hog=$!
+	nap 0.5
+}
+let_go() {
+	kill $hog
+	wait $hog
+} 2> /dev/null
+# datagrams COUNT: to the peer, and none of them is answered.
+peer nft 'table inet quiet { chain in { type filter hook input priority 0; udp dport 9 drop; }; }'
+datagrams() { for ((i = 0; i < $1; i++)); do echo > "/dev/udp/$peer_ip/9"; done; }
+
+before=$(driver_stat tx_packets) peers=$(peer cat /sys/class/net/peer0/statistics/rx_packets)
+hog
+datagrams 10
+# Three looks in a row, each at most 3 s after the one before, are a hang.
+nap 14
+is 'starved: what was sent is at the peer' $(($(peer cat /sys/class/net/peer0/statistics/rx_packets) - peers)) 10
+is 'starved: and nobody has looked' "$(driver_stat tx_packets)" "$before"
+is 'starved: that is no hang' "$(driver_stat tx_timeouts)" 0
+let_go
+ok 'the poll runs again, and finds all sent' wait_until 'it does not' eval '[ "$(driver_stat tx_packets)" -ge $((before + 10)) ]'
+is 'nothing was thrown away' "$(driver_stat tx_dropped)" 0
+
+# More than the ring holds: the queue stops, and then the kernel's watchdog looks.
+hog
+datagrams 400
+nap 14
+is 'starved, the queue stopped: the kernel has noticed' "$(dmesg | grep -c 'NETDEV WATCHDOG: eth0')" 1
+is 'starved, the queue stopped: that is no hang of the device' "$(driver_stat tx_timeouts)" 0
+let_go
+ok 'the poll runs again: bytes are intact' echo_here epoll-server 7000 100003 3
+is 'nothing was thrown away' "$(driver_stat tx_dropped)" 0
+
+# A device that does not send is still one that hangs.
+echo on > /sys/kernel/debug/rxpath_e1000/*/stall_tx
+datagrams 1
+ok 'stalled: that is a hang' wait_until 'no timeout' eval '[ "$(driver_stat tx_timeouts)" -ge 1 ]'
+echo off > /sys/kernel/debug/rxpath_e1000/*/stall_tx
+expect_report 'NETDEV WATCHDOG: eth0'
+expect_report 'WARNING: .* dev_watchdog'
+ok 'the kernel complains of nothing else' kernel_is_content
+done_testing
