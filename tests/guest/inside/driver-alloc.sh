@@ -96,6 +96,26 @@ closed() { ! (($(< /sys/class/net/eth0/flags) & 1)) || { echo 'eth0 is up'; retu
 # shellcheck disable=SC2086 # several words
 sweeps open open closed close $rings request_threaded_irq
 
+# There is time to look for memory: a page cache that fills it all must give some back.
+# Of the flags, 0x400 is __GFP_DIRECT_RECLAIM.
+gfp_of() {
+	echo > $trace/trace
+	echo 'p:rxe_gfp page_pool_alloc_pages gfp=%si:x32' > $trace/kprobe_events
+	echo 1 > $trace/events/kprobes/rxe_gfp/enable
+	"$@"
+	echo 0 > $trace/events/kprobes/rxe_gfp/enable
+	awk -v comm="$2" '/rxe_gfp:/ && / gfp=/ { sub(/.*gfp=0x/, ""); print }' $trace/trace | sort | uniq -c
+	echo > $trace/kprobe_events
+}
+may_reclaim() {
+	local seen
+	seen=$(gfp_of "$@")
+	echo "$seen"
+	awk '{ n += $1 } !/[4-7c-f]..$/ { exit bad = 1 } END { exit bad || n < 63 }' <<< "$seen"
+}
+ok 'pages for a ring may be had by reclaim' may_reclaim open
+close
+
 # Other rings, for a change of size or for XDP: the old ones go on.
 ok 'at last it goes up' nic-up
 ok 'a connection' transfer_start 7000
