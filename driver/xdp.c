@@ -106,14 +106,16 @@ void rxe_xdp_flush(struct rxe_nic *nic, const unsigned int *verdicts)
  * @frames: the frames
  * @flags: XDP_XMIT_FLUSH, or none
  *
- * Return: how many were taken, the others stay the caller's; -EINVAL; -ENETDOWN.
+ * Return: how many were taken, which are sent, or dropped if that cannot be; the others,
+ * for which there is no room, stay the caller's; -EINVAL; -ENETDOWN.
  */
 int rxe_xdp_xmit(struct net_device *netdev, int count, struct xdp_frame **frames, u32 flags)
 {
 	struct netdev_queue *queue = netdev_get_tx_queue(netdev, 0);
 	struct rxe_nic *nic = netdev_priv(netdev);
 	struct rxe_tx_send_stats *stats = &nic->tx_send;
-	int sent = 0;
+	int taken = 0, refused = 0;
+	int err;
 
 	if (unlikely(flags & ~XDP_XMIT_FLAGS_MASK))
 		return -EINVAL;
@@ -121,15 +123,24 @@ int rxe_xdp_xmit(struct net_device *netdev, int count, struct xdp_frame **frames
 		return -ENETDOWN;
 
 	__netif_tx_lock(queue, smp_processor_id());
-	while (sent < count && !rxe_tx_xdp(nic, frames[sent], false))
-		sent++;
-	if (unlikely(sent < count)) {
+	for (; taken < count; taken++) {
+		err = rxe_tx_xdp(nic, frames[taken], false);
+		if (err == -ENOSPC)
+			break;
+		/* The others are not to suffer for one that cannot be sent at all. */
+		if (unlikely(err)) {
+			xdp_return_frame(frames[taken]);
+			refused++;
+		}
+	}
+	refused += count - taken;
+	if (unlikely(refused)) {
 		u64_stats_update_begin(&stats->sync);
-		u64_stats_add(&stats->xdp_refused, count - sent);
+		u64_stats_add(&stats->xdp_refused, refused);
 		u64_stats_update_end(&stats->sync);
 	}
-	if (sent && flags & XDP_XMIT_FLUSH)
+	if (taken && flags & XDP_XMIT_FLUSH)
 		rxe_tx_doorbell(nic);
 	__netif_tx_unlock(queue);
-	return sent;
+	return taken;
 }
