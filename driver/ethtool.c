@@ -45,6 +45,9 @@ static int rxe_set_ringparam(struct net_device *netdev, struct ethtool_ringparam
 		NL_SET_ERR_MSG_MOD(extack, "a ring has a multiple of 8 descriptors");
 		return -EINVAL;
 	}
+	/* New rings would cost a reset, and the link with it. */
+	if (ring->rx_pending == nic->rx_count && ring->tx_pending == nic->tx_count)
+		return 0;
 	err = rxe_swap_rings(nic, ring->rx_pending, ring->tx_pending, nic->xdp_prog);
 	if (err)
 		NL_SET_ERR_MSG_MOD(extack, "no memory for rings of that size: the old ones stay");

@@ -79,7 +79,6 @@ static bool rxe_rx_find(const struct rxe_rx_ring *rx, struct rxe_rx_frame *frame
 	frame->descs = 0;
 	frame->len = 0;
 	frame->bad = false;
-	frame->broken = false;
 	while (index != rx->ntu) {
 		desc = &rx->desc[index];
 		frame->status = READ_ONCE(desc->status);
@@ -89,6 +88,9 @@ static bool rxe_rx_find(const struct rxe_rx_ring *rx, struct rxe_rx_frame *frame
 		dma_rmb();
 
 		len = le16_to_cpu(desc->length);
+		/* The stack looks at the Ethernet header, and so does every program. */
+		if (!frame->descs)
+			frame->broken = len < ETH_HLEN;
 		frame->len += len;
 		frame->broken |= len > RXE_RX_BUFFER;
 		frame->bad |= frame->broken || desc->errors & RXE_RXD_FRAME_ERRORS;
