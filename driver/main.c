@@ -154,6 +154,9 @@ static void rxe_attach(struct rxe_nic *nic)
 	if (netif_running(nic->netdev))
 		rxe_up(nic);
 	netif_device_attach(nic->netdev);
+	/* What link_work was told since rxe_up() it has passed over: see rxe_is_up(). */
+	if (netif_running(nic->netdev))
+		schedule_work(&nic->link_work);
 	rtnl_unlock();
 }
 

@@ -188,6 +188,23 @@ leaves() {
 }
 ok 'a datagram sent in the middle of a resize leaves at its end' leaves
 
+# The cable is pulled when the device runs again and the interface is not yet back: who
+# looks at the link then passes it over.
+carrier_is() { [ "$(< /sys/class/net/eth0/carrier)" = "$1" ]; }
+pulled_in_a_reset() {
+	look
+	let_fail netif_device_attach 1
+	background reset sh -c "echo 1 > $device/reset"
+	wait_until 'it does not wait' failed_is netif_device_attach $((failed[netif_device_attach] + 1)) || return
+	qmp set_link '{"name":"nic","up":false}'
+	sleep 1
+	let_all_be
+	background_ends reset && wait_until 'there is a carrier still' carrier_is 0
+}
+ok 'a cable that is pulled before a reset is over is missed afterwards' pulled_in_a_reset
+qmp set_link '{"name":"nic","up":true}'
+ok 'plugged in, there is a carrier' wait_until 'there is none' carrier_is 1
+
 # Single frames are dropped, and counted.
 # counts SYMBOL COUNTER: while five calls of SYMBOL fail, COUNTER goes up by five.
 counts() {
