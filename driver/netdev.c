@@ -105,7 +105,8 @@ void rxe_up(struct rxe_nic *nic)
  * @nic: the interface
  *
  * When this returns nothing of the driver runs any more but the handler, for an
- * interrupt that is not ours. The rings are still there, and theirs alone.
+ * interrupt that is not ours. The rings are still there, and theirs alone; what the
+ * device has not sent has been dropped.
  */
 void rxe_down(struct rxe_nic *nic)
 {
@@ -116,6 +117,7 @@ void rxe_down(struct rxe_nic *nic)
 	netif_tx_disable(netdev);
 	rxe_hw_reset(&nic->hw);
 	synchronize_irq(nic->pdev->irq);
+	rxe_tx_drop(nic);
 
 	/* What the handler and the poll may have set off, now that they rest. */
 	cancel_work_sync(&nic->link_work);
@@ -365,6 +367,13 @@ static void rxe_get_stats64(struct net_device *netdev, struct rtnl_link_stats64 
 
 	rxe_stats_update(nic);
 	stats->rx_missed_errors = rxe_stat_read(&nic->hw, RXE_STAT_MPC, false);
+	stats->rx_crc_errors = rxe_stat_read(&nic->hw, RXE_STAT_CRCERRS, false);
+	stats->rx_frame_errors = rxe_stat_read(&nic->hw, RXE_STAT_ALGNERRC, false);
+	stats->rx_length_errors = rxe_stat_read(&nic->hw, RXE_STAT_ROC, false);
+	/* The emulated device counts there what it then pads, and receives. */
+	if (!nic->emulated)
+		stats->rx_length_errors += rxe_stat_read(&nic->hw, RXE_STAT_RUC, false);
+	stats->rx_errors += stats->rx_crc_errors + stats->rx_frame_errors + stats->rx_length_errors;
 }
 
 /*

@@ -30,7 +30,8 @@ static u16 rxe_tx_unused(const struct rxe_tx_ring *tx)
 	/* Pairs with rxe_tx_clean(): what it freed is no longer in its hands. */
 	u16 ntc = smp_load_acquire(&tx->ntc);
 
-	return tx->count - 1 - rxe_ring_distance(ntc, tx->ntu, tx->count);
+	/* The poll asks too, while transmit may write it. */
+	return tx->count - 1 - rxe_ring_distance(ntc, READ_ONCE(tx->ntu), tx->count);
 }
 
 /*
@@ -474,9 +475,15 @@ unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget)
 	return frames + xdp;
 }
 
-/* Drops the frames that the device has not sent, and now will not: how many. */
-static unsigned int rxe_tx_drop(struct rxe_nic *nic, struct rxe_tx_ring *tx)
+/**
+ * rxe_tx_drop - drop the frames that the device has not sent, and now will not
+ * @nic: the interface, its device stopped
+ *
+ * Nobody transmits meanwhile, so nobody else counts.
+ */
+void rxe_tx_drop(struct rxe_nic *nic)
 {
+	struct rxe_tx_ring *tx = nic->tx;
 	struct rxe_tx_buffer *buffer;
 	unsigned int frames = 0;
 
@@ -490,7 +497,10 @@ static unsigned int rxe_tx_drop(struct rxe_nic *nic, struct rxe_tx_ring *tx)
 			xdp_return_frame(buffer->xdpf);
 		buffer->xdpf = NULL;
 	}
-	return frames;
+	netdev_reset_queue(nic->netdev);
+	u64_stats_update_begin(&nic->tx_send.sync);
+	u64_stats_add(&nic->tx_send.dropped, frames);
+	u64_stats_update_end(&nic->tx_send.sync);
 }
 
 /**
@@ -508,20 +518,13 @@ void rxe_tx_enable(struct rxe_nic *nic)
 
 /**
  * rxe_tx_start - give the transmit ring to the device
- * @nic: the interface, its device just reset
- *
- * Frames left in the ring from before a reset are dropped.
+ * @nic: the interface, its device just reset and the ring without frames
  */
 void rxe_tx_start(struct rxe_nic *nic)
 {
 	struct rxe_tx_ring *tx = nic->tx;
 	struct rxe_hw *hw = &nic->hw;
 
-	/* Nobody transmits meanwhile, so nobody else counts. */
-	u64_stats_update_begin(&nic->tx_send.sync);
-	u64_stats_add(&nic->tx_send.dropped, rxe_tx_drop(nic, tx));
-	u64_stats_update_end(&nic->tx_send.sync);
-	netdev_reset_queue(nic->netdev);
 	memset(&tx->context, 0, sizeof(tx->context));
 
 	/* 14.5 Transmit initialization */
@@ -570,13 +573,12 @@ err_free_ring:
 }
 
 /**
- * rxe_tx_free - free a transmit ring and the frames in it
+ * rxe_tx_free - free a transmit ring
  * @nic: the interface
- * @tx: the ring, which the device has no more
+ * @tx: the ring, which the device has no more, and without frames
  */
 void rxe_tx_free(struct rxe_nic *nic, struct rxe_tx_ring *tx)
 {
-	rxe_tx_drop(nic, tx);
 	dma_free_coherent(&nic->pdev->dev, tx->count * sizeof(*tx->desc), tx->desc, tx->dma);
 	kvfree(tx->buffer);
 	kfree(tx);

@@ -71,6 +71,7 @@ struct rxe_tx_ring *rxe_tx_alloc(struct rxe_nic *nic, u16 count);
 void rxe_tx_free(struct rxe_nic *nic, struct rxe_tx_ring *tx);
 void rxe_tx_start(struct rxe_nic *nic);
 void rxe_tx_enable(struct rxe_nic *nic);
+void rxe_tx_drop(struct rxe_nic *nic);
 unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget);
 netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev);
 int rxe_tx_xdp(struct rxe_nic *nic, struct xdp_frame *xdpf, bool own);
