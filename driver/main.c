@@ -91,18 +91,24 @@ static int rxe_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	pci_set_master(pdev);
 
 	rxe_address_init(nic);
-	rxe_netdev_init(nic);
+	err = rxe_netdev_init(nic);
+	if (err) {
+		dev_err(dev, "no pages for short frames (%d)\n", err);
+		goto err_unmap;
+	}
 	netdev->ethtool_ops = &rxe_ethtool_ops;
 
 	err = register_netdev(netdev);
 	if (err) {
 		dev_err(dev, "cannot register the interface (%d)\n", err);
-		goto err_unmap;
+		goto err_exit;
 	}
 	rxe_debugfs_add(nic);
 	netdev_info(netdev, "address %pM, irq %d\n", netdev->dev_addr, pdev->irq);
 	return 0;
 
+err_exit:
+	rxe_netdev_exit(nic);
 err_unmap:
 	pci_clear_master(pdev);
 	pci_iounmap(pdev, nic->hw.regs);
@@ -125,6 +131,7 @@ static void rxe_remove(struct pci_dev *pdev)
 	cancel_work_sync(&nic->reset_work);
 	/* Whoever read the counters last may have set it off again. */
 	cancel_work_sync(&nic->link_work);
+	rxe_netdev_exit(nic);
 	pci_clear_master(pdev);
 	pci_iounmap(pdev, nic->hw.regs);
 	free_netdev(nic->netdev);

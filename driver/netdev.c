@@ -466,10 +466,16 @@ static const struct net_device_ops rxe_netdev_ops = {
 /**
  * rxe_netdev_init - set up the interface before it is registered
  * @nic: the interface
+ *
+ * Return: 0 or -ENOMEM.
  */
-void rxe_netdev_init(struct rxe_nic *nic)
+int rxe_netdev_init(struct rxe_nic *nic)
 {
 	struct net_device *netdev = nic->netdev;
+
+	nic->copy_pool = rxe_copy_pool_create(nic);
+	if (IS_ERR(nic->copy_pool))
+		return PTR_ERR(nic->copy_pool);
 
 	nic->rx_count = RXE_RING_DEFAULT;
 	nic->tx_count = RXE_RING_DEFAULT;
@@ -510,4 +516,14 @@ void rxe_netdev_init(struct rxe_nic *nic)
 	netif_carrier_off(netdev);
 	/* rxe_tx_xdp() takes a queue that is stopped for one without a ring. */
 	netif_stop_queue(netdev);
+	return 0;
+}
+
+/**
+ * rxe_netdev_exit - undo rxe_netdev_init()
+ * @nic: the interface, not registered any more
+ */
+void rxe_netdev_exit(struct rxe_nic *nic)
+{
+	page_pool_destroy(nic->copy_pool);
 }

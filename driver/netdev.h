@@ -9,7 +9,8 @@
 
 #include "nic.h"
 
-void rxe_netdev_init(struct rxe_nic *nic);
+int rxe_netdev_init(struct rxe_nic *nic);
+void rxe_netdev_exit(struct rxe_nic *nic);
 void rxe_up(struct rxe_nic *nic);
 void rxe_down(struct rxe_nic *nic);
 void rxe_stats_update(struct rxe_nic *nic);

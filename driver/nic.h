@@ -110,6 +110,7 @@ struct rxe_hang {
  * @napi: the poll of both rings
  * @rx: the receive ring, while open: rx.h
  * @tx: the transmit ring, while open: tx.h
+ * @copy_pool: where pages come from that short frames are copied to
  * @xdp_prog: the XDP program; changes between programs at any time, to and from
  *	      none only while the poll is disabled
  * @xdp_attached: there is one, or will be in a moment
@@ -142,6 +143,7 @@ struct rxe_nic {
 	struct napi_struct napi;
 	struct rxe_rx_ring *rx;
 	struct rxe_tx_ring *tx;
+	struct page_pool *copy_pool;
 
 	struct bpf_prog *xdp_prog;
 	bool xdp_attached;

@@ -131,6 +131,27 @@ void rxe_rx_start(struct rxe_nic *nic)
 }
 
 /**
+ * rxe_copy_pool_create - the pool that short frames are copied to
+ * @nic: the interface
+ *
+ * It is the interface's, not a ring's: what a program has not read holds a page of it,
+ * and a pool that is destroyed waits for each of its pages, and complains. Nothing of
+ * it is mapped.
+ *
+ * Return: the pool, or an ERR_PTR().
+ */
+struct page_pool *rxe_copy_pool_create(struct rxe_nic *nic)
+{
+	struct page_pool_params params = {
+		.flags = PP_FLAG_PAGE_FRAG,
+		.pool_size = RXE_RING_DEFAULT,
+		.nid = dev_to_node(&nic->pdev->dev),
+	};
+
+	return page_pool_create(&params);
+}
+
+/**
  * rxe_rx_alloc - allocate a receive ring and fill it with buffers
  * @nic: the interface
  * @count: number of descriptors
@@ -148,11 +169,6 @@ struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_d
 		.dma_dir = dir,
 		.offset = RXE_RX_HEADROOM,
 		.max_len = RXE_RX_BUFFER,
-	};
-	struct page_pool_params copy_params = {
-		.flags = PP_FLAG_PAGE_FRAG,
-		.pool_size = count,
-		.nid = params.nid,
 	};
 	struct device *dev = &nic->pdev->dev;
 	struct rxe_rx_ring *rx;
@@ -181,14 +197,9 @@ struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_d
 		err = PTR_ERR(rx->pool);
 		goto err_unregister;
 	}
-	rx->copy_pool = page_pool_create(&copy_params);
-	if (IS_ERR(rx->copy_pool)) {
-		err = PTR_ERR(rx->copy_pool);
-		goto err_destroy_pool;
-	}
 	err = xdp_rxq_info_reg_mem_model(&rx->xdp_rxq, MEM_TYPE_PAGE_POOL, rx->pool);
 	if (err)
-		goto err_destroy_copy_pool;
+		goto err_destroy_pool;
 
 	if (rxe_rx_fill(rx, count - 1, GFP_KERNEL) < count - 1) {
 		rxe_rx_free(nic, rx);
@@ -196,8 +207,6 @@ struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_d
 	}
 	return rx;
 
-err_destroy_copy_pool:
-	page_pool_destroy(rx->copy_pool);
 err_destroy_pool:
 	page_pool_destroy(rx->pool);
 err_unregister:
@@ -231,7 +240,6 @@ void rxe_rx_free(struct rxe_nic *nic, struct rxe_rx_ring *rx)
 	}
 	/* Before the pool: the memory model holds a reference to it. */
 	xdp_rxq_info_unreg(&rx->xdp_rxq);
-	page_pool_destroy(rx->copy_pool);
 	page_pool_destroy(rx->pool);
 	dma_free_coherent(&nic->pdev->dev, rx->count * sizeof(*rx->desc), rx->desc, rx->dma);
 	kvfree(rx->page);

@@ -31,7 +31,6 @@ static_assert(RXE_RX_FRAME_DESCS < RXE_RING_MIN);
  * @dma: their address for the device
  * @page: the page behind each descriptor; NULL where it has gone up with a frame
  * @pool: where the pages come from, mapped, and go back to
- * @copy_pool: where pages come from that short frames are copied to
  * @xdp_rxq: tells an XDP program's frames, and who returns them, of that pool
  * @skip: the rest of a frame that is too long is still to come, and is dropped
  * @count: number of descriptors
@@ -43,7 +42,6 @@ struct rxe_rx_ring {
 	dma_addr_t dma;
 	struct page **page;
 	struct page_pool *pool;
-	struct page_pool *copy_pool;
 	struct xdp_rxq_info xdp_rxq;
 	bool skip;
 	u16 count;
@@ -51,6 +49,7 @@ struct rxe_rx_ring {
 	u16 ntu;
 };
 
+struct page_pool *rxe_copy_pool_create(struct rxe_nic *nic);
 struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_direction dir);
 void rxe_rx_free(struct rxe_nic *nic, struct rxe_rx_ring *rx);
 void rxe_rx_start(struct rxe_nic *nic);

@@ -180,18 +180,18 @@ static void rxe_rx_drop_frags(struct rxe_rx_ring *rx, struct xdp_buff *xdp)
  * back, as the buffers do: nothing is allocated, nor cleared as new pages are, while
  * the stack frees what it gets.
  */
-static struct sk_buff *rxe_rx_copy(struct rxe_rx_ring *rx, const void *data, unsigned int len)
+static struct sk_buff *rxe_rx_copy(struct page_pool *pool, const void *data, unsigned int len)
 {
 	unsigned int offset;
 	struct sk_buff *skb;
 	struct page *page;
 
-	page = page_pool_dev_alloc_frag(rx->copy_pool, &offset, RXE_RX_COPY_SIZE);
+	page = page_pool_dev_alloc_frag(pool, &offset, RXE_RX_COPY_SIZE);
 	if (unlikely(!page))
 		return NULL;
 	skb = napi_build_skb(page_address(page) + offset, RXE_RX_COPY_SIZE);
 	if (unlikely(!skb)) {
-		page_pool_put_full_page(rx->copy_pool, page, true);
+		page_pool_put_full_page(pool, page, true);
 		return NULL;
 	}
 	skb_mark_for_recycle(skb);
@@ -247,7 +247,7 @@ static struct sk_buff *rxe_rx_build(struct rxe_nic *nic, const struct rxe_rx_fra
 	struct sk_buff *skb;
 
 	if (len <= RXE_RX_COPYBREAK && !xdp_buff_has_frags(xdp) && xdp->data == xdp->data_meta) {
-		skb = rxe_rx_copy(rx, xdp->data, len);
+		skb = rxe_rx_copy(nic->copy_pool, xdp->data, len);
 		tally->copied += !!skb;
 		return skb;
 	}

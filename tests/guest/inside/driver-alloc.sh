@@ -82,7 +82,7 @@ unbound() {
 }
 unbind
 sweeps probe bind unbound unbind pci_enable_device_mem dma_set_mask pci_request_selected_regions alloc_etherdev_mqs \
-	pci_iomap register_netdev
+	pci_iomap page_pool_create register_netdev
 ok 'unbound, the driver holds nothing' holds_nothing
 
 # Opening: the interface stays closed. Small rings, so that this is quick.
@@ -168,6 +168,29 @@ asks_for_nothing() {
 }
 ok 'a change of MTU asks for no memory' asks_for_nothing mtu
 
+# What a program has not read yet outlives the rings: a short frame lies in a pool that
+# does, so nothing waits for it.
+# Each pool that is destroyed says how many of its pages are out.
+unread() {
+	local reader
+	perl -MIO::Socket::INET -e '
+		my $socket = IO::Socket::INET->new(Proto => "udp", LocalPort => 7200) or die "socket: $!";
+		sleep 600' &
+	reader=$!
+	wait_until 'nobody is there' eval "ss -Hluan 'sport = :7200' | grep -q 7200" || return
+	peer bash -c "echo unread > /dev/udp/$server_ip/7200"
+	wait_until 'it does not come' eval "ss -Hluan 'sport = :7200' | awk '{ exit !\$2 }'" || return
+	echo > $trace/trace
+	"$@" || return
+	kill $reader
+	awk '/page_pool_release/ { pools++; split($0, f, /inflight=| hold=/); if (f[2] + 0) { print; bad = 1 } }
+		END { if (!pools) print "no pool has gone"; exit bad || !pools }' $trace/trace
+}
+ok 'an unread datagram does not keep a pool: other rings' unread ethtool -G eth0 rx 128
+ok 'an unread datagram does not keep a pool: closed' unread eval 'close && nic-up'
+ok 'an unread datagram does not keep a pool: XDP' unread eval 'attach && detach'
+ethtool -G eth0 rx 64
+
 # What the stack sends while the rings are exchanged waits, and leaves after it
 # though nothing else is sent. The driver is held while it waits for the device.
 ip neigh replace "$peer_ip" lladdr 52:54:00:12:34:02 dev eth0 nud permanent
@@ -230,11 +253,12 @@ background_stop pings
 dry() {
 	# 63 descriptors, of which none is left.
 	let_fail refill 1 1000000
-	peer ping -q -c 100 -i 0.002 -W 0.1 "$server_ip" > /dev/null
+	# Long frames: the page of a short one stays in the ring.
+	peer ping -q -c 100 -i 0.002 -W 0.1 -s 1400 "$server_ip" > /dev/null
 	# A call that the probe missed has brought a buffer, for one frame.
 	wait_until 'frames still arrive' nothing_arrives
 }
-nothing_arrives() { peer ping -q -c 3 -i 0.1 -W 0.2 "$server_ip" | grep -w '0 received'; }
+nothing_arrives() { peer ping -q -c 3 -i 0.1 -W 0.2 -s 1400 "$server_ip" | grep -w '0 received'; }
 ok 'no pages: the ring runs dry' dry
 ok 'that is counted' [ "$(driver_stat rx_alloc_failed)" -gt 0 ]
 let_all_be
