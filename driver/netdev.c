@@ -89,6 +89,8 @@ void rxe_up(struct rxe_nic *nic)
 
 	rxe_filter_update(nic);
 
+	rxe_pool_napi_begin(nic->rx->pool, &nic->napi);
+	rxe_pool_napi_begin(nic->copy_pool, &nic->napi);
 	napi_enable(&nic->napi);
 	rxe_link_update(nic);
 	/* Not only started: frames may have queued up while it was stopped. */
@@ -115,6 +117,8 @@ void rxe_down(struct rxe_nic *nic)
 	/* The poll first: it could start the queue, or enable the interrupt. */
 	napi_disable(&nic->napi);
 	netif_tx_disable(netdev);
+	rxe_pool_napi_end(nic->rx->pool);
+	rxe_pool_napi_end(nic->copy_pool);
 	rxe_hw_reset(&nic->hw);
 	synchronize_irq(nic->pdev->irq);
 	rxe_tx_drop(nic);
@@ -168,6 +172,7 @@ static int rxe_open(struct net_device *netdev)
 		goto err_free_rx;
 	}
 
+	rxe_napi_serves(netdev, &nic->napi, nic->pdev->irq);
 	rxe_up(nic);
 	return 0;
 
@@ -185,6 +190,7 @@ static int rxe_stop(struct net_device *netdev)
 	/* A device that sleeps has been stopped: see rxe_is_up(). */
 	if (netif_device_present(netdev))
 		rxe_down(nic);
+	rxe_napi_serves(netdev, &nic->napi, 0);
 	free_irq(nic->pdev->irq, nic);
 	rxe_rx_free(nic, nic->rx);
 	rxe_tx_free(nic, nic->tx);

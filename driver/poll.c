@@ -8,6 +8,7 @@
  * distance, few set it back at once, since then a frame waited for nobody's good.
  */
 
+#include "compat.h"
 #include "poll.h"
 #include "rx.h"
 #include "rx-ring.h"
@@ -173,5 +174,5 @@ void rxe_poll_init(struct rxe_nic *nic)
 	nic->rx_usecs = RXE_RX_USECS_DEFAULT;
 	nic->adaptive_rx = true;
 	timer_setup(&nic->refill_timer, rxe_refill_timer, 0);
-	netif_napi_add(nic->netdev, &nic->napi, rxe_poll);
+	rxe_napi_add(nic->netdev, &nic->napi, rxe_poll);
 }

@@ -148,6 +148,7 @@ struct page_pool *rxe_copy_pool_create(struct rxe_nic *nic)
 		.nid = dev_to_node(&nic->pdev->dev),
 	};
 
+	rxe_pool_is_for(&params, nic->netdev);
 	return page_pool_create(&params);
 }
 
@@ -192,6 +193,7 @@ struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_d
 	if (err)
 		goto err_free_desc;
 
+	rxe_pool_is_for(&params, nic->netdev);
 	rx->pool = page_pool_create(&params);
 	if (IS_ERR(rx->pool)) {
 		err = PTR_ERR(rx->pool);

@@ -7,13 +7,17 @@ bits() { printf '0x%x\n' $(($(poke "$1") & $2)); }
 
 # Our own address, changed while the interface is up, as bonding does it.
 ok 'another address, with the interface up' ip link set eth0 address 02:00:00:00:f1:01
+# With the address goes what was known of neighbours.
+ip neigh replace "$peer_ip" lladdr $peer_mac dev eth0 nud permanent
 is 'the filter has it' "$(poke 0x5400) $(bits 0x5404 0x8000ffff)" '0x00000002 0x800001f1'
 peer ip neigh replace "$server_ip" lladdr 02:00:00:00:f1:01 dev peer0 nud permanent
 is 'frames to it arrive' "$(arrived rx_packets 02:00:00:00:f1:01 5 60)" 5
 is 'and none to the old one' "$(arrived rx_packets $our_mac 5 60)" 0
-ok 'what we send is from it' eval "ping -q -c 1 -W 5 $peer_ip && peer ip neigh show | grep -q 02:00:00:00:f1:01"
+at=$(stat -c %s "$RXPATH_OUT/wire.pcap")
+ok 'what is sent' ping -q -c 2 -i 0.2 "$peer_ip"
+like 'is from it' "$(frames wire "$RXPATH_OUT/wire.pcap" "$at" 02:00:00:00:f1:01)" '^frames=[2-9]'
 ip link set eth0 address $our_mac
-peer ip neigh replace "$server_ip" lladdr $our_mac dev peer0 nud permanent
+silence
 is 'the old one again' "$(arrived rx_packets $our_mac,02:00:00:00:f1:01 5 60)" 5
 
 # A tag that only has a priority, VLAN 0, is for whoever has no VLAN.
