@@ -263,9 +263,17 @@ ip link set va xdp obj "$RXPATH_OUT/redirect-$(cat /sys/class/net/eth0/ifindex).
 ip addr add 203.0.113.1/24 dev vb
 ip neigh replace 203.0.113.2 lladdr "$(cat /sys/class/net/va/address)" dev vb nud permanent
 settle
+# All in one go, so that they come in batches: one datagram, cut by the stack.
+# shellcheck disable=SC2016
+into_veth_at_once() {
+	perl -MIO::Socket::INET -e '
+		my $socket = IO::Socket::INET->new(Proto => "udp", PeerAddr => "203.0.113.2", PeerPort => 9) or die;
+		setsockopt($socket, 17, 103, pack("l", 18)) or die "UDP_SEGMENT: $!";
+		send($socket, "x" x (50 * 18), 0) or die "send: $!"'
+}
 before=$(driver_stat tx_xdp) refused=$(driver_stat tx_xdp_refused)
 echo dma_map_page_attrs 20 1 > $fail
-into_veth
+into_veth_at_once
 echo off > $fail
 settle
 is 'ndo_xdp_xmit: of 50 frames one cannot be mapped, 49 are sent' \
