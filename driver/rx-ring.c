@@ -27,15 +27,20 @@ static void rxe_rx_describe(struct rxe_rx_ring *rx, u16 index)
  * Gives descriptors from ntu on a page each, if theirs has gone, up to @want of them.
  * @gfp says whether memory may be reclaimed for them.
  */
-static u16 rxe_rx_fill(struct rxe_rx_ring *rx, u16 want, gfp_t gfp)
+static u16 rxe_rx_fill(struct rxe_nic *nic, struct rxe_rx_ring *rx, u16 want, gfp_t gfp)
 {
+	struct device *dev = &nic->pdev->dev;
+	struct page *page;
 	u16 filled;
 
 	for (filled = 0; filled < want; filled++) {
 		if (!rx->page[rx->ntu]) {
-			rx->page[rx->ntu] = page_pool_alloc_pages(rx->pool, gfp);
-			if (unlikely(!rx->page[rx->ntu]))
+			page = page_pool_alloc_pages(rx->pool, gfp);
+			if (unlikely(!page))
 				break;
+			rx->page[rx->ntu] = page;
+			rx->must_sync = rx->must_sync ||
+					dma_need_sync(dev, page_pool_get_dma_addr(page));
 		}
 		rxe_rx_describe(rx, rx->ntu);
 		rx->ntu = rxe_ring_next(rx->ntu, rx->count);
@@ -85,7 +90,7 @@ void rxe_rx_refill(struct rxe_nic *nic)
 
 	filled = rxe_fault(&nic->faults, RXE_FAULT_REFILL)
 			 ? 0
-			 : rxe_rx_fill(rx, want, GFP_ATOMIC | __GFP_NOWARN);
+			 : rxe_rx_fill(nic, rx, want, GFP_ATOMIC | __GFP_NOWARN);
 	trace_rx_refill(nic->netdev, filled, want, rx->ntc, rx->ntu);
 	if (filled && !rxe_fault(&nic->faults, RXE_FAULT_RX_TAIL)) {
 		rxe_rx_doorbell(nic, filled);
@@ -203,7 +208,7 @@ struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_d
 	if (err)
 		goto err_destroy_pool;
 
-	if (rxe_rx_fill(rx, count - 1, GFP_KERNEL) < count - 1) {
+	if (rxe_rx_fill(nic, rx, count - 1, GFP_KERNEL) < count - 1) {
 		rxe_rx_free(nic, rx);
 		return ERR_PTR(-ENOMEM);
 	}

@@ -5,7 +5,7 @@
 #ifndef RXE_RX_RING_H
 #define RXE_RX_RING_H
 
-#include <linux/bpf.h>
+#include <linux/dma-mapping.h>
 #include <linux/if_vlan.h>
 #include <net/xdp.h>
 
@@ -32,6 +32,7 @@ static_assert(RXE_RX_FRAME_DESCS < RXE_RING_MIN);
  * @page: the page behind each descriptor; NULL where it has gone up with a frame
  * @pool: where the pages come from, mapped, and go back to
  * @xdp_rxq: tells an XDP program's frames, and who returns them, of that pool
+ * @must_sync: some page of it is not simply the same memory for CPU and device
  * @skip: the rest of a frame that is too long is still to come, and is dropped
  * @count: number of descriptors
  * @ntc: next to clean: always the first descriptor of a frame
@@ -43,11 +44,39 @@ struct rxe_rx_ring {
 	struct page **page;
 	struct page_pool *pool;
 	struct xdp_rxq_info xdp_rxq;
+	bool must_sync;
 	bool skip;
 	u16 count;
 	u16 ntc;
 	u16 ntu;
 };
+
+/*
+ * The first @len bytes behind the headroom of a descriptor's page, before the CPU looks
+ * at them, and before the device writes there again. Of coherent memory, which most
+ * machines have alone, this is not even a call.
+ */
+static inline void rxe_rx_sync_for_cpu(struct rxe_nic *nic, u16 index, unsigned int len)
+{
+	struct rxe_rx_ring *rx = nic->rx;
+
+	if (unlikely(rx->must_sync))
+		dma_sync_single_range_for_cpu(&nic->pdev->dev,
+					      page_pool_get_dma_addr(rx->page[index]),
+					      RXE_RX_HEADROOM, len,
+					      page_pool_get_dma_dir(rx->pool));
+}
+
+static inline void rxe_rx_sync_for_device(struct rxe_nic *nic, u16 index, unsigned int len)
+{
+	struct rxe_rx_ring *rx = nic->rx;
+
+	if (unlikely(rx->must_sync))
+		dma_sync_single_range_for_device(&nic->pdev->dev,
+						 page_pool_get_dma_addr(rx->page[index]),
+						 RXE_RX_HEADROOM, len,
+						 page_pool_get_dma_dir(rx->pool));
+}
 
 struct page_pool *rxe_copy_pool_create(struct rxe_nic *nic);
 struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_direction dir);

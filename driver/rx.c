@@ -104,23 +104,6 @@ static bool rxe_rx_find(const struct rxe_rx_ring *rx, struct rxe_rx_frame *frame
 	return false;
 }
 
-static void rxe_rx_sync_for_cpu(struct rxe_nic *nic, u16 index, unsigned int len)
-{
-	struct rxe_rx_ring *rx = nic->rx;
-
-	dma_sync_single_range_for_cpu(&nic->pdev->dev, page_pool_get_dma_addr(rx->page[index]),
-				      RXE_RX_HEADROOM, len, page_pool_get_dma_dir(rx->pool));
-}
-
-/* The page of @index stays in the ring; of it, @len bytes have been looked at or written. */
-static void rxe_rx_keep(struct rxe_nic *nic, u16 index, unsigned int len)
-{
-	struct rxe_rx_ring *rx = nic->rx;
-
-	dma_sync_single_range_for_device(&nic->pdev->dev, page_pool_get_dma_addr(rx->page[index]),
-					 RXE_RX_HEADROOM, len, page_pool_get_dma_dir(rx->pool));
-}
-
 /* The following buffers of a frame, as fragments of the first. They leave the ring. */
 static void rxe_rx_gather_frags(struct rxe_nic *nic, const struct rxe_rx_frame *frame,
 				struct xdp_buff *xdp)
@@ -196,7 +179,7 @@ static struct sk_buff *rxe_rx_copy(struct page_pool *pool, const void *data, uns
 	}
 	skb_mark_for_recycle(skb);
 	skb_reserve(skb, NET_SKB_PAD + NET_IP_ALIGN);
-	skb_put_data(skb, data, len);
+	__skb_put_data(skb, data, len);
 	return skb;
 }
 
@@ -320,7 +303,7 @@ taken:
 	tally->multicast += multicast;
 keep:
 	if (rx->page[frame->first])
-		rxe_rx_keep(nic, frame->first, touched);
+		rxe_rx_sync_for_device(nic, frame->first, touched);
 	return skb;
 
 err_drop:

@@ -15,7 +15,7 @@ is 'two pools, which recycle in it' "$(pools | grep -c " napi-id=$id\b")" 2
 
 # Through whatever changes rings, or stops the device for a moment.
 recycles() {
-	local frames held trace=/sys/kernel/tracing
+	local held trace=/sys/kernel/tracing
 	echo > $trace/trace
 	echo 1 > $trace/events/page_pool/page_pool_state_hold/enable
 	peer ping -q -f -c 500 -s 1400 "$server_ip"

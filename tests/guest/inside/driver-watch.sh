@@ -34,6 +34,7 @@ let_go() {
 peer nft 'table inet quiet { chain in { type filter hook input priority 0; udp dport 9 drop; }; }'
 datagrams() { for ((i = 0; i < $1; i++)); do echo > "/dev/udp/$peer_ip/9"; done; }
 
+at_least() { [ "$(driver_stat "$1")" -ge "$2" ]; }
 before=$(driver_stat tx_packets) peers=$(peer cat /sys/class/net/peer0/statistics/rx_packets)
 hog
 datagrams 10
@@ -43,7 +44,7 @@ is 'starved: what was sent is at the peer' $(($(peer cat /sys/class/net/peer0/st
 is 'starved: and nobody has looked' "$(driver_stat tx_packets)" "$before"
 is 'starved: that is no hang' "$(driver_stat tx_timeouts)" 0
 let_go
-ok 'the poll runs again, and finds all sent' wait_until 'it does not' eval '[ "$(driver_stat tx_packets)" -ge $((before + 10)) ]'
+ok 'the poll runs again, and finds all sent' wait_until 'it does not' at_least tx_packets $((before + 10))
 is 'nothing was thrown away' "$(driver_stat tx_dropped)" 0
 
 # More than the ring holds: the queue stops, and then the kernel's watchdog looks.
@@ -59,7 +60,7 @@ is 'nothing was thrown away' "$(driver_stat tx_dropped)" 0
 # A device that does not send is still one that hangs.
 echo on > /sys/kernel/debug/rxpath_e1000/*/stall_tx
 datagrams 1
-ok 'stalled: that is a hang' wait_until 'no timeout' eval '[ "$(driver_stat tx_timeouts)" -ge 1 ]'
+ok 'stalled: that is a hang' wait_until 'no timeout' at_least tx_timeouts 1
 echo off > /sys/kernel/debug/rxpath_e1000/*/stall_tx
 expect_report 'NETDEV WATCHDOG: '
 expect_report 'WARNING: .* dev_watchdog'
