@@ -22,9 +22,10 @@ peer ping -q -c 1 -W 5 "$server_ip" > /dev/null
 # The timer may have been started there by the poll's own answers: it is let run out.
 hog() {
 	nap 5
-	chrt -f 50 taskset -c 1 perl -e 'alarm 60; 1 while 1' &
+	rm -f /run/hog
+	chrt -f 50 taskset -c 1 perl -e 'open(my $there, ">", "/run/hog"); alarm 60; 1 while 1' &
 	hog=$!
-	nap 0.5
+	wait_until 'no hog' [ -e /run/hog ]
 }
 let_go() {
 	kill $hog
