@@ -20,6 +20,7 @@ taskset -pc 1 "$(thread)" > /dev/null
 echo 1000000 > /sys/class/net/eth0/queues/tx-0/byte_queue_limits/limit_min
 peer ping -q -c 1 -W 5 "$server_ip" > /dev/null
 # The timer may have been started there by the poll's own answers: it is let run out.
+# shellcheck disable=SC2016 # the variable is Perl's
 hog() {
 	nap 5
 	rm -f /run/hog
