@@ -8,7 +8,9 @@
 #include <linux/ethtool.h>
 #include <linux/mii.h>
 
-#include "rxe.h"
+#include "ethtool.h"
+#include "hw.h"
+#include "nic.h"
 
 /* What MAC and PHY can do together: no flow control, for which the MAC has no registers. */
 static void rxe_link_supported(unsigned long *modes)

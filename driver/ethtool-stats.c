@@ -11,8 +11,11 @@
  */
 
 #include <linux/ethtool.h>
+#include <linux/if_vlan.h>
 
-#include "rxe.h"
+#include "ethtool.h"
+#include "hw.h"
+#include "nic.h"
 
 static u64 rxe_stat(struct rxe_nic *nic, enum rxe_stat stat)
 {

@@ -16,7 +16,13 @@
 #include <linux/interrupt.h>
 #include <linux/iopoll.h>
 
-#include "rxe.h"
+#include "ethtool.h"
+#include "hw.h"
+#include "netdev.h"
+#include "nic.h"
+#include "poll.h"
+#include "rx-ring.h"
+#include "tx.h"
 
 enum rxe_test {
 	RXE_TEST_LINK,

@@ -4,9 +4,10 @@
  */
 
 #include <linux/ethtool.h>
-#include <linux/net_tstamp.h>
 
-#include "rxe.h"
+#include "ethtool.h"
+#include "netdev.h"
+#include "poll.h"
 
 static void rxe_get_drvinfo(struct net_device *netdev, struct ethtool_drvinfo *info)
 {
@@ -44,10 +45,59 @@ static int rxe_set_ringparam(struct net_device *netdev, struct ethtool_ringparam
 		NL_SET_ERR_MSG_MOD(extack, "a ring has a multiple of 8 descriptors");
 		return -EINVAL;
 	}
+	/* New rings would cost a reset, and the link with it. */
+	if (ring->rx_pending == nic->rx_count && ring->tx_pending == nic->tx_count)
+		return 0;
 	err = rxe_swap_rings(nic, ring->rx_pending, ring->tx_pending, nic->xdp_prog);
 	if (err)
 		NL_SET_ERR_MSG_MOD(extack, "no memory for rings of that size: the old ones stay");
 	return err;
+}
+
+static int rxe_get_coalesce(struct net_device *netdev, struct ethtool_coalesce *coal,
+			    struct kernel_ethtool_coalesce *kernel_coal,
+			    struct netlink_ext_ack *extack)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+
+	coal->use_adaptive_rx_coalesce = nic->adaptive_rx;
+	/* The fixed distance, also while it rests: -S has the adapted one. */
+	coal->rx_coalesce_usecs = nic->rx_usecs;
+	return 0;
+}
+
+static int rxe_set_coalesce(struct net_device *netdev, struct ethtool_coalesce *coal,
+			    struct kernel_ethtool_coalesce *kernel_coal,
+			    struct netlink_ext_ack *extack)
+{
+	struct rxe_nic *nic = netdev_priv(netdev);
+	bool adaptive = coal->use_adaptive_rx_coalesce;
+
+	if (coal->rx_coalesce_usecs > RXE_RX_USECS_MAX) {
+		NL_SET_ERR_MSG_MOD(extack, "rx-usecs is at most 16776");
+		return -EINVAL;
+	}
+	if (adaptive && coal->rx_coalesce_usecs != nic->rx_usecs) {
+		NL_SET_ERR_MSG_MOD(extack, "rx-usecs is adapted: set adaptive-rx off first");
+		return -EINVAL;
+	}
+
+	if (!netif_running(netdev)) {
+		nic->rx_usecs = coal->rx_coalesce_usecs;
+		nic->adaptive_rx = adaptive;
+		return 0;
+	}
+
+	napi_disable(&nic->napi);
+	nic->rx_usecs = coal->rx_coalesce_usecs;
+	nic->adaptive_rx = adaptive;
+	rxe_itr_start(nic);
+	napi_enable(&nic->napi);
+	/* An interrupt that came meanwhile could not schedule the poll. */
+	local_bh_disable();
+	napi_schedule(&nic->napi);
+	local_bh_enable();
+	return 0;
 }
 
 /* For -d. Not ICR, which reading would clear. */
@@ -134,11 +184,12 @@ static const struct rxe_counter rxe_counters[] = {
 	{ "rx_errors", RXE_PLACE(rx_stats.errors), RXE_PLACE(rx_stats.sync) },
 	{ "rx_dropped", RXE_PLACE(rx_stats.dropped), RXE_PLACE(rx_stats.sync) },
 	{ "rx_alloc_failed", RXE_PLACE(rx_stats.alloc_failed), RXE_PLACE(rx_stats.sync) },
-	{ "rx_xdp_pass", RXE_PLACE(xdp_stats.pass), RXE_PLACE(xdp_stats.sync) },
-	{ "rx_xdp_drop", RXE_PLACE(xdp_stats.drop), RXE_PLACE(xdp_stats.sync) },
-	{ "rx_xdp_tx", RXE_PLACE(xdp_stats.tx), RXE_PLACE(xdp_stats.sync) },
-	{ "rx_xdp_redirect", RXE_PLACE(xdp_stats.redirect), RXE_PLACE(xdp_stats.sync) },
-	{ "rx_xdp_aborted", RXE_PLACE(xdp_stats.aborted), RXE_PLACE(xdp_stats.sync) },
+	{ "rx_xdp_pass", RXE_PLACE(xdp_stats.verdict[XDP_PASS]), RXE_PLACE(xdp_stats.sync) },
+	{ "rx_xdp_drop", RXE_PLACE(xdp_stats.verdict[XDP_DROP]), RXE_PLACE(xdp_stats.sync) },
+	{ "rx_xdp_tx", RXE_PLACE(xdp_stats.verdict[XDP_TX]), RXE_PLACE(xdp_stats.sync) },
+	{ "rx_xdp_redirect", RXE_PLACE(xdp_stats.verdict[XDP_REDIRECT]),
+	  RXE_PLACE(xdp_stats.sync) },
+	{ "rx_xdp_aborted", RXE_PLACE(xdp_stats.verdict[XDP_ABORTED]), RXE_PLACE(xdp_stats.sync) },
 	{ "tx_packets", RXE_PLACE(tx_done.packets), RXE_PLACE(tx_done.sync) },
 	{ "tx_bytes", RXE_PLACE(tx_done.bytes), RXE_PLACE(tx_done.sync) },
 	{ "tx_xdp", RXE_PLACE(tx_done.xdp), RXE_PLACE(tx_done.sync) },
@@ -210,15 +261,6 @@ static void rxe_get_ethtool_stats(struct net_device *netdev, struct ethtool_stat
 	*data++ = READ_ONCE(nic->itr_usecs);
 }
 
-/* The device has no clock: the stack stamps what comes, rxe_start_xmit() what goes. */
-static int rxe_get_ts_info(struct net_device *netdev, struct rxe_ts_info *info)
-{
-	info->so_timestamping = SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_RX_SOFTWARE |
-				SOF_TIMESTAMPING_SOFTWARE;
-	info->phc_index = -1;
-	return 0;
-}
-
 const struct ethtool_ops rxe_ethtool_ops = {
 	.supported_coalesce_params = ETHTOOL_COALESCE_RX_USECS | ETHTOOL_COALESCE_USE_ADAPTIVE_RX,
 	.get_drvinfo = rxe_get_drvinfo,
@@ -237,7 +279,8 @@ const struct ethtool_ops rxe_ethtool_ops = {
 	.get_coalesce = rxe_get_coalesce,
 	.set_coalesce = rxe_set_coalesce,
 	.get_channels = rxe_get_channels,
-	.get_ts_info = rxe_get_ts_info,
+	/* The device has no clock: the stack stamps what comes, rxe_start_xmit() what goes. */
+	.get_ts_info = ethtool_op_get_ts_info,
 	.get_ringparam = rxe_get_ringparam,
 	.set_ringparam = rxe_set_ringparam,
 	.get_sset_count = rxe_get_sset_count,

@@ -93,18 +93,26 @@ void rxe_stats_init(struct rxe_hw *hw, bool emulated)
 	spin_unlock_bh(&hw->lock);
 }
 
+/* What the interface's own statistics have of the device's. */
+static const enum rxe_stat rxe_stat_live[] = {
+	RXE_STAT_MPC,	   RXE_STAT_RNBC, RXE_STAT_CRCERRS,
+	RXE_STAT_ALGNERRC, RXE_STAT_ROC,  RXE_STAT_RUC,
+};
+
 /**
- * rxe_hw_read_stats - bring the sums of MPC and RNBC up to date
+ * rxe_hw_read_stats - bring the sums up to date that ip -s shows
  * @hw: the device, not suspended
  *
  * Return: false if the device is no longer there.
  */
 bool rxe_hw_read_stats(struct rxe_hw *hw)
 {
-	bool there;
+	bool there = true;
+	unsigned int i;
 
 	spin_lock_bh(&hw->lock);
-	there = rxe_stat_collect(hw, RXE_STAT_MPC) && rxe_stat_collect(hw, RXE_STAT_RNBC);
+	for (i = 0; there && i < ARRAY_SIZE(rxe_stat_live); i++)
+		there = rxe_stat_collect(hw, rxe_stat_live[i]);
 	spin_unlock_bh(&hw->lock);
 	return there;
 }

@@ -365,23 +365,53 @@ void rxe_vlan_strip(struct rxe_hw *hw, bool on)
 	rxe_write(hw, RXE_CTRL, on ? ctrl | RXE_CTRL_VME : ctrl);
 }
 
+/* One word of the VLAN table, as it is to be; written only if that is not so. */
+static void rxe_vfta_update(struct rxe_hw *hw, unsigned int index)
+{
+	u32 word = hw->vlan_all ? ~0U : hw->vlan[index];
+
+	/* VLAN 0 is none: the tag has a priority alone (802.1Q 9.6). */
+	if (!index)
+		word |= BIT(0);
+	if (word != hw->vfta[index]) {
+		hw->vfta[index] = word;
+		rxe_write(hw, RXE_VFTA(index), word);
+	}
+}
+
 /**
- * rxe_vfta_set - let one VLAN through the filter, or not
+ * rxe_vlan_set - let one VLAN through the filter, or not
  * @hw: the device
- * @vid: the VLAN's id
+ * @vid: the VLAN's id; 0 is always let through
  * @on: whether its frames are received
  */
-void rxe_vfta_set(struct rxe_hw *hw, u16 vid, bool on)
+void rxe_vlan_set(struct rxe_hw *hw, u16 vid, bool on)
 {
-	u32 word;
+	unsigned int index = vid / 32;
 
 	spin_lock_bh(&hw->lock);
-	word = hw->vfta[vid / 32] & ~BIT(vid % 32);
 	if (on)
-		word |= BIT(vid % 32);
-	if (word != hw->vfta[vid / 32]) {
-		hw->vfta[vid / 32] = word;
-		rxe_write(hw, RXE_VFTA(vid / 32), word);
-	}
+		hw->vlan[index] |= BIT(vid % 32);
+	else
+		hw->vlan[index] &= ~BIT(vid % 32);
+	rxe_vfta_update(hw, index);
+	spin_unlock_bh(&hw->lock);
+}
+
+/**
+ * rxe_vlan_filter - filter by VLAN, or let all of them through
+ * @hw: the device
+ * @on: which of the two
+ *
+ * By filling the table, not by RCTL.VFE: see struct rxe_hw.
+ */
+void rxe_vlan_filter(struct rxe_hw *hw, bool on)
+{
+	unsigned int i;
+
+	spin_lock_bh(&hw->lock);
+	hw->vlan_all = !on;
+	for (i = 0; i < RXE_VFTA_WORDS; i++)
+		rxe_vfta_update(hw, i);
 	spin_unlock_bh(&hw->lock);
 }

@@ -55,6 +55,8 @@ enum rxe_stat {
  * @rctl: shadow of RCTL
  * @rar: shadow of the receive addresses, 0 for an unused entry
  * @mta: shadow of the multicast table
+ * @vlan: the VLANs that are wanted, a bit for each
+ * @vlan_all: all of them are
  * @vfta: shadow of the VLAN table
  * @stat: the statistics registers, summed since probe
  * @stat_seen: of those that reading does not clear, the value last read
@@ -69,6 +71,8 @@ struct rxe_hw {
 	u32 rctl;
 	u64 rar[RXE_RAR_ENTRIES];
 	u32 mta[RXE_MTA_WORDS];
+	u32 vlan[RXE_VFTA_WORDS];
+	bool vlan_all;
 	u32 vfta[RXE_VFTA_WORDS];
 	u64 stat[RXE_STATS];
 	u32 stat_seen[RXE_STATS];
@@ -115,7 +119,8 @@ void rxe_rar_set(struct rxe_hw *hw, unsigned int index, const u8 *addr);
 void rxe_mta_add(u32 *mta, const u8 *addr);
 void rxe_mta_write(struct rxe_hw *hw, const u32 *mta);
 void rxe_vlan_strip(struct rxe_hw *hw, bool on);
-void rxe_vfta_set(struct rxe_hw *hw, u16 vid, bool on);
+void rxe_vlan_set(struct rxe_hw *hw, u16 vid, bool on);
+void rxe_vlan_filter(struct rxe_hw *hw, bool on);
 
 /* hw-stats.c */
 void rxe_stats_init(struct rxe_hw *hw, bool emulated);

@@ -1,139 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The driver's ends: to the PCI bus (probe and remove) and to the interrupt.
+ * The driver's end to the PCI bus: probe and remove, sleep and reset.
  *
  * Read it in this order: rxe_probe() here, rxe_open() in netdev.c, then
- * rxe_intr() and rxe_poll() here, rxe_rx_clean() in rx.c, rxe_start_xmit() in
+ * rxe_intr() and rxe_poll() in poll.c, rxe_rx_clean() in rx.c, rxe_start_xmit() in
  * tx.c.
  */
 
-#include <linux/interrupt.h>
+#include <linux/etherdevice.h>
 #include <linux/module.h>
 #include <linux/pci.h>
 #include <linux/rtnetlink.h>
 
-#include "rxe.h"
-#include "trace.h"
-
-/**
- * rxe_intr - the hard interrupt handler
- * @irq: the line, which other devices may share
- * @dev: the interface
- *
- * Reading ICR tells the cause, clears it and releases the line. The mask is
- * written only by whoever wins the NAPI instance, so that a poll that is running
- * costs no further register access.
- *
- * Return: IRQ_NONE if the device did not raise the interrupt.
- */
-irqreturn_t rxe_intr(int irq, void *dev)
-{
-	struct rxe_nic *nic = dev;
-	struct rxe_irq_stats *stats = &nic->irq_stats;
-	u32 icr = rxe_read(&nic->hw, RXE_ICR);
-	bool scheduled = false;
-
-	/* All ones is a device that is no longer there. */
-	if (!icr || icr == ~0U) {
-		u64_stats_update_begin(&stats->sync);
-		u64_stats_inc(&stats->foreign);
-		u64_stats_update_end(&stats->sync);
-		trace_irq(nic->netdev, icr, false);
-		return IRQ_NONE;
-	}
-
-	if (rxe_fault(nic, RXE_FAULT_INTERRUPT))
-		return IRQ_HANDLED;
-
-	if (icr & RXE_INT_LSC)
-		schedule_work(&nic->link_work);
-
-	/*
-	 * If the poll runs already, napi_schedule_prep() makes it run again: the
-	 * cause that was just cleared is not lost.
-	 */
-	if (icr & RXE_INT_NAPI && napi_schedule_prep(&nic->napi)) {
-		/*
-		 * Posted: should the device interrupt once more before it sees
-		 * this, the handler finds the poll scheduled.
-		 */
-		rxe_write(&nic->hw, RXE_IMC, RXE_INT_NAPI);
-		scheduled = true;
-	}
-
-	u64_stats_update_begin(&stats->sync);
-	u64_stats_inc(&stats->claimed);
-	u64_stats_add(&stats->link, !!(icr & RXE_INT_LSC));
-	u64_stats_update_end(&stats->sync);
-	trace_irq(nic->netdev, icr, scheduled);
-
-	if (scheduled)
-		__napi_schedule(&nic->napi);
-	return IRQ_HANDLED;
-}
-
-/**
- * rxe_poll - NAPI's poll: clean both rings
- * @napi: the instance
- * @budget: received frames at most; 0 from netpoll, which wants transmit only
- *
- * Return: received frames; @budget means that there may be more.
- */
-int rxe_poll(struct napi_struct *napi, int budget)
-{
-	struct rxe_nic *nic = container_of(napi, struct rxe_nic, napi);
-	unsigned int cleaned;
-	bool done = false;
-	int work = 0;
-
-	trace_poll_begin(nic->netdev, budget, nic->rx->ntc, nic->rx->ntu);
-
-	if (budget)
-		work = rxe_rx_clean(nic, budget);
-	/* After receive, whose frames may have been answered from within it. */
-	cleaned = rxe_tx_clean(nic, budget);
-
-	nic->itr_load.rx += work;
-	if (budget && work < budget) {
-		if (nic->adaptive_rx)
-			rxe_itr_adapt(nic);
-		done = napi_complete_done(napi, work);
-	}
-
-	/* Before the interrupt is back: it may come within that write. */
-	trace_poll_end(nic->netdev, budget, work, cleaned, done);
-	/* What came since is still held in ICR: see rxe_irq_enable(). */
-	if (done)
-		rxe_irq_enable(&nic->hw, RXE_INT_NAPI);
-	return work;
-}
-
-static void rxe_link_work(struct work_struct *work)
-{
-	struct rxe_nic *nic = container_of(work, struct rxe_nic, link_work);
-
-	if (rxe_is_up(nic))
-		rxe_link_update(nic);
-}
-
-static void rxe_reset_work(struct work_struct *work)
-{
-	struct rxe_nic *nic = container_of(work, struct rxe_nic, reset_work);
-
-	rtnl_lock();
-	if (rxe_is_up(nic)) {
-		rxe_down(nic);
-		rxe_up(nic);
-	}
-	rtnl_unlock();
-}
-
-static void rxe_refill_timer(struct timer_list *timer)
-{
-	struct rxe_nic *nic = container_of(timer, struct rxe_nic, refill_timer);
-
-	napi_schedule(&nic->napi);
-}
+#include "debugfs.h"
+#include "ethtool.h"
+#include "hw.h"
+#include "netdev.h"
+#include "nic.h"
 
 /* The address from the EEPROM; without one, from the device, or a random one. */
 static void rxe_address_init(struct rxe_nic *nic)
@@ -194,9 +77,6 @@ static int rxe_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 			pdev->subsystem_device == PCI_SUBDEVICE_ID_QEMU;
 	pci_set_drvdata(pdev, nic);
 	spin_lock_init(&nic->hw.lock);
-	INIT_WORK(&nic->link_work, rxe_link_work);
-	INIT_WORK(&nic->reset_work, rxe_reset_work);
-	timer_setup(&nic->refill_timer, rxe_refill_timer, 0);
 
 	nic->hw.regs = pci_iomap(pdev, 0, 0);
 	if (!nic->hw.regs) {
@@ -211,17 +91,24 @@ static int rxe_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	pci_set_master(pdev);
 
 	rxe_address_init(nic);
-	rxe_netdev_init(nic);
+	err = rxe_netdev_init(nic);
+	if (err) {
+		dev_err(dev, "no pages for short frames (%d)\n", err);
+		goto err_unmap;
+	}
+	netdev->ethtool_ops = &rxe_ethtool_ops;
 
 	err = register_netdev(netdev);
 	if (err) {
 		dev_err(dev, "cannot register the interface (%d)\n", err);
-		goto err_unmap;
+		goto err_exit;
 	}
-	rxe_faults_add(nic);
+	rxe_debugfs_add(nic);
 	netdev_info(netdev, "address %pM, irq %d\n", netdev->dev_addr, pdev->irq);
 	return 0;
 
+err_exit:
+	rxe_netdev_exit(nic);
 err_unmap:
 	pci_clear_master(pdev);
 	pci_iounmap(pdev, nic->hw.regs);
@@ -238,12 +125,13 @@ static void rxe_remove(struct pci_dev *pdev)
 {
 	struct rxe_nic *nic = pci_get_drvdata(pdev);
 
-	rxe_faults_remove(nic);
+	rxe_debugfs_remove(nic);
 	unregister_netdev(nic->netdev);
 	/* Takes RTNL, so only here; the interface is gone, so it does nothing. */
 	cancel_work_sync(&nic->reset_work);
 	/* Whoever read the counters last may have set it off again. */
 	cancel_work_sync(&nic->link_work);
+	rxe_netdev_exit(nic);
 	pci_clear_master(pdev);
 	pci_iounmap(pdev, nic->hw.regs);
 	free_netdev(nic->netdev);
@@ -273,6 +161,9 @@ static void rxe_attach(struct rxe_nic *nic)
 	if (netif_running(nic->netdev))
 		rxe_up(nic);
 	netif_device_attach(nic->netdev);
+	/* What link_work was told since rxe_up() it has passed over: see rxe_is_up(). */
+	if (netif_running(nic->netdev))
+		schedule_work(&nic->link_work);
 	rtnl_unlock();
 }
 
@@ -337,10 +228,10 @@ static int __init rxe_init(void)
 {
 	int err;
 
-	rxe_faults_init();
+	rxe_debugfs_init();
 	err = pci_register_driver(&rxe_driver);
 	if (err)
-		rxe_faults_exit();
+		rxe_debugfs_exit();
 	return err;
 }
 module_init(rxe_init);
@@ -348,7 +239,7 @@ module_init(rxe_init);
 static void __exit rxe_exit(void)
 {
 	pci_unregister_driver(&rxe_driver);
-	rxe_faults_exit();
+	rxe_debugfs_exit();
 }
 module_exit(rxe_exit);
 

@@ -1,24 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The interface as the stack sees it: open and stop, address and filters, MTU,
- * features, counters.
+ * The interface as the stack sees it: open and stop, other rings, MTU, features, XDP
+ * programs, counters, the link.
  */
 
+#include <linux/bpf.h>
+#include <linux/etherdevice.h>
 #include <linux/if_vlan.h>
 #include <linux/interrupt.h>
 #include <linux/mii.h>
+#include <linux/rtnetlink.h>
 #include <linux/tcp.h>
 
-#include "rxe.h"
+#include "compat.h"
+#include "filter.h"
+#include "netdev.h"
+#include "nic.h"
+#include "poll.h"
+#include "rx-ring.h"
+#include "tx.h"
+#include "watch.h"
+#include "xdp.h"
 
-/**
- * rxe_link_update - tell the stack what the link has come to
- * @nic: the interface
- *
- * By rxe_up() before interrupts, else by link_work. Should rxe_stats_update() set
- * that off in between, the worst is a line that is said twice.
+/*
+ * Tells the stack what the link has come to: by rxe_up() before interrupts, else by
+ * link_work. Should rxe_stats_update() set that off in between, the worst is a line
+ * that is said twice.
  */
-void rxe_link_update(struct rxe_nic *nic)
+static void rxe_link_update(struct rxe_nic *nic)
 {
 	struct net_device *netdev = nic->netdev;
 	struct rxe_link link;
@@ -37,6 +46,14 @@ void rxe_link_update(struct rxe_nic *nic)
 	}
 }
 
+static void rxe_link_work(struct work_struct *work)
+{
+	struct rxe_nic *nic = container_of(work, struct rxe_nic, link_work);
+
+	if (rxe_is_up(nic))
+		rxe_link_update(nic);
+}
+
 /**
  * rxe_stats_update - bring the counters that are the hardware's up to date
  * @nic: the interface
@@ -48,66 +65,6 @@ void rxe_stats_update(struct rxe_nic *nic)
 {
 	if (rxe_is_up(nic) && !rxe_hw_read_stats(&nic->hw))
 		schedule_work(&nic->link_work);
-}
-
-/* Whether frames can be longer than the device takes without RCTL.LPE. */
-static u32 rxe_rctl_mtu(unsigned int mtu)
-{
-	unsigned int frame = VLAN_ETH_HLEN + mtu + ETH_FCS_LEN;
-
-	return frame > RXE_FRAME_MAX ? RXE_RCTL_LPE : 0;
-}
-
-/* RCTL as it follows from the interface's state, filters not included. */
-static u32 rxe_rctl_base(const struct net_device *netdev)
-{
-	u32 rctl = RXE_RCTL_EN | RXE_RCTL_BAM | RXE_RCTL_BSIZE_2048 | rxe_rctl_mtu(netdev->mtu);
-
-	if (!(netdev->features & NETIF_F_RXFCS))
-		rctl |= RXE_RCTL_SECRC;
-	if (netdev->features & NETIF_F_RXALL)
-		rctl |= RXE_RCTL_SBP;
-	return rctl;
-}
-
-/*
- * ndo_set_rx_mode: under the address lock, in any context that may not sleep.
- *
- * "All multicast" fills the hash table instead of setting RCTL.MPE: each write
- * of RCTL makes the emulated device deaf for a second.
- */
-static void rxe_set_rx_mode(struct net_device *netdev)
-{
-	struct rxe_nic *nic = netdev_priv(netdev);
-	struct netdev_hw_addr *ha;
-	u32 mta[RXE_MTA_WORDS] = {};
-	bool promisc = netdev->flags & IFF_PROMISC;
-	unsigned int entry = 1;
-	u32 set = 0;
-
-	/* More addresses than entries: take all and let the stack choose. */
-	if (netdev_uc_count(netdev) >= RXE_RAR_ENTRIES) {
-		promisc = true;
-	} else {
-		netdev_for_each_uc_addr(ha, netdev)
-			rxe_rar_set(&nic->hw, entry++, ha->addr);
-	}
-	while (entry < RXE_RAR_ENTRIES)
-		rxe_rar_set(&nic->hw, entry++, NULL);
-
-	if (netdev->flags & IFF_ALLMULTI) {
-		memset(mta, 0xff, sizeof(mta));
-	} else {
-		netdev_for_each_mc_addr(ha, netdev)
-			rxe_mta_add(mta, ha->addr);
-	}
-	rxe_mta_write(&nic->hw, mta);
-
-	if (promisc)
-		set = RXE_RCTL_UPE | RXE_RCTL_MPE;
-	else if (netdev->features & NETIF_F_HW_VLAN_CTAG_FILTER)
-		set = RXE_RCTL_VFE;
-	rxe_rctl_update(&nic->hw, RXE_RCTL_UPE | RXE_RCTL_MPE | RXE_RCTL_VFE, set);
 }
 
 /**
@@ -130,17 +87,16 @@ void rxe_up(struct rxe_nic *nic)
 	rxe_tx_start(nic);
 	rxe_rx_start(nic);
 
-	netif_addr_lock_bh(netdev);
-	rxe_set_rx_mode(netdev);
-	netif_addr_unlock_bh(netdev);
-	rxe_rctl_update(hw, RXE_RCTL_LPE | RXE_RCTL_SECRC | RXE_RCTL_SBP, rxe_rctl_base(netdev));
+	rxe_filter_update(nic);
 
+	rxe_pool_napi_begin(nic->rx->pool, &nic->napi);
+	rxe_pool_napi_begin(nic->copy_pool, &nic->napi);
 	napi_enable(&nic->napi);
 	rxe_link_update(nic);
 	/* Not only started: frames may have queued up while it was stopped. */
 	netif_wake_queue(netdev);
 	/* Memory ran out, and the timer that would try again has been deleted. */
-	if (nic->rx->ntc == nic->rx->ntu)
+	if (rxe_rx_is_short(nic->rx))
 		mod_timer(&nic->refill_timer, jiffies + 1);
 	/* Last: from here on everything happens. */
 	rxe_irq_enable(hw, RXE_INT_ALL);
@@ -151,7 +107,8 @@ void rxe_up(struct rxe_nic *nic)
  * @nic: the interface
  *
  * When this returns nothing of the driver runs any more but the handler, for an
- * interrupt that is not ours. The rings are still there, and theirs alone.
+ * interrupt that is not ours. The rings are still there, and theirs alone; what the
+ * device has not sent has been dropped.
  */
 void rxe_down(struct rxe_nic *nic)
 {
@@ -160,8 +117,11 @@ void rxe_down(struct rxe_nic *nic)
 	/* The poll first: it could start the queue, or enable the interrupt. */
 	napi_disable(&nic->napi);
 	netif_tx_disable(netdev);
+	rxe_pool_napi_end(nic->rx->pool);
+	rxe_pool_napi_end(nic->copy_pool);
 	rxe_hw_reset(&nic->hw);
 	synchronize_irq(nic->pdev->irq);
+	rxe_tx_drop(nic);
 
 	/* What the handler and the poll may have set off, now that they rest. */
 	cancel_work_sync(&nic->link_work);
@@ -171,6 +131,18 @@ void rxe_down(struct rxe_nic *nic)
 	/* Whoever has the device next expects a wire. */
 	if (netdev->features & NETIF_F_LOOPBACK)
 		rxe_phy_loopback(&nic->hw, false);
+}
+
+static void rxe_reset_work(struct work_struct *work)
+{
+	struct rxe_nic *nic = container_of(work, struct rxe_nic, reset_work);
+
+	rtnl_lock();
+	if (rxe_is_up(nic)) {
+		rxe_down(nic);
+		rxe_up(nic);
+	}
+	rtnl_unlock();
 }
 
 /* What XDP_TX sends lies in the receive buffer: the device reads it there. */
@@ -200,6 +172,7 @@ static int rxe_open(struct net_device *netdev)
 		goto err_free_rx;
 	}
 
+	rxe_napi_serves(netdev, &nic->napi, nic->pdev->irq);
 	rxe_up(nic);
 	return 0;
 
@@ -217,6 +190,7 @@ static int rxe_stop(struct net_device *netdev)
 	/* A device that sleeps has been stopped: see rxe_is_up(). */
 	if (netif_device_present(netdev))
 		rxe_down(nic);
+	rxe_napi_serves(netdev, &nic->napi, 0);
 	free_irq(nic->pdev->irq, nic);
 	rxe_rx_free(nic, nic->rx);
 	rxe_tx_free(nic, nic->tx);
@@ -271,15 +245,10 @@ done:
 	return 0;
 }
 
-static int rxe_set_mac_address(struct net_device *netdev, void *addr)
+/* Whether there is a program that wants a frame in one buffer, and frames that need more. */
+static bool rxe_xdp_is_too_small(const struct bpf_prog *prog, int mtu)
 {
-	struct rxe_nic *nic = netdev_priv(netdev);
-	int err;
-
-	err = eth_mac_addr(netdev, addr);
-	if (!err)
-		rxe_rar_set(&nic->hw, 0, netdev->dev_addr);
-	return err;
+	return prog && !prog->aux->xdp_has_frags && mtu > RXE_XDP_MTU_MAX;
 }
 
 /* Buffers do not depend on the MTU: longer frames take more of them. */
@@ -287,14 +256,14 @@ static int rxe_change_mtu(struct net_device *netdev, int mtu)
 {
 	struct rxe_nic *nic = netdev_priv(netdev);
 
-	if (nic->xdp_prog && mtu > RXE_XDP_MTU_MAX) {
+	if (rxe_xdp_is_too_small(nic->xdp_prog, mtu)) {
 		netdev_err(netdev, "with an XDP program attached the MTU is at most %d\n",
 			   (int)RXE_XDP_MTU_MAX);
 		return -EINVAL;
 	}
 	WRITE_ONCE(netdev->mtu, mtu);
 	if (netif_running(netdev))
-		rxe_rctl_update(&nic->hw, RXE_RCTL_LPE, rxe_rctl_mtu(mtu));
+		rxe_filter_update(nic);
 	return 0;
 }
 
@@ -321,27 +290,60 @@ static int rxe_eth_ioctl(struct net_device *netdev, struct ifreq *ifr, int cmd)
 	}
 }
 
-/**
- * rxe_tx_hangs - reset the device, since it does not send what is in the ring
- * @nic: the interface
- *
- * From a timer: the kernel's watchdog for a queue that is stopped, or ours.
- */
-void rxe_tx_hangs(struct rxe_nic *nic)
-{
-	struct net_device *netdev = nic->netdev;
-
-	WRITE_ONCE(nic->tx_timeouts, nic->tx_timeouts + 1);
-	/* Whose fault: TDH behind TDT is a device that does not send. */
-	netdev_err(netdev, "transmit hangs: ntc %u, ntu %u, TDH %u, TDT %u: resetting\n",
-		   READ_ONCE(nic->tx->ntc), READ_ONCE(nic->tx->ntu), rxe_read(&nic->hw, RXE_TDH),
-		   rxe_read(&nic->hw, RXE_TDT));
-	schedule_work(&nic->reset_work);
-}
-
 static void rxe_tx_timeout(struct net_device *netdev, unsigned int queue)
 {
 	rxe_tx_hangs(netdev_priv(netdev));
+}
+
+/*
+ * From no program to one, or back, the receive buffers are mapped anew, for the
+ * device to read from as well. One program for another is a change of pointers.
+ */
+static int rxe_xdp_setup(struct rxe_nic *nic, struct bpf_prog *prog, struct netlink_ext_ack *extack)
+{
+	struct bpf_prog *old = nic->xdp_prog;
+	int err;
+
+	if (rxe_xdp_is_too_small(prog, nic->netdev->mtu)) {
+		NL_SET_ERR_MSG_MOD(extack, "XDP takes frames of one buffer: set an MTU up to 2030");
+		return -EOPNOTSUPP;
+	}
+	if (prog && old) {
+		WRITE_ONCE(nic->xdp_prog, prog);
+		goto done;
+	}
+	if (!prog && !old)
+		return 0;
+
+	if (prog) {
+		static_branch_inc(&rxe_xdp_key);
+		/* VLAN tags stay in the frames that the program sees. */
+		nic->xdp_attached = true;
+		netdev_update_features(nic->netdev);
+	}
+	err = rxe_swap_rings(nic, nic->rx_count, nic->tx_count, prog);
+	if (err)
+		NL_SET_ERR_MSG_MOD(extack, "no memory for rings that XDP can use");
+	if (!nic->xdp_prog) {
+		nic->xdp_attached = false;
+		netdev_update_features(nic->netdev);
+		static_branch_dec(&rxe_xdp_key);
+	}
+	if (err)
+		return err;
+done:
+	/* Freed only after a grace period: a poll may still be running it. */
+	if (old)
+		bpf_prog_put(old);
+	return 0;
+}
+
+/* ndo_bpf: attach or detach an XDP program. */
+static int rxe_bpf(struct net_device *netdev, struct netdev_bpf *bpf)
+{
+	if (bpf->command != XDP_SETUP_PROG)
+		return -EINVAL;
+	return rxe_xdp_setup(netdev_priv(netdev), bpf->prog, bpf->extack);
 }
 
 static void rxe_get_stats64(struct net_device *netdev, struct rtnl_link_stats64 *stats)
@@ -371,12 +373,20 @@ static void rxe_get_stats64(struct net_device *netdev, struct rtnl_link_stats64 
 
 	rxe_stats_update(nic);
 	stats->rx_missed_errors = rxe_stat_read(&nic->hw, RXE_STAT_MPC, false);
+	stats->rx_crc_errors = rxe_stat_read(&nic->hw, RXE_STAT_CRCERRS, false);
+	stats->rx_frame_errors = rxe_stat_read(&nic->hw, RXE_STAT_ALGNERRC, false);
+	stats->rx_length_errors = rxe_stat_read(&nic->hw, RXE_STAT_ROC, false);
+	/* The emulated device counts there what it then pads, and receives. */
+	if (!nic->emulated)
+		stats->rx_length_errors += rxe_stat_read(&nic->hw, RXE_STAT_RUC, false);
+	stats->rx_errors += stats->rx_crc_errors + stats->rx_frame_errors + stats->rx_length_errors;
 }
 
 /*
  * What the device cannot do for this one frame. A context has a byte for each
- * place in the headers, so these have to be near the start. And IPv6's TSO
- * spoils the urgent pointer (rxe_tx_offload_tso6()).
+ * place in the headers, and one for the length of all of them, to which
+ * rxe_tx_end_whole() adds 1. And IPv6's TSO spoils the urgent pointer
+ * (rxe_tx_offload_tso6()).
  */
 static netdev_features_t rxe_features_check(struct sk_buff *skb, struct net_device *netdev,
 					    netdev_features_t features)
@@ -384,6 +394,8 @@ static netdev_features_t rxe_features_check(struct sk_buff *skb, struct net_devi
 	if (skb->ip_summed == CHECKSUM_PARTIAL &&
 	    skb_checksum_start_offset(skb) + skb->csum_offset > U8_MAX)
 		features &= ~(NETIF_F_CSUM_MASK | NETIF_F_GSO_MASK);
+	if (skb_is_gso_tcp(skb) && skb_transport_offset(skb) + tcp_hdrlen(skb) >= U8_MAX)
+		features &= ~NETIF_F_GSO_MASK;
 	if (skb_shinfo(skb)->gso_type & SKB_GSO_TCPV6 && tcp_hdr(skb)->urg)
 		features &= ~NETIF_F_GSO_MASK;
 	return vlan_features_check(skb, features);
@@ -433,31 +445,8 @@ static int rxe_set_features(struct net_device *netdev, netdev_features_t feature
 	netdev->features = features;
 	if (changed & NETIF_F_HW_VLAN_CTAG_RX)
 		rxe_vlan_strip(&nic->hw, features & NETIF_F_HW_VLAN_CTAG_RX);
-	if (changed & NETIF_F_HW_VLAN_CTAG_FILTER) {
-		netif_addr_lock_bh(netdev);
-		rxe_set_rx_mode(netdev);
-		netif_addr_unlock_bh(netdev);
-	}
-	if (changed & NETIF_F_RXALL)
-		rxe_rctl_update(&nic->hw, RXE_RCTL_SBP,
-				features & NETIF_F_RXALL ? RXE_RCTL_SBP : 0);
+	rxe_filter_update(nic);
 	return 1;
-}
-
-static int rxe_vlan_add(struct net_device *netdev, __be16 proto, u16 vid)
-{
-	struct rxe_nic *nic = netdev_priv(netdev);
-
-	rxe_vfta_set(&nic->hw, vid, true);
-	return 0;
-}
-
-static int rxe_vlan_kill(struct net_device *netdev, __be16 proto, u16 vid)
-{
-	struct rxe_nic *nic = netdev_priv(netdev);
-
-	rxe_vfta_set(&nic->hw, vid, false);
-	return 0;
 }
 
 static const struct net_device_ops rxe_netdev_ops = {
@@ -483,15 +472,23 @@ static const struct net_device_ops rxe_netdev_ops = {
 /**
  * rxe_netdev_init - set up the interface before it is registered
  * @nic: the interface
+ *
+ * Return: 0 or -ENOMEM.
  */
-void rxe_netdev_init(struct rxe_nic *nic)
+int rxe_netdev_init(struct rxe_nic *nic)
 {
 	struct net_device *netdev = nic->netdev;
 
+	nic->copy_pool = rxe_copy_pool_create(nic);
+	if (IS_ERR(nic->copy_pool))
+		return PTR_ERR(nic->copy_pool);
+
 	nic->rx_count = RXE_RING_DEFAULT;
 	nic->tx_count = RXE_RING_DEFAULT;
-	nic->rx_usecs = RXE_RX_USECS_DEFAULT;
-	nic->adaptive_rx = true;
+	nic->faults.netdev = netdev;
+	INIT_WORK(&nic->link_work, rxe_link_work);
+	INIT_WORK(&nic->reset_work, rxe_reset_work);
+	rxe_poll_init(nic);
 	rxe_watch_init(nic);
 	u64_stats_init(&nic->irq_stats.sync);
 	u64_stats_init(&nic->rx_stats.sync);
@@ -500,7 +497,6 @@ void rxe_netdev_init(struct rxe_nic *nic)
 	u64_stats_init(&nic->tx_send.sync);
 
 	netdev->netdev_ops = &rxe_netdev_ops;
-	netdev->ethtool_ops = &rxe_ethtool_ops;
 	netdev->watchdog_timeo = 5 * HZ;
 	netdev->min_mtu = ETH_MIN_MTU;
 	netdev->max_mtu = RXE_MTU_MAX;
@@ -519,12 +515,21 @@ void rxe_netdev_init(struct rxe_nic *nic)
 		netdev->hw_features |= NETIF_F_LOOPBACK;
 	netdev->vlan_features = netdev->features &
 				(NETIF_F_SG | NETIF_F_HIGHDMA | NETIF_F_HW_CSUM | NETIF_F_ALL_TSO);
-	netdev->priv_flags |= IFF_UNICAST_FLT;
+	netdev->priv_flags |= IFF_UNICAST_FLT | IFF_LIVE_ADDR_CHANGE;
 	rxe_xdp_features_init(netdev);
 
-	netif_napi_add(netdev, &nic->napi, rxe_poll);
 	/* Unknown until rxe_open() has asked: not to be sent on before that. */
 	netif_carrier_off(netdev);
 	/* rxe_tx_xdp() takes a queue that is stopped for one without a ring. */
 	netif_stop_queue(netdev);
+	return 0;
+}
+
+/**
+ * rxe_netdev_exit - undo rxe_netdev_init()
+ * @nic: the interface, not registered any more
+ */
+void rxe_netdev_exit(struct rxe_nic *nic)
+{
+	page_pool_destroy(nic->copy_pool);
 }

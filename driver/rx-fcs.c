@@ -12,7 +12,7 @@
 #include <linux/if_vlan.h>
 #include <linux/skbuff.h>
 
-#include "rxe.h"
+#include "rx-fcs.h"
 
 static u32 rxe_crc(u32 crc, struct sk_buff *skb, unsigned int from, unsigned int to)
 {
@@ -37,26 +37,21 @@ static u32 rxe_crc(u32 crc, struct sk_buff *skb, unsigned int from, unsigned int
 
 /**
  * rxe_rx_fcs - see to it that a frame ends with its FCS
- * @nic: the interface, with NETIF_F_RXFCS
- * @skb: the frame, of which the device has counted the FCS
- * @desc: its last descriptor
- * @status: that descriptor's status
+ * @skb: the frame, of which the emulated device has counted the FCS; a tag that was
+ *	 taken out of it has been told
  */
-void rxe_rx_fcs(struct rxe_nic *nic, struct sk_buff *skb, const struct rxe_rx_desc *desc, u8 status)
+void rxe_rx_fcs(struct sk_buff *skb)
 {
 	unsigned int end = skb->len - ETH_FCS_LEN;
 	__be16 tag[2];
 	__le32 fcs;
 	u32 crc;
 
-	if (!nic->emulated)
-		return;
-
 	/* 802.3 3.2.9: over all of the frame, the tag that was taken out as well. */
 	crc = rxe_crc(~0U, skb, 0, 2 * ETH_ALEN);
-	if (status & RXE_RXD_VP) {
-		tag[0] = htons(ETH_P_8021Q);
-		tag[1] = htons(le16_to_cpu(desc->special));
+	if (skb_vlan_tag_present(skb)) {
+		tag[0] = skb->vlan_proto;
+		tag[1] = htons(skb_vlan_tag_get(skb));
 		crc = crc32_le(crc, (u8 *)tag, sizeof(tag));
 	}
 	fcs = cpu_to_le32(~rxe_crc(crc, skb, 2 * ETH_ALEN, end));

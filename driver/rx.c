@@ -1,192 +1,369 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Receive: from a descriptor that the device has written to an skb in the stack.
+ * Receive: from descriptors that the device has written to an skb in the stack.
  *
- * Each descriptor owns one page of a page_pool, which keeps it mapped. The
- * device writes the frame behind the headroom; napi_build_skb() then makes that
- * page the skb's own head, without a copy, and the page comes back to the pool
- * when the skb is freed. Short frames are copied instead, into a part of a page of
- * a second pool: a page held by sixty bytes would count as a page in a socket's
- * buffer. A frame longer than one buffer goes on in the following descriptors, up
- * to the one with EOP.
+ * The device writes a frame behind the headroom of a buffer, and if it is longer than
+ * that goes on in the following ones, up to the descriptor with EOP. A frame is taken
+ * when all of it is there. Its buffers are gathered in an xdp_buff; an XDP program, if
+ * there is one, decides about that; and what it passes becomes an skb, in one place.
+ *
+ * The first page becomes the skb's own head, without a copy, the others its
+ * fragments, and all come back to the pool when the skb is freed. Short frames are
+ * copied instead, into a part of a page of a second pool: a page held by sixty bytes
+ * would count as a page in a socket's buffer. Then the first page stays where it is,
+ * behind its descriptor, for the next frame; so does that of a frame which is dropped.
  */
 
+#include <linux/bpf.h>
 #include <linux/if_vlan.h>
 #include <linux/skbuff.h>
 #include <net/busy_poll.h>
 
-#include "rxe.h"
+#include "rx.h"
+#include "rx-fcs.h"
+#include "rx-ring.h"
 #include "trace.h"
+#include "xdp.h"
 
-static void rxe_rx_describe(struct rxe_rx_ring *rx, u16 index)
-{
-	dma_addr_t dma = page_pool_get_dma_addr(rx->page[index]);
-
-	/* All of it: the device adds to the old status and errors. */
-	rx->desc[index] = (struct rxe_rx_desc){
-		.addr = cpu_to_le64(dma + RXE_RX_HEADROOM),
-	};
-}
-
-/* Gives descriptors from ntu on a page each, up to @want of them. */
-static u16 rxe_rx_fill(struct rxe_rx_ring *rx, u16 want)
-{
-	struct page *page;
-	u16 filled;
-
-	for (filled = 0; filled < want; filled++) {
-		page = page_pool_dev_alloc_pages(rx->pool);
-		if (unlikely(!page))
-			break;
-
-		rx->page[rx->ntu] = page;
-		rxe_rx_describe(rx, rx->ntu);
-		rx->ntu = rxe_ring_next(rx->ntu, rx->count);
-	}
-	return filled;
-}
-
+/* A frame up to this is copied, and its page stays in the ring */
+#define RXE_RX_COPYBREAK 256
+/* What the copy takes of a page: a sixth */
+#define RXE_RX_COPY_SIZE                                                                           \
+	(SKB_DATA_ALIGN(NET_SKB_PAD + NET_IP_ALIGN + RXE_RX_COPYBREAK) +                           \
+	 SKB_DATA_ALIGN(sizeof(struct skb_shared_info)))
 /**
- * rxe_rx_doorbell - tell the device of all buffers up to ntu
- * @nic: the interface, its poll this one or at rest
- * @filled: how many of them are new, for the event
+ * struct rxe_rx_frame - one frame in the ring, all of it written
+ * @first: its first descriptor
+ * @next: the descriptor after its last
+ * @descs: how many it has
+ * @len: its bytes, as the device counts them
+ * @status: that of the last descriptor
+ * @bad: something is wrong with it: rxe_rx_refuse()
+ * @broken: it is not there as the descriptors say, whoever may ask for it
  */
-void rxe_rx_doorbell(struct rxe_nic *nic, u16 filled)
+struct rxe_rx_frame {
+	u16 first;
+	u16 next;
+	u16 descs;
+	unsigned int len;
+	u8 status;
+	bool bad;
+	bool broken;
+};
+
+/* What one poll has taken, added to the counters at its end. */
+struct rxe_rx_tally {
+	unsigned int packets;
+	unsigned int bytes;
+	unsigned int multicast;
+	unsigned int copied;
+	unsigned int errors;
+	unsigned int dropped;
+	unsigned int xdp[RXE_XDP_VERDICTS];
+};
+
+/*
+ * Finds the frame that begins at ntc. False if not all of it is there yet, which costs
+ * another look at the part that is.
+ *
+ * A frame of more descriptors than an skb has room for ends where that room does:
+ * its status is without EOP then.
+ */
+static bool rxe_rx_find(const struct rxe_rx_ring *rx, struct rxe_rx_frame *frame)
 {
-	/* writel() orders the descriptors before the tail (memory-barriers.txt). */
-	rxe_write(&nic->hw, RXE_RDT, nic->rx->ntu);
-	trace_rx_tail(nic->netdev, nic->rx->ntu, filled);
+	const struct rxe_rx_desc *desc;
+	u16 index = rx->ntc;
+	unsigned int len;
+
+	frame->first = index;
+	frame->descs = 0;
+	frame->len = 0;
+	frame->bad = false;
+	while (index != rx->ntu) {
+		desc = &rx->desc[index];
+		frame->status = READ_ONCE(desc->status);
+		if (!(frame->status & RXE_RXD_DD))
+			return false;
+		/* DD says that the rest is written: read nothing before it. */
+		dma_rmb();
+
+		len = le16_to_cpu(desc->length);
+		/* The stack looks at the Ethernet header, and so does every program. */
+		if (!frame->descs)
+			frame->broken = len < ETH_HLEN;
+		frame->len += len;
+		frame->broken |= len > RXE_RX_BUFFER;
+		frame->bad |= frame->broken || desc->errors & RXE_RXD_FRAME_ERRORS;
+		index = rxe_ring_next(index, rx->count);
+		if (++frame->descs == RXE_RX_FRAME_DESCS || frame->status & RXE_RXD_EOP) {
+			frame->next = index;
+			frame->bad |= !(frame->status & RXE_RXD_EOP);
+			return true;
+		}
+	}
+	return false;
 }
 
-/* Refills the descriptors that have been cleaned, once there are enough. */
-static void rxe_rx_refill(struct rxe_nic *nic)
+/* The following buffers of a frame, as fragments of the first. They leave the ring. */
+static void rxe_rx_gather_frags(struct rxe_nic *nic, const struct rxe_rx_frame *frame,
+				struct xdp_buff *xdp)
+{
+	struct skb_shared_info *sinfo = xdp_get_shared_info_from_buff(xdp);
+	struct rxe_rx_ring *rx = nic->rx;
+	struct page *page;
+	unsigned int len;
+	u16 index;
+
+	sinfo->nr_frags = 0;
+	sinfo->xdp_frags_size = 0;
+	index = rxe_ring_next(frame->first, rx->count);
+	for (; index != frame->next; index = rxe_ring_next(index, rx->count)) {
+		len = le16_to_cpu(rx->desc[index].length);
+		if (unlikely(!len))
+			continue;
+		rxe_rx_sync_for_cpu(nic, index, len);
+		page = rx->page[index];
+		rx->page[index] = NULL;
+		__skb_fill_page_desc_noacc(sinfo, sinfo->nr_frags++, page, RXE_RX_HEADROOM, len);
+		sinfo->xdp_frags_size += len;
+		if (page_is_pfmemalloc(page))
+			xdp_buff_set_frag_pfmemalloc(xdp);
+	}
+	if (sinfo->nr_frags)
+		xdp_buff_set_frags_flag(xdp);
+}
+
+/* The buffers of a frame as one thing. The first page stays the ring's for now. */
+static void rxe_rx_gather(struct rxe_nic *nic, const struct rxe_rx_frame *frame,
+			  struct xdp_buff *xdp)
 {
 	struct rxe_rx_ring *rx = nic->rx;
-	u16 want = rxe_ring_distance(rx->ntu, rx->ntc, rx->count);
-	u16 filled;
+	unsigned int len = le16_to_cpu(rx->desc[frame->first].length);
 
-	/* ntc == ntu is a ring that the device has emptied. */
-	want = (want ?: rx->count) - 1;
-	if (want < rx->count / RXE_RX_REFILL_PART)
-		return;
-
-	filled = rxe_fault(nic, RXE_FAULT_REFILL) ? 0 : rxe_rx_fill(rx, want);
-	trace_rx_refill(nic->netdev, filled, want, rx->ntc, rx->ntu);
-	if (filled && !rxe_fault(nic, RXE_FAULT_RX_TAIL)) {
-		rxe_rx_doorbell(nic, filled);
-		u64_stats_update_begin(&nic->rx_stats.sync);
-		u64_stats_inc(&nic->rx_stats.doorbells);
-		u64_stats_update_end(&nic->rx_stats.sync);
-	}
-	if (likely(filled == want))
-		return;
-
-	u64_stats_update_begin(&nic->rx_stats.sync);
-	u64_stats_inc(&nic->rx_stats.alloc_failed);
-	u64_stats_update_end(&nic->rx_stats.sync);
-	/* With nothing to receive into there is no interrupt to try again in. */
-	if (rx->ntc == rx->ntu)
-		mod_timer(&nic->refill_timer, jiffies + msecs_to_jiffies(10));
+	rxe_rx_sync_for_cpu(nic, frame->first, len);
+	xdp_init_buff(xdp, PAGE_SIZE, &rx->xdp_rxq);
+	xdp_prepare_buff(xdp, page_address(rx->page[frame->first]), RXE_RX_HEADROOM, len, true);
+	net_prefetch(xdp->data);
+	if (unlikely(frame->descs > 1))
+		rxe_rx_gather_frags(nic, frame, xdp);
 }
 
-/**
- * rxe_rx_copy - copy a short frame into an skb of its own
- * @rx: the ring
- * @data: the frame
- * @len: its length, RXE_RX_COPYBREAK at most
- *
- * The head is part of a page that comes back, as the buffers do: nothing is
- * allocated, nor cleared as new pages are, while the stack frees what it gets.
- *
- * Return: the skb, or NULL.
+/* The fragments of a frame that goes no further; the first page is the ring's still. */
+static void rxe_rx_drop_frags(struct rxe_rx_ring *rx, struct xdp_buff *xdp)
+{
+	struct skb_shared_info *sinfo = xdp_get_shared_info_from_buff(xdp);
+	unsigned int i;
+
+	for (i = 0; i < sinfo->nr_frags; i++)
+		page_pool_recycle_direct(rx->pool, skb_frag_page(&sinfo->frags[i]));
+}
+
+/*
+ * Copies a short frame into an skb of its own. The head is part of a page that comes
+ * back, as the buffers do: nothing is allocated, nor cleared as new pages are, while
+ * the stack frees what it gets.
  */
-struct sk_buff *rxe_rx_copy(struct rxe_rx_ring *rx, const void *data, unsigned int len)
+static struct sk_buff *rxe_rx_copy(struct page_pool *pool, const void *data, unsigned int len)
 {
 	unsigned int offset;
 	struct sk_buff *skb;
 	struct page *page;
 
-	page = page_pool_dev_alloc_frag(rx->copy_pool, &offset, RXE_RX_COPY_SIZE);
+	page = page_pool_dev_alloc_frag(pool, &offset, RXE_RX_COPY_SIZE);
 	if (unlikely(!page))
 		return NULL;
 	skb = napi_build_skb(page_address(page) + offset, RXE_RX_COPY_SIZE);
 	if (unlikely(!skb)) {
-		page_pool_put_full_page(rx->copy_pool, page, true);
+		page_pool_put_full_page(pool, page, true);
 		return NULL;
 	}
 	skb_mark_for_recycle(skb);
 	skb_reserve(skb, NET_SKB_PAD + NET_IP_ALIGN);
-	skb_put_data(skb, data, len);
+	__skb_put_data(skb, data, len);
 	return skb;
 }
 
-static struct sk_buff *rxe_rx_build(struct page *page, unsigned int len)
+/* The skb of a frame around its first page, which is the skb's then. */
+static struct sk_buff *rxe_rx_wrap(struct xdp_buff *xdp)
 {
+	unsigned int metasize = xdp->data - xdp->data_meta;
+	struct skb_shared_info *sinfo = xdp_get_shared_info_from_buff(xdp);
+	const skb_frag_t *frag = sinfo->frags;
+	unsigned int frags_size = 0;
 	struct sk_buff *skb;
+	u8 nr_frags = 0;
+	u8 i;
 
-	skb = napi_build_skb(page_address(page), PAGE_SIZE);
+	if (unlikely(xdp_buff_has_frags(xdp))) {
+		nr_frags = sinfo->nr_frags;
+		frags_size = sinfo->xdp_frags_size;
+	}
+	skb = napi_build_skb(xdp->data_hard_start, xdp->frame_sz);
 	if (unlikely(!skb))
 		return NULL;
 	skb_mark_for_recycle(skb);
-	skb_reserve(skb, RXE_RX_HEADROOM);
-	__skb_put(skb, len);
+	skb_reserve(skb, xdp->data - xdp->data_hard_start);
+	__skb_put(skb, xdp->data_end - xdp->data);
+	if (metasize)
+		skb_metadata_set(skb, metasize);
+	/* The fragments lie where the skb has them; building it has cleared their number. */
+	if (unlikely(nr_frags)) {
+		sinfo->nr_frags = nr_frags;
+		skb->len += frags_size;
+		skb->data_len = frags_size;
+		skb->truesize += nr_frags * PAGE_SIZE;
+		for (i = 0; i < nr_frags; i++)
+			skb->pfmemalloc |= page_is_pfmemalloc(skb_frag_page(&frag[i]));
+	}
 	return skb;
 }
 
 /*
- * Makes the buffer of one descriptor part of rx->skb. The page is then the skb's
- * or back in the pool, also when this fails.
+ * Makes an skb of a frame, wherever a program may have put it. Without memory for
+ * that the frame is as it was.
  */
-static bool rxe_rx_take(struct rxe_nic *nic, struct page *page, unsigned int len, bool eop)
+static struct sk_buff *rxe_rx_build(struct rxe_nic *nic, const struct rxe_rx_frame *frame,
+				    struct xdp_buff *xdp, struct rxe_rx_tally *tally)
 {
+	unsigned int len = xdp->data_end - xdp->data;
 	struct rxe_rx_ring *rx = nic->rx;
-	struct sk_buff *skb = rx->skb;
-	void *data;
+	struct sk_buff *skb;
 
-	dma_sync_single_range_for_cpu(&nic->pdev->dev, page_pool_get_dma_addr(page),
-				      RXE_RX_HEADROOM, len, page_pool_get_dma_dir(rx->pool));
-
-	if (!skb) {
-		data = page_address(page) + RXE_RX_HEADROOM;
-		net_prefetch(data);
-		if (eop && len <= RXE_RX_COPYBREAK) {
-			rx->skb = rxe_rx_copy(rx, data, len);
-			/* Nobody has looked at more than the frame: sync no more. */
-			page_pool_put_page(rx->pool, page, len, true);
-			return rx->skb;
-		}
-		rx->skb = rxe_rx_build(page, len);
-		if (unlikely(!rx->skb))
-			goto err_recycle;
-		return true;
+	if (len <= RXE_RX_COPYBREAK && !xdp_buff_has_frags(xdp) && xdp->data == xdp->data_meta) {
+		skb = rxe_rx_copy(nic->copy_pool, xdp->data, len);
+		tally->copied += !!skb;
+		return skb;
 	}
-
-	if (unlikely(skb_shinfo(skb)->nr_frags == MAX_SKB_FRAGS))
-		goto err_recycle;
-	skb_add_rx_frag(skb, skb_shinfo(skb)->nr_frags, page, RXE_RX_HEADROOM, len, PAGE_SIZE);
-	return true;
-
-err_recycle:
-	page_pool_recycle_direct(rx->pool, page);
-	return false;
+	skb = rxe_rx_wrap(xdp);
+	if (likely(skb))
+		rx->page[frame->first] = NULL;
+	return skb;
 }
 
-/* The buffer is the stack's, or first an XDP program's. */
-static bool rxe_rx_accept(struct rxe_nic *nic, struct page *page, unsigned int len, bool eop)
+/*
+ * Lets the program decide. True if it passes the frame on. If not, the frame has gone
+ * elsewhere and its pages with it; or it is dropped, its first page still in the ring.
+ */
+static bool rxe_rx_ask(struct rxe_nic *nic, struct bpf_prog *prog, const struct rxe_rx_frame *frame,
+		       struct xdp_buff *xdp, struct rxe_rx_tally *tally)
 {
-	if (static_branch_unlikely(&rxe_xdp_key) && READ_ONCE(nic->xdp_prog))
-		return rxe_xdp_take(nic, page, len, eop);
-	return rxe_rx_take(nic, page, len, eop);
+	struct rxe_rx_ring *rx = nic->rx;
+	u32 verdict;
+
+	verdict = rxe_xdp_run(nic, prog, xdp);
+	tally->xdp[verdict]++;
+	switch (verdict) {
+	case XDP_PASS:
+		return true;
+	case XDP_TX:
+	case XDP_REDIRECT:
+		rx->page[frame->first] = NULL;
+		return false;
+	default:
+		if (unlikely(xdp_buff_has_frags(xdp)))
+			rxe_rx_drop_frags(rx, xdp);
+		return false;
+	}
+}
+
+/*
+ * From the buffers of a frame to an skb: the one way, with a program or without. NULL
+ * if the frame goes no further.
+ */
+static struct sk_buff *rxe_rx_take(struct rxe_nic *nic, const struct rxe_rx_frame *frame,
+				   struct rxe_rx_tally *tally)
+{
+	/* What the CPU has looked at; a program may have written to all of the buffer. */
+	unsigned int touched = min_t(unsigned int, frame->len, RXE_RX_BUFFER);
+	struct rxe_rx_ring *rx = nic->rx;
+	struct bpf_prog *prog = NULL;
+	struct sk_buff *skb = NULL;
+	struct xdp_buff xdp;
+	bool multicast;
+
+	rxe_rx_gather(nic, frame, &xdp);
+	multicast = is_multicast_ether_addr(xdp.data) && !is_broadcast_ether_addr(xdp.data);
+
+	/* Read once: another program may take its place at any time. */
+	if (static_branch_unlikely(&rxe_xdp_key))
+		prog = READ_ONCE(nic->xdp_prog);
+	if (prog) {
+		touched = RXE_RX_BUFFER;
+		if (unlikely(xdp_buff_has_frags(&xdp) && !prog->aux->xdp_has_frags))
+			goto err_drop;
+		if (!rxe_rx_ask(nic, prog, frame, &xdp, tally))
+			goto taken;
+	}
+	skb = rxe_rx_build(nic, frame, &xdp, tally);
+	if (unlikely(!skb))
+		goto err_drop;
+taken:
+	tally->packets++;
+	tally->bytes += frame->len;
+	tally->multicast += multicast;
+keep:
+	if (rx->page[frame->first])
+		rxe_rx_sync_for_device(nic, frame->first, touched);
+	return skb;
+
+err_drop:
+	tally->dropped++;
+	if (unlikely(xdp_buff_has_frags(&xdp)))
+		rxe_rx_drop_frags(rx, &xdp);
+	goto keep;
+}
+
+/*
+ * Whether a frame that is not as it should be is dropped. Nobody has looked at its
+ * pages, so they stay. Who asked for the bad ones gets them, if only they are there.
+ */
+static bool rxe_rx_refuse(struct rxe_nic *nic, const struct rxe_rx_frame *frame,
+			  struct rxe_rx_tally *tally)
+{
+	struct rxe_rx_ring *rx = nic->rx;
+	bool rest = rx->skip;
+
+	rx->skip = !(frame->status & RXE_RXD_EOP);
+	if (rest)
+		return true;
+	if (rx->skip) {
+		tally->dropped++;
+		return true;
+	}
+	tally->errors++;
+	return frame->broken || !(nic->netdev->features & NETIF_F_RXALL);
+}
+
+/* Each descriptor of a frame has its event, with the id of what has become of all. */
+static void rxe_rx_trace(struct rxe_nic *nic, const struct rxe_rx_frame *frame,
+			 const struct sk_buff *skb)
+{
+	struct rxe_rx_ring *rx = nic->rx;
+	const struct rxe_rx_desc *desc;
+	u16 index = frame->first;
+	u16 next;
+
+	for (; index != frame->next; index = next) {
+		desc = &rx->desc[index];
+		next = rxe_ring_next(index, rx->count);
+		trace_rx_desc(nic->netdev, skb, index, le16_to_cpu(desc->length), next, rx->ntu,
+			      desc->status);
+	}
 }
 
 /* Hands a whole frame up. The device checks no checksum (status is IXSM). */
-static void rxe_rx_deliver(struct rxe_nic *nic, struct sk_buff *skb, const struct rxe_rx_desc *desc,
-			   u8 status)
+static void rxe_rx_deliver(struct rxe_nic *nic, const struct rxe_rx_frame *frame,
+			   struct sk_buff *skb)
 {
 	struct net_device *netdev = nic->netdev;
+	const struct rxe_rx_desc *last;
 
-	if (status & RXE_RXD_VP)
-		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), le16_to_cpu(desc->special));
+	if (frame->status & RXE_RXD_VP) {
+		last = &nic->rx->desc[(frame->next ?: nic->rx->count) - 1];
+		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), le16_to_cpu(last->special));
+	}
+	if (unlikely(netdev->features & NETIF_F_RXFCS) && nic->emulated)
+		rxe_rx_fcs(skb);
 	skb_record_rx_queue(skb, 0);
 	skb->protocol = eth_type_trans(skb, netdev);
 	if (likely(netdev->features & NETIF_F_GRO)) {
@@ -212,226 +389,39 @@ int rxe_rx_clean(struct rxe_nic *nic, int budget)
 {
 	struct rxe_rx_stats *stats = &nic->rx_stats;
 	struct rxe_rx_ring *rx = nic->rx;
-	unsigned int packets = 0, bytes = 0, multicast = 0, copied = 0;
-	bool fcs = nic->netdev->features & NETIF_F_RXFCS;
-	unsigned int errors = 0, dropped = 0;
-	struct rxe_rx_desc *desc;
+	struct rxe_rx_tally tally = {};
+	struct rxe_rx_frame frame;
 	struct sk_buff *skb;
-	struct page *page;
-	unsigned int len;
 	int work = 0;
-	u8 status;
-	u16 index;
 
-	while (work < budget && rx->ntc != rx->ntu) {
-		index = rx->ntc;
-		desc = &rx->desc[index];
-		status = READ_ONCE(desc->status);
-		if (!(status & RXE_RXD_DD))
-			break;
-		/* DD says that the rest is written: read nothing before it. */
-		dma_rmb();
-
-		len = le16_to_cpu(desc->length);
-		page = rx->page[index];
-		rx->page[index] = NULL;
-		rx->ntc = rxe_ring_next(index, rx->count);
-
-		if (unlikely(desc->errors & RXE_RXD_FRAME_ERRORS || len > RXE_RX_BUFFER)) {
-			errors += !rx->skip;
-			/* Who asked for the bad ones gets them, if only they are there. */
-			rx->skip |= len > RXE_RX_BUFFER || !(nic->netdev->features & NETIF_F_RXALL);
-		}
-		if (unlikely(rx->skip)) {
-			page_pool_recycle_direct(rx->pool, page);
-		} else if (unlikely(!rxe_rx_accept(nic, page, len, status & RXE_RXD_EOP))) {
-			dropped++;
-			rx->skip = true;
-		}
-		trace_rx_desc(nic->netdev, rx->skip ? NULL : rx->skb, index, len, rx->ntc, rx->ntu,
-			      status);
-		if (!(status & RXE_RXD_EOP))
-			continue;
-
+	while (work < budget && rxe_rx_find(rx, &frame)) {
 		work++;
-		skb = rx->skb;
-		rx->skb = NULL;
-		if (unlikely(rx->skip)) {
-			rx->skip = false;
-			dev_kfree_skb_any(skb);
-			continue;
-		}
-		packets++;
-		/* No skb is a frame that an XDP program has disposed of. */
-		if (static_branch_unlikely(&rxe_xdp_key) && !skb) {
-			bytes += len;
-			continue;
-		}
-		bytes += skb->len;
-		if (unlikely(fcs)) {
-			rxe_rx_fcs(nic, skb, desc, status);
-			bytes -= ETH_FCS_LEN;
-		}
-		multicast += is_multicast_ether_addr(skb->data) &&
-			     !is_broadcast_ether_addr(skb->data);
-		copied += skb->len <= RXE_RX_COPYBREAK;
-		rxe_rx_deliver(nic, skb, desc, status);
+		rx->ntc = frame.next;
+		if (unlikely(frame.bad || rx->skip) && rxe_rx_refuse(nic, &frame, &tally))
+			skb = NULL;
+		else
+			skb = rxe_rx_take(nic, &frame, &tally);
+		if (trace_rx_desc_enabled())
+			rxe_rx_trace(nic, &frame, skb);
+		if (likely(skb))
+			rxe_rx_deliver(nic, &frame, skb);
 	}
 
 	if (static_branch_unlikely(&rxe_xdp_key))
-		rxe_xdp_flush(nic);
+		rxe_xdp_flush(nic, tally.xdp);
+	if (unlikely(nic->netdev->features & NETIF_F_RXFCS))
+		tally.bytes -= tally.packets * ETH_FCS_LEN;
 
 	u64_stats_update_begin(&stats->sync);
 	u64_stats_inc(&stats->polls);
-	u64_stats_add(&stats->packets, packets);
-	u64_stats_add(&stats->bytes, bytes);
-	u64_stats_add(&stats->multicast, multicast);
-	u64_stats_add(&stats->copied, copied);
-	u64_stats_add(&stats->errors, errors);
-	u64_stats_add(&stats->dropped, dropped);
+	u64_stats_add(&stats->packets, tally.packets);
+	u64_stats_add(&stats->bytes, tally.bytes);
+	u64_stats_add(&stats->multicast, tally.multicast);
+	u64_stats_add(&stats->copied, tally.copied);
+	u64_stats_add(&stats->errors, tally.errors);
+	u64_stats_add(&stats->dropped, tally.dropped);
 	u64_stats_update_end(&stats->sync);
 
 	rxe_rx_refill(nic);
 	return work;
-}
-
-/**
- * rxe_rx_start - give the receive ring to the device
- * @nic: the interface, its device just reset
- *
- * Frames left in the ring from before a reset are forgotten, their buffers used
- * again.
- */
-void rxe_rx_start(struct rxe_nic *nic)
-{
-	struct rxe_rx_ring *rx = nic->rx;
-	struct rxe_hw *hw = &nic->hw;
-	u16 i;
-
-	dev_kfree_skb_any(rx->skb);
-	rx->skb = NULL;
-	rx->skip = false;
-	for (i = rx->ntc; i != rx->ntu; i = rxe_ring_next(i, rx->count))
-		rxe_rx_describe(rx, i);
-
-	/* 14.4 Receive initialization */
-	rxe_write(hw, RXE_RDBAL, lower_32_bits(rx->dma));
-	rxe_write(hw, RXE_RDBAH, upper_32_bits(rx->dma));
-	rxe_write(hw, RXE_RDLEN, rx->count * sizeof(*rx->desc));
-	rxe_write(hw, RXE_RDH, rx->ntc);
-	/* 13.4.30 advises against this timer; ITR moderates instead. */
-	rxe_write(hw, RXE_RDTR, 0);
-	rxe_rx_doorbell(nic, rxe_ring_distance(rx->ntc, rx->ntu, rx->count));
-}
-
-/**
- * rxe_rx_alloc - allocate a receive ring and fill it with buffers
- * @nic: the interface
- * @count: number of descriptors
- * @dir: DMA_FROM_DEVICE, or DMA_BIDIRECTIONAL if XDP may send from the buffers
- *
- * Return: the ring, or an ERR_PTR().
- */
-struct rxe_rx_ring *rxe_rx_alloc(struct rxe_nic *nic, u16 count, enum dma_data_direction dir)
-{
-	struct page_pool_params params = {
-		.flags = PP_FLAG_DMA_MAP | PP_FLAG_DMA_SYNC_DEV,
-		.pool_size = count,
-		.nid = dev_to_node(&nic->pdev->dev),
-		.dev = &nic->pdev->dev,
-		.dma_dir = dir,
-		.offset = RXE_RX_HEADROOM,
-		.max_len = RXE_RX_BUFFER,
-	};
-	struct page_pool_params copy_params = {
-		.flags = PP_FLAG_PAGE_FRAG,
-		.pool_size = count,
-		.nid = params.nid,
-	};
-	struct device *dev = &nic->pdev->dev;
-	struct rxe_rx_ring *rx;
-	int err = -ENOMEM;
-
-	rx = kzalloc(sizeof(*rx), GFP_KERNEL);
-	if (!rx)
-		return ERR_PTR(err);
-	rx->count = count;
-
-	rx->page = kvcalloc(count, sizeof(*rx->page), GFP_KERNEL);
-	if (!rx->page)
-		goto err_free_ring;
-
-	rx->desc = dma_alloc_coherent(dev, count * sizeof(*rx->desc), &rx->dma, GFP_KERNEL);
-	if (!rx->desc)
-		goto err_free_pages;
-
-	err = xdp_rxq_info_reg(&rx->xdp_rxq, nic->netdev, 0, nic->napi.napi_id);
-	if (err)
-		goto err_free_desc;
-
-	/*
-	 * Later kernels would let the stack recycle without a lock in a NAPI instance
-	 * named here. But rings come and go while that instance polls others.
-	 */
-	rx->pool = page_pool_create(&params);
-	if (IS_ERR(rx->pool)) {
-		err = PTR_ERR(rx->pool);
-		goto err_unregister;
-	}
-	rx->copy_pool = page_pool_create(&copy_params);
-	if (IS_ERR(rx->copy_pool)) {
-		err = PTR_ERR(rx->copy_pool);
-		goto err_destroy_pool;
-	}
-	err = xdp_rxq_info_reg_mem_model(&rx->xdp_rxq, MEM_TYPE_PAGE_POOL, rx->pool);
-	if (err)
-		goto err_destroy_copy_pool;
-
-	if (rxe_rx_fill(rx, count - 1) < count - 1) {
-		rxe_rx_free(nic, rx);
-		return ERR_PTR(-ENOMEM);
-	}
-	return rx;
-
-err_destroy_copy_pool:
-	page_pool_destroy(rx->copy_pool);
-err_destroy_pool:
-	page_pool_destroy(rx->pool);
-err_unregister:
-	xdp_rxq_info_unreg(&rx->xdp_rxq);
-err_free_desc:
-	dma_free_coherent(dev, count * sizeof(*rx->desc), rx->desc, rx->dma);
-err_free_pages:
-	kvfree(rx->page);
-err_free_ring:
-	kfree(rx);
-	return ERR_PTR(err);
-}
-
-/**
- * rxe_rx_free - free a receive ring and the buffers in it
- * @nic: the interface
- * @rx: the ring, which the device has no more
- *
- * Pages that are still in the stack, such as what a program has not read, go back to
- * the pool later; the pool outlives the ring until the last one has. Where the kernel's
- * pool has no list of what it has mapped (dma_mapped of struct page_pool), they stay
- * mapped until then, also for a device that has been removed.
- */
-void rxe_rx_free(struct rxe_nic *nic, struct rxe_rx_ring *rx)
-{
-	u16 i;
-
-	kfree_skb(rx->skb);
-	for (i = 0; i < rx->count; i++) {
-		if (rx->page[i])
-			page_pool_put_full_page(rx->pool, rx->page[i], false);
-	}
-	/* Before the pool: the memory model holds a reference to it. */
-	xdp_rxq_info_unreg(&rx->xdp_rxq);
-	page_pool_destroy(rx->copy_pool);
-	page_pool_destroy(rx->pool);
-	dma_free_coherent(&nic->pdev->dev, rx->count * sizeof(*rx->desc), rx->desc, rx->dma);
-	kvfree(rx->page);
-	kfree(rx);
 }

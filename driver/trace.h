@@ -18,7 +18,6 @@
 #include <linux/skbuff.h>
 #include <linux/tracepoint.h>
 
-#include "faults.h"
 #include "rxpath_id.h"
 
 TRACE_EVENT(irq,
@@ -169,9 +168,9 @@ TRACE_EVENT(tx_clean,
 		      __entry->ntc, __entry->ntu)
 );
 
-/* A fault of faults.c has happened; left is -1 for "on". */
+/* A fault has happened; its number is one of enum rxe_fault, left is -1 for "on". */
 TRACE_EVENT(fault,
-	    TP_PROTO(const struct net_device *netdev, enum rxe_fault fault, int left),
+	    TP_PROTO(const struct net_device *netdev, u32 fault, int left),
 	    TP_ARGS(netdev, fault, left),
 	    TP_STRUCT__entry(__field(int, ifindex)
 			     __field(u32, fault)

@@ -47,30 +47,6 @@ static void rxe_tx_offload_tso6(struct sk_buff *skb, struct rxe_tx_offload *off)
 	off->context.ipcss = skb_transport_offset(skb) + offsetof(struct tcphdr, urg_ptr) - 4;
 }
 
-/**
- * rxe_tx_end_whole - end a frame whose last segment is a whole one
- * @tx: the ring
- * @index: the first descriptor behind the frame's data
- * @off: what the frame asked for; its context becomes what the device has then
- *
- * The emulated device has sent such a segment before it comes to EOP, and then
- * sends the headers once more with nothing behind. It does not if the frame ends
- * on less than the context's headers: so the end is an empty descriptor behind a
- * context whose headers are one byte longer.
- *
- * Return: the descriptor after the two that this takes.
- */
-u16 rxe_tx_end_whole(struct rxe_tx_ring *tx, u16 index, struct rxe_tx_offload *off)
-{
-	off->context.hdr_len++;
-	tx->desc[index].context = off->context;
-	index = rxe_ring_next(index, tx->count);
-	tx->desc[index].data = (struct rxe_tx_data){
-		.cmd_len = cpu_to_le32(off->cmd),
-	};
-	return rxe_ring_next(index, tx->count);
-}
-
 /*
  * 3.5: the device cuts the payload into segments and repeats the headers before
  * each. It wants TCP's checksum seeded without the length.
@@ -97,6 +73,16 @@ static int rxe_tx_offload_tso(struct sk_buff *skb, struct rxe_tx_offload *off)
 	return 0;
 }
 
+/* TUCSE stays 0: the sum goes to the end of the packet. */
+static void rxe_tx_offload_csum(struct rxe_tx_offload *off, unsigned int start, unsigned int offset)
+{
+	off->has_context = true;
+	off->popts |= RXE_TXD_TXSM;
+	off->context.cmd_len |= cpu_to_le32(RXE_TXD_DEXT);
+	off->context.tucss = start;
+	off->context.tucso = start + offset;
+}
+
 /**
  * rxe_tx_offload_init - find out what a frame asks for
  * @skb: the frame; if it is for TSO its headers are made ready
@@ -114,19 +100,14 @@ int rxe_tx_offload_init(struct sk_buff *skb, struct rxe_tx_offload *off)
 		off->cmd |= RXE_TXD_VLE;
 		off->vlan = skb_vlan_tag_get(skb);
 	}
-	if (skb->ip_summed != CHECKSUM_PARTIAL)
-		return 0;
-
-	off->has_context = true;
-	off->popts = RXE_TXD_TXSM;
-	off->context.cmd_len = cpu_to_le32(RXE_TXD_DEXT);
 	if (skb_is_gso(skb)) {
+		/* Its segments need a checksum, even if the frame itself has a good one. */
 		err = rxe_tx_offload_tso(skb, off);
 		if (err)
 			return err;
+		rxe_tx_offload_csum(off, skb_transport_offset(skb), offsetof(struct tcphdr, check));
+	} else if (skb->ip_summed == CHECKSUM_PARTIAL) {
+		rxe_tx_offload_csum(off, skb_checksum_start_offset(skb), skb->csum_offset);
 	}
-	/* TUCSE stays 0: the sum goes to the end of the packet. */
-	off->context.tucss = skb_checksum_start_offset(skb);
-	off->context.tucso = off->context.tucss + skb->csum_offset;
 	return 0;
 }

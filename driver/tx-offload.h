@@ -5,7 +5,9 @@
 #ifndef RXE_TX_OFFLOAD_H
 #define RXE_TX_OFFLOAD_H
 
-#include "rxe.h"
+#include <linux/skbuff.h>
+
+#include "regs.h"
 
 /**
  * struct rxe_tx_offload - what a frame asks of the device beyond sending its bytes
@@ -14,7 +16,7 @@
  * @vlan: the tag to insert, if @cmd says so
  * @hdr_len: TSO: the headers, which each segment repeats
  * @has_context: a context descriptor must have told the device
- * @whole_segments: the last segment is a whole one: rxe_tx_end_whole()
+ * @whole_segments: the last segment is a whole one: rxe_tx_end_whole() in tx.c
  * @context: that context
  */
 struct rxe_tx_offload {
@@ -28,6 +30,5 @@ struct rxe_tx_offload {
 };
 
 int rxe_tx_offload_init(struct sk_buff *skb, struct rxe_tx_offload *off);
-u16 rxe_tx_end_whole(struct rxe_tx_ring *tx, u16 index, struct rxe_tx_offload *off);
 
 #endif /* RXE_TX_OFFLOAD_H */

@@ -11,8 +11,9 @@
 #include <linux/if_vlan.h>
 #include <linux/sizes.h>
 
-#include "rxe.h"
+#include "compat.h"
 #include "trace.h"
+#include "tx.h"
 #include "tx-offload.h"
 
 /*
@@ -29,7 +30,8 @@ static u16 rxe_tx_unused(const struct rxe_tx_ring *tx)
 	/* Pairs with rxe_tx_clean(): what it freed is no longer in its hands. */
 	u16 ntc = smp_load_acquire(&tx->ntc);
 
-	return tx->count - 1 - rxe_ring_distance(ntc, tx->ntu, tx->count);
+	/* The poll asks too, while transmit may write it. */
+	return tx->count - 1 - rxe_ring_distance(ntc, READ_ONCE(tx->ntu), tx->count);
 }
 
 /*
@@ -131,6 +133,39 @@ err_unmap:
 	return -ENOMEM;
 }
 
+/*
+ * Ends a frame whose last segment is a whole one, with the two descriptors from @index
+ * on. @off has what the frame asked for; its context becomes what the device has then.
+ * Returns the descriptor after the two.
+ *
+ * The emulated device has sent such a segment before it comes to EOP, and then
+ * sends the headers once more with nothing behind. It does not if the frame ends
+ * on less than the context's headers: so the end is an empty descriptor behind a
+ * context whose headers are one byte longer.
+ */
+static u16 rxe_tx_end_whole(struct rxe_tx_ring *tx, u16 index, struct rxe_tx_offload *off)
+{
+	off->context.hdr_len++;
+	tx->desc[index].context = off->context;
+	index = rxe_ring_next(index, tx->count);
+	tx->desc[index].data = (struct rxe_tx_data){
+		.cmd_len = cpu_to_le32(off->cmd),
+	};
+	return rxe_ring_next(index, tx->count);
+}
+
+/*
+ * Looks after what is in the ring, for watch.c: a timer, while there is something. It
+ * is started by whoever rings the doorbell.
+ */
+static void rxe_tx_be_watched(struct rxe_nic *nic)
+{
+	/* Pairs with rxe_watch_look(): it sees the frames, or this that it is over. */
+	smp_mb();
+	if (unlikely(!timer_pending(&nic->hang.timer)))
+		mod_timer(&nic->hang.timer, round_jiffies(jiffies + RXE_HANG_PERIOD));
+}
+
 /**
  * rxe_tx_doorbell - tell the device of all frames up to ntu
  * @nic: the interface
@@ -141,7 +176,7 @@ void rxe_tx_doorbell(struct rxe_nic *nic)
 {
 	struct rxe_tx_send_stats *stats = &nic->tx_send;
 
-	if (rxe_fault(nic, RXE_FAULT_TX_TAIL))
+	if (rxe_fault(&nic->faults, RXE_FAULT_TX_TAIL))
 		return;
 
 	u64_stats_update_begin(&stats->sync);
@@ -151,7 +186,26 @@ void rxe_tx_doorbell(struct rxe_nic *nic)
 	trace_tx_tail(nic->netdev, nic->tx->ntu);
 	/* writel() orders the descriptors before the tail (memory-barriers.txt). */
 	rxe_write(&nic->hw, RXE_TDT, nic->tx->ntu);
-	rxe_watch(nic);
+	rxe_tx_be_watched(nic);
+}
+
+/*
+ * Gives the frame in the descriptors from @start up to @end to the poll. Its first entry
+ * has skb or xdpf, segs and bytes; @len is what it has in memory.
+ */
+static void rxe_tx_publish(struct rxe_nic *nic, u16 start, u16 end, unsigned int len)
+{
+	struct rxe_tx_ring *tx = nic->tx;
+	u16 last = (end ?: tx->count) - 1;
+
+	tx->buffer[start].last = last;
+	/* The device reports with DD only where it is asked to, with RS. */
+	tx->desc[last].data.cmd_len |= cpu_to_le32(RXE_TXD_EOP | RXE_TXD_RS);
+	trace_tx_desc(nic->netdev, tx->buffer[start].skb, len, start,
+		      rxe_ring_distance(start, end, tx->count));
+
+	/* Pairs with rxe_tx_clean(): the entries are whole before they count. */
+	smp_store_release(&tx->ntu, end);
 }
 
 /**
@@ -170,7 +224,7 @@ netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 	struct rxe_tx_buffer *first;
 	struct rxe_tx_offload off;
 	bool new_context;
-	u16 start, index, last;
+	u16 start, index;
 	int end;
 
 	if (unlikely(rxe_tx_maybe_stop(nic, tx, RXE_TX_FRAME_DESCS)))
@@ -199,22 +253,14 @@ netdev_tx_t rxe_start_xmit(struct sk_buff *skb, struct net_device *netdev)
 	if (new_context)
 		tx->context = off.context;
 
-	last = (end ?: tx->count) - 1;
-	/* The device reports with DD only where it is asked to, with RS. */
-	tx->desc[last].data.cmd_len |= cpu_to_le32(RXE_TXD_EOP | RXE_TXD_RS);
-
 	first = &tx->buffer[start];
 	first->skb = skb;
-	first->last = last;
 	/* What NETIF_F_GSO_PARTIAL leaves over is one segment, whatever gso_segs says. */
 	first->segs = off.hdr_len ? max_t(u16, skb_shinfo(skb)->gso_segs, 1) : 1;
 	first->bytes = skb->len + (first->segs - 1) * off.hdr_len;
 
 	skb_tx_timestamp(skb);
-	trace_tx_desc(netdev, skb, skb->len, start, rxe_ring_distance(start, end, tx->count));
-
-	/* Pairs with rxe_tx_clean(): the entries are whole before they count. */
-	smp_store_release(&tx->ntu, end);
+	rxe_tx_publish(nic, start, end, skb->len);
 
 	u64_stats_update_begin(&stats->sync);
 	u64_stats_add(&stats->contexts, new_context);
@@ -249,21 +295,51 @@ static bool rxe_tx_pad_xdp(struct xdp_frame *xdpf)
 	unsigned int used = sizeof(*xdpf) + xdpf->headroom;
 	unsigned int missing;
 
-	if (likely(xdpf->len >= ETH_ZLEN))
+	if (likely(xdp_get_frame_len(xdpf) >= ETH_ZLEN))
 		return true;
 	missing = ETH_ZLEN - xdpf->len;
-	if (used + ETH_ZLEN > xdpf->frame_sz - SKB_DATA_ALIGN(sizeof(struct skb_shared_info)))
+	if (xdp_frame_has_frags(xdpf) ||
+	    used + ETH_ZLEN > xdpf->frame_sz - SKB_DATA_ALIGN(sizeof(struct skb_shared_info)))
 		return false;
 	memset(xdpf->data + xdpf->len, 0, missing);
 	xdpf->len += missing;
 	return true;
 }
 
+/*
+ * One piece of an XDP frame, from descriptor @index on: mapped, or already, if it is one
+ * of the receive ring's @own. Returns the descriptor after it, or -ENOMEM.
+ */
+static int rxe_tx_map_xdp(struct rxe_nic *nic, u16 index, void *data, unsigned int len, bool own)
+{
+	static const struct rxe_tx_offload off = {
+		.cmd = RXE_TXD_DTYP_DATA | RXE_TXD_DEXT | RXE_TXD_IFCS,
+	};
+	struct rxe_tx_buffer *buffer = &nic->tx->buffer[index];
+	struct device *dev = &nic->pdev->dev;
+	struct page *page;
+	dma_addr_t dma;
+
+	if (own) {
+		page = virt_to_head_page(data);
+		dma = page_pool_get_dma_addr(page) + (data - page_address(page));
+		dma_sync_single_for_device(dev, dma, len, DMA_BIDIRECTIONAL);
+	} else {
+		dma = dma_map_single(dev, data, len, DMA_TO_DEVICE);
+		if (dma_mapping_error(dev, dma))
+			return -ENOMEM;
+	}
+	buffer->dma = dma;
+	buffer->len = own ? 0 : len;
+	buffer->page = false;
+	return rxe_tx_describe(nic->tx, index, dma, len, &off);
+}
+
 /**
  * rxe_tx_xdp - put a frame of XDP's into the ring
  * @nic: the interface
  * @xdpf: the frame; it stays the caller's when this fails
- * @page: its page, if that is one of the receive ring's and so mapped already
+ * @own: its pages are the receive ring's and so mapped already
  *
  * Under the transmit queue's lock; the doorbell is left to the caller. The queue
  * is stopped while there is no ring. The stack's frames have their room kept, and
@@ -271,63 +347,64 @@ static bool rxe_tx_pad_xdp(struct xdp_frame *xdpf)
  *
  * Return: 0, -ENOSPC, -EOPNOTSUPP or -ENOMEM.
  */
-int rxe_tx_xdp(struct rxe_nic *nic, struct xdp_frame *xdpf, struct page *page)
+int rxe_tx_xdp(struct rxe_nic *nic, struct xdp_frame *xdpf, bool own)
 {
-	static const struct rxe_tx_offload off = {
-		.cmd = RXE_TXD_DTYP_DATA | RXE_TXD_DEXT | RXE_TXD_IFCS | RXE_TXD_EOP | RXE_TXD_RS,
-	};
 	struct netdev_queue *queue = netdev_get_tx_queue(nic->netdev, 0);
-	struct device *dev = &nic->pdev->dev;
+	struct skb_shared_info *sinfo = NULL;
+	unsigned int len, frags = 0, i;
 	struct rxe_tx_buffer *first;
 	struct rxe_tx_ring *tx;
-	dma_addr_t dma;
-	u16 start, end;
+	u16 start, index;
+	int end;
 
 	if (unlikely(netif_tx_queue_stopped(queue)))
 		return -ENOSPC;
-	tx = nic->tx;
-	if (unlikely(rxe_tx_unused(tx) <= RXE_TX_FRAME_DESCS))
-		return -ENOSPC;
-	/* One of several buffers would be cut short. */
-	if (unlikely(xdp_frame_has_frags(xdpf) || !rxe_tx_pad_xdp(xdpf) ||
-		     xdpf->len > RXE_TXD_MAX_LEN))
+	if (unlikely(!rxe_tx_pad_xdp(xdpf)))
 		return -EOPNOTSUPP;
-
-	if (page) {
-		dma = page_pool_get_dma_addr(page) + (xdpf->data - page_address(page));
-		dma_sync_single_for_device(dev, dma, xdpf->len, DMA_BIDIRECTIONAL);
-	} else {
-		dma = dma_map_single(dev, xdpf->data, xdpf->len, DMA_TO_DEVICE);
-		if (dma_mapping_error(dev, dma))
-			return -ENOMEM;
+	if (unlikely(xdp_frame_has_frags(xdpf))) {
+		sinfo = xdp_get_shared_info_from_frame(xdpf);
+		frags = sinfo->nr_frags;
 	}
+	tx = nic->tx;
+	len = xdp_get_frame_len(xdpf);
+	if (unlikely(rxe_tx_unused(tx) < RXE_TX_FRAME_DESCS + 1 + frags + len / RXE_TXD_MAX_LEN))
+		return -ENOSPC;
 
 	start = tx->ntu;
-	end = rxe_tx_describe(tx, start, dma, xdpf->len, &off);
+	end = rxe_tx_map_xdp(nic, start, xdpf->data, xdpf->len, own);
+	if (unlikely(end < 0))
+		return end;
+	for (i = 0; i < frags; i++) {
+		index = end;
+		end = rxe_tx_map_xdp(nic, index, skb_frag_address(&sinfo->frags[i]),
+				     skb_frag_size(&sinfo->frags[i]), own);
+		if (unlikely(end < 0))
+			goto err_unmap;
+	}
+
 	first = &tx->buffer[start];
 	first->xdpf = xdpf;
-	first->dma = dma;
-	first->len = page ? 0 : xdpf->len;
-	first->page = false;
-	first->last = start;
+	first->own = own;
 	first->segs = 1;
-	first->bytes = xdpf->len;
-	trace_tx_desc(nic->netdev, NULL, xdpf->len, start, 1);
-
-	/* Pairs with rxe_tx_clean(): the entry is whole before it counts. */
-	smp_store_release(&tx->ntu, end);
+	first->bytes = len;
+	rxe_tx_publish(nic, start, end, len);
 	/* Should these frames keep the stack's waiting, that is no hang. */
 	txq_trans_cond_update(queue);
 	return 0;
+
+err_unmap:
+	for (; start != index; start = rxe_ring_next(start, tx->count))
+		rxe_tx_unmap(nic, &tx->buffer[start]);
+	return -ENOMEM;
 }
 
-/* The page goes straight into the pool's cache if that is this poll's own. */
-static void rxe_tx_return_xdp(struct rxe_nic *nic, struct xdp_frame *xdpf, int budget)
+/* A page of the receive ring's goes straight into its pool's cache, from the poll. */
+static void rxe_tx_return_xdp(const struct rxe_tx_buffer *first, int budget)
 {
-	if (budget && rxe_xdp_frame_is_of(xdpf, &nic->rx->xdp_rxq))
-		xdp_return_frame_rx_napi(xdpf);
+	if (budget && first->own)
+		xdp_return_frame_rx_napi(first->xdpf);
 	else
-		xdp_return_frame(xdpf);
+		xdp_return_frame(first->xdpf);
 }
 
 /**
@@ -366,7 +443,7 @@ unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget)
 		if (unlikely(!first->skb)) {
 			xdp++;
 			xdp_bytes += first->bytes;
-			rxe_tx_return_xdp(nic, first->xdpf, budget);
+			rxe_tx_return_xdp(first, budget);
 			first->xdpf = NULL;
 			continue;
 		}
@@ -398,9 +475,15 @@ unsigned int rxe_tx_clean(struct rxe_nic *nic, int budget)
 	return frames + xdp;
 }
 
-/* Drops the frames that the device has not sent, and now will not: how many. */
-static unsigned int rxe_tx_drop(struct rxe_nic *nic, struct rxe_tx_ring *tx)
+/**
+ * rxe_tx_drop - drop the frames that the device has not sent, and now will not
+ * @nic: the interface, its device stopped
+ *
+ * Nobody transmits meanwhile, so nobody else counts.
+ */
+void rxe_tx_drop(struct rxe_nic *nic)
 {
+	struct rxe_tx_ring *tx = nic->tx;
 	struct rxe_tx_buffer *buffer;
 	unsigned int frames = 0;
 
@@ -414,7 +497,10 @@ static unsigned int rxe_tx_drop(struct rxe_nic *nic, struct rxe_tx_ring *tx)
 			xdp_return_frame(buffer->xdpf);
 		buffer->xdpf = NULL;
 	}
-	return frames;
+	netdev_reset_queue(nic->netdev);
+	u64_stats_update_begin(&nic->tx_send.sync);
+	u64_stats_add(&nic->tx_send.dropped, frames);
+	u64_stats_update_end(&nic->tx_send.sync);
 }
 
 /**
@@ -425,27 +511,20 @@ void rxe_tx_enable(struct rxe_nic *nic)
 {
 	u32 tctl = RXE_TCTL_EN | RXE_TCTL_PSP | RXE_TCTL_CT | RXE_TCTL_COLD_FD;
 
-	if (rxe_fault(nic, RXE_FAULT_TX_STALL))
+	if (rxe_fault(&nic->faults, RXE_FAULT_TX_STALL))
 		tctl &= ~RXE_TCTL_EN;
 	rxe_write(&nic->hw, RXE_TCTL, tctl);
 }
 
 /**
  * rxe_tx_start - give the transmit ring to the device
- * @nic: the interface, its device just reset
- *
- * Frames left in the ring from before a reset are dropped.
+ * @nic: the interface, its device just reset and the ring without frames
  */
 void rxe_tx_start(struct rxe_nic *nic)
 {
 	struct rxe_tx_ring *tx = nic->tx;
 	struct rxe_hw *hw = &nic->hw;
 
-	/* Nobody transmits meanwhile, so nobody else counts. */
-	u64_stats_update_begin(&nic->tx_send.sync);
-	u64_stats_add(&nic->tx_send.dropped, rxe_tx_drop(nic, tx));
-	u64_stats_update_end(&nic->tx_send.sync);
-	netdev_reset_queue(nic->netdev);
 	memset(&tx->context, 0, sizeof(tx->context));
 
 	/* 14.5 Transmit initialization */
@@ -494,13 +573,12 @@ err_free_ring:
 }
 
 /**
- * rxe_tx_free - free a transmit ring and the frames in it
+ * rxe_tx_free - free a transmit ring
  * @nic: the interface
- * @tx: the ring, which the device has no more
+ * @tx: the ring, which the device has no more, and without frames
  */
 void rxe_tx_free(struct rxe_nic *nic, struct rxe_tx_ring *tx)
 {
-	rxe_tx_drop(nic, tx);
 	dma_free_coherent(&nic->pdev->dev, tx->count * sizeof(*tx->desc), tx->desc, tx->dma);
 	kvfree(tx->buffer);
 	kfree(tx);

@@ -12,11 +12,17 @@
 #include <linux/netdevice.h>
 #include <linux/timer.h>
 
-#include "rxe.h"
+#include "nic.h"
+#include "tx.h"
+#include "watch.h"
 
-#define RXE_WATCH_PERIOD (2 * HZ)
-/* So many looks in a row that find nothing sent are a hang: 6 to 9 s */
+/* So many looks in a row that find the same frame not sent are a hang: 6 to 9 s */
 #define RXE_WATCH_LOOKS 3
+
+static void rxe_watch_again(struct rxe_nic *nic)
+{
+	mod_timer(&nic->hang.timer, round_jiffies(jiffies + RXE_HANG_PERIOD));
+}
 
 static u64 rxe_watch_sent(struct rxe_nic *nic)
 {
@@ -31,52 +37,69 @@ static u64 rxe_watch_sent(struct rxe_nic *nic)
 	return sent;
 }
 
+/**
+ * rxe_tx_hangs - reset the device, since it does not send what is in the ring
+ * @nic: the interface
+ *
+ * From a timer: the kernel's watchdog for a queue that is stopped, or ours. Of a device
+ * that has sent, the fault is not: its interrupt was lost, or something keeps the poll
+ * from running (threaded NAPI, say, beside real-time tasks). Then the poll is asked once
+ * more, and no frame is thrown away.
+ */
+void rxe_tx_hangs(struct rxe_nic *nic)
+{
+	struct net_device *netdev = nic->netdev;
+
+	if (rxe_tx_is_sent(nic->tx)) {
+		napi_schedule(&nic->napi);
+		return;
+	}
+	WRITE_ONCE(nic->tx_timeouts, nic->tx_timeouts + 1);
+	/* Whose fault: TDH behind TDT is a device that does not send. */
+	netdev_err(netdev, "transmit hangs: ntc %u, ntu %u, TDH %u, TDT %u: resetting\n",
+		   READ_ONCE(nic->tx->ntc), READ_ONCE(nic->tx->ntu), rxe_read(&nic->hw, RXE_TDH),
+		   rxe_read(&nic->hw, RXE_TDT));
+	schedule_work(&nic->reset_work);
+}
+
 static void rxe_watch_look(struct timer_list *timer)
 {
-	struct rxe_watch *watch = container_of(timer, struct rxe_watch, timer);
-	struct rxe_nic *nic = container_of(watch, struct rxe_nic, watch);
+	struct rxe_nic *nic = container_of(timer, struct rxe_nic, hang.timer);
+	struct rxe_hang *hang = &nic->hang;
 	const struct rxe_tx_ring *tx = nic->tx;
 	u64 sent = rxe_watch_sent(nic);
-	bool moves = sent != watch->sent;
+	bool moves = sent != hang->sent;
 
-	watch->sent = sent;
-	/* Pairs with rxe_watch(): not pending any more before the ring is read. */
+	hang->sent = sent;
+	/* Pairs with rxe_tx_be_watched(): not pending any more before the ring is read. */
 	smp_mb();
 	if (READ_ONCE(tx->ntc) == READ_ONCE(tx->ntu)) {
-		watch->looks = 0;
+		hang->looks = 0;
 		return;
 	}
 
-	rxe_watch_start(nic);
+	rxe_watch_again(nic);
 	/* A queue that is stopped is the kernel's to watch. */
 	if (moves || netif_xmit_stopped(netdev_get_tx_queue(nic->netdev, 0)) ||
 	    !netif_carrier_ok(nic->netdev)) {
-		watch->looks = 0;
-	} else if (++watch->looks < RXE_WATCH_LOOKS) {
-		/* Sent, perhaps, and the interrupt was lost: the poll will tell. */
+		hang->looks = 0;
+	} else if (rxe_tx_is_sent(tx)) {
+		/* And nobody has looked: the interrupt was lost, or the poll waits. */
+		hang->looks = 0;
 		napi_schedule(&nic->napi);
-	} else {
-		watch->looks = 0;
+	} else if (++hang->looks == RXE_WATCH_LOOKS) {
+		hang->looks = 0;
 		rxe_tx_hangs(nic);
 	}
 }
 
 /**
- * rxe_watch_init - before the first rxe_watch_start()
+ * rxe_watch_init - before the first doorbell
  * @nic: the interface
  */
 void rxe_watch_init(struct rxe_nic *nic)
 {
-	timer_setup(&nic->watch.timer, rxe_watch_look, 0);
-}
-
-/**
- * rxe_watch_start - look in a while
- * @nic: the interface
- */
-void rxe_watch_start(struct rxe_nic *nic)
-{
-	mod_timer(&nic->watch.timer, round_jiffies(jiffies + RXE_WATCH_PERIOD));
+	timer_setup(&nic->hang.timer, rxe_watch_look, 0);
 }
 
 /**
@@ -87,6 +110,6 @@ void rxe_watch_start(struct rxe_nic *nic)
  */
 void rxe_watch_stop(struct rxe_nic *nic)
 {
-	timer_delete_sync(&nic->watch.timer);
-	nic->watch.looks = 0;
+	timer_delete_sync(&nic->hang.timer);
+	nic->hang.looks = 0;
 }

@@ -16,8 +16,9 @@
  * An interrupt in the middle of one probe misses another. Where things are only
  * counted, "missed" says by how much less than "held" the driver may hold.
  *
- * Beside that it holds the driver in the middle of a reset of the device: "fails"
- * means of usleep_range_state that the call waits, for "off" or half a minute.
+ * Beside that it holds the driver in the middle of a reset of the device, or before that
+ * is over: "fails" means of usleep_range_state and netif_device_attach that the call
+ * waits, for "off" or half a minute.
  */
 
 #include <linux/completion.h>
@@ -53,6 +54,7 @@ enum failalloc_context { ANY, TASK, SOFTIRQ };
  * @undo: the name of the other, NULL if there is none
  * @undo_key: which of the other's arguments is the key
  * @undo_own: the other counts only if the driver calls it
+ * @waits: it does not fail, but waits to be let go
  * @failing: what else it does when it fails, NULL for nothing
  * @instead: what is called in its place
  * @call: on its first instruction
@@ -71,6 +73,7 @@ struct failalloc_site {
 	const char *undo;
 	enum failalloc_key undo_key;
 	bool undo_own;
+	bool waits;
 	void (*failing)(const unsigned long *arg);
 	failalloc_fn instead;
 	struct kprobe call;
@@ -111,6 +114,7 @@ FAILALLOC_INSTEAD(16)
 FAILALLOC_INSTEAD(17)
 FAILALLOC_INSTEAD(18)
 FAILALLOC_INSTEAD(19)
+FAILALLOC_INSTEAD(20)
 
 #define FAILALLOC_SITE(n, symbol_, failure_, key_, undo_, undo_key_, ...)                          \
 	[n] = { .symbol = symbol_,                                                                 \
@@ -156,7 +160,8 @@ static struct failalloc_site failalloc_sites[] = {
 	FAILALLOC_SITE(16, "napi_build_skb", 0, COUNTED, NULL, 0),
 	FAILALLOC_SITE(17, "dma_map_page_attrs", ~0UL, COUNTED, "dma_unmap_page_attrs", COUNTED),
 	FAILALLOC_SITE(18, "__skb_pad", -ENOMEM, COUNTED, NULL, 0, .failing = failalloc_skb_pad),
-	FAILALLOC_SITE(19, "usleep_range_state", 0, COUNTED, NULL, 0),
+	FAILALLOC_SITE(19, "usleep_range_state", 0, COUNTED, NULL, 0, .waits = true),
+	FAILALLOC_SITE(20, "netif_device_attach", 0, COUNTED, NULL, 0, .waits = true),
 };
 
 /* clang-format on */
@@ -221,7 +226,7 @@ static noinline notrace unsigned long failalloc_instead(unsigned int index,
 	bool given;
 
 	if (failalloc_fails(site)) {
-		if (strcmp(site->symbol, "usleep_range_state")) {
+		if (!site->waits) {
 			if (site->failing)
 				site->failing(arg);
 			return site->failure;

@@ -82,7 +82,7 @@ unbound() {
 }
 unbind
 sweeps probe bind unbound unbind pci_enable_device_mem dma_set_mask pci_request_selected_regions alloc_etherdev_mqs \
-	pci_iomap register_netdev
+	pci_iomap page_pool_create register_netdev
 ok 'unbound, the driver holds nothing' holds_nothing
 
 # Opening: the interface stays closed. Small rings, so that this is quick.
@@ -95,6 +95,26 @@ close() { ip link set eth0 down; }
 closed() { ! (($(< /sys/class/net/eth0/flags) & 1)) || { echo 'eth0 is up'; return 1; }; }
 # shellcheck disable=SC2086 # several words
 sweeps open open closed close $rings request_threaded_irq
+
+# There is time to look for memory: a page cache that fills it all must give some back.
+# Of the flags, 0x400 is __GFP_DIRECT_RECLAIM.
+gfp_of() {
+	echo > $trace/trace
+	echo 'p:rxe_gfp page_pool_alloc_pages gfp=%si:x32' > $trace/kprobe_events
+	echo 1 > $trace/events/kprobes/rxe_gfp/enable
+	"$@"
+	echo 0 > $trace/events/kprobes/rxe_gfp/enable
+	awk -v comm="$2" '/rxe_gfp:/ && / gfp=/ { sub(/.*gfp=0x/, ""); print }' $trace/trace | sort | uniq -c
+	echo > $trace/kprobe_events
+}
+may_reclaim() {
+	local seen
+	seen=$(gfp_of "$@")
+	echo "$seen"
+	awk '{ n += $1 } !/[4-7c-f]..$/ { exit bad = 1 } END { exit bad || n < 63 }' <<< "$seen"
+}
+ok 'pages for a ring may be had by reclaim' may_reclaim open
+close
 
 # Other rings, for a change of size or for XDP: the old ones go on.
 ok 'at last it goes up' nic-up
@@ -148,6 +168,29 @@ asks_for_nothing() {
 }
 ok 'a change of MTU asks for no memory' asks_for_nothing mtu
 
+# What a program has not read yet outlives the rings: a short frame lies in a pool that
+# does, so nothing waits for it.
+# Each pool that is destroyed says how many of its pages are out.
+unread() {
+	local reader
+	perl -MIO::Socket::INET -e '
+		my $socket = IO::Socket::INET->new(Proto => "udp", LocalPort => 7200) or die "socket: $!";
+		sleep 600' &
+	reader=$!
+	wait_until 'nobody is there' eval "ss -Hluan 'sport = :7200' | grep -q 7200" || return
+	peer bash -c "echo unread > /dev/udp/$server_ip/7200"
+	wait_until 'it does not come' eval "ss -Hluan 'sport = :7200' | awk '{ exit !\$2 }'" || return
+	echo > $trace/trace
+	"$@" || return
+	kill $reader
+	awk '/page_pool_release/ { pools++; split($0, f, /inflight=| hold=/); if (f[2] + 0) { print; bad = 1 } }
+		END { if (!pools) print "no pool has gone"; exit bad || !pools }' $trace/trace
+}
+ok 'an unread datagram does not keep a pool: other rings' unread ethtool -G eth0 rx 128
+ok 'an unread datagram does not keep a pool: closed' unread eval 'close && nic-up'
+ok 'an unread datagram does not keep a pool: XDP' unread eval 'attach && detach'
+ethtool -G eth0 rx 64
+
 # What the stack sends while the rings are exchanged waits, and leaves after it
 # though nothing else is sent. The driver is held while it waits for the device.
 ip neigh replace "$peer_ip" lladdr 52:54:00:12:34:02 dev eth0 nud permanent
@@ -167,6 +210,23 @@ leaves() {
 	background_ends resize && wait_until 'the datagram is still here' peer_has "$sent"
 }
 ok 'a datagram sent in the middle of a resize leaves at its end' leaves
+
+# The cable is pulled when the device runs again and the interface is not yet back: who
+# looks at the link then passes it over.
+carrier_is() { [ "$(< /sys/class/net/eth0/carrier)" = "$1" ]; }
+pulled_in_a_reset() {
+	look
+	let_fail netif_device_attach 1
+	background reset sh -c "echo 1 > $device/reset"
+	wait_until 'it does not wait' failed_is netif_device_attach $((failed[netif_device_attach] + 1)) || return
+	qmp set_link '{"name":"nic","up":false}'
+	sleep 1
+	let_all_be
+	background_ends reset && wait_until 'there is a carrier still' carrier_is 0
+}
+ok 'a cable that is pulled before a reset is over is missed afterwards' pulled_in_a_reset
+qmp set_link '{"name":"nic","up":true}'
+ok 'plugged in, there is a carrier' wait_until 'there is none' carrier_is 1
 
 # Single frames are dropped, and counted.
 # counts SYMBOL COUNTER: while five calls of SYMBOL fail, COUNTER goes up by five.
@@ -193,11 +253,12 @@ background_stop pings
 dry() {
 	# 63 descriptors, of which none is left.
 	let_fail refill 1 1000000
-	peer ping -q -c 100 -i 0.002 -W 0.1 "$server_ip" > /dev/null
+	# Long frames: the page of a short one stays in the ring.
+	peer ping -q -c 100 -i 0.002 -W 0.1 -s 1400 "$server_ip" > /dev/null
 	# A call that the probe missed has brought a buffer, for one frame.
 	wait_until 'frames still arrive' nothing_arrives
 }
-nothing_arrives() { peer ping -q -c 3 -i 0.1 -W 0.2 "$server_ip" | grep -w '0 received'; }
+nothing_arrives() { peer ping -q -c 3 -i 0.1 -W 0.2 -s 1400 "$server_ip" | grep -w '0 received'; }
 ok 'no pages: the ring runs dry' dry
 ok 'that is counted' [ "$(driver_stat rx_alloc_failed)" -gt 0 ]
 let_all_be

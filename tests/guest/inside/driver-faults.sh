@@ -188,6 +188,23 @@ like 'and the kernel'\''s own line' "$(dmesg | grep WATCHDOG)" 'NETDEV WATCHDOG:
 is 'the trace has the stall' "$(events 'fault: .* fault=stall_tx left=0')" 1
 ok 'on: each reset hangs again; off: the connection lives on' stalled on $(($(driver_stat tx_timeouts) + 2)) crowd
 
+# What the device holds when it is stopped is thrown away, and counted, however it came
+# to be stopped.
+fault stall_tx on
+# held COMMAND...: ten frames, then COMMAND: how many more have been dropped.
+held() {
+	local dropped
+	dropped=$(driver_stat tx_dropped)
+	"$RXPATH_PROJECT/tests/guest/inside/frames" send eth0 $peer_mac 10 100
+	"$@" > /dev/null
+	echo $(($(driver_stat tx_dropped) - dropped))
+}
+is 'stall_tx, closed: ten frames dropped' "$(held ip link set eth0 down)" 10
+ip link set eth0 up
+is 'stall_tx, other rings: ten frames dropped' "$(held ethtool -G eth0 tx 128)" 10
+ethtool -G eth0 tx 256
+fault stall_tx off
+
 # Gone with the driver, whatever is set.
 for knob in "$knobs"/*; do echo on > "$knob"; done
 ok 'rmmod with all of them on' rmmod rxpath_e1000

@@ -44,6 +44,23 @@ is 'rx-fcs off again' "$(seen 2 $our_mac 1 60,9000 | paste -sd ' ')" '60 none 90
 ip link set eth0 mtu 1500
 peer ip link set peer0 mtu 1500
 
+# A frame shorter than its header is none.
+runt() {
+	local errors bytes
+	settle
+	errors=$(counter rx_errors) bytes=$(counter rx_bytes)
+	insmod "${RXPATH_DRIVER%/driver/*}/tests/modules/runt.ko" length="$1" || return
+	from_peer $our_mac 1 60
+	wait_until 'no frame came' grep -q 1 /sys/module/runt/parameters/done
+	rmmod runt
+	settle
+	echo "$(($(counter rx_errors) - errors)) $(($(counter rx_bytes) - bytes - 98))"
+}
+for length in 0 1 13; do
+	is "a frame of $length bytes is an error, and goes no further" "$(runt $length)" '1 0'
+done
+is 'one of 14 is a header, and received' "$(runt 14)" '0 14'
+
 # Loopback in the PHY: to ourselves, and not to the wire.
 ethtool -K eth0 loopback on
 at=$(stat -c %s "$RXPATH_OUT/wire.pcap")
@@ -93,6 +110,22 @@ ip link set eth0 mtu 1500
 
 # Whatever is changed, or refused, under traffic: the connection lives.
 taskset -pc 0-1 $$ > /dev/null
+# What is asked for and is so already costs nothing.
+before=$(< /sys/class/net/eth0/carrier_changes)
+# ETHTOOL_SRINGPARAM: ethtool itself does not ask for what is so already.
+# shellcheck disable=SC2016 # the variables are Perl's
+set_rings() {
+	perl -MSocket -e '
+		socket(my $socket, AF_INET, SOCK_DGRAM, 0) or die "socket: $!";
+		my $rings = pack("L9", 0x11, 0, 0, 0, 0, $ARGV[0], 0, 0, $ARGV[1]);
+		my $request = pack("a16 P x16", "eth0", $rings);
+		ioctl($socket, 0x8946, $request) or die "ioctl: $!\n"' "$1" "$2"
+}
+ok 'rings of the sizes that they have' set_rings 256 256
+is 'that does not take the link away' "$(< /sys/class/net/eth0/carrier_changes)" "$before"
+ok 'rings of other sizes, and back' eval 'set_rings 128 256 && set_rings 256 256'
+ok 'these do' [ "$(< /sys/class/net/eth0/carrier_changes)" -gt "$before" ]
+
 changed_under_traffic() {
 	local change
 	transfer_start 7000 || return

@@ -5,6 +5,25 @@
 
 bits() { printf '0x%x\n' $(($(poke "$1") & $2)); }
 
+# Our own address, changed while the interface is up, as bonding does it.
+ok 'another address, with the interface up' ip link set eth0 address 02:00:00:00:f1:01
+# With the address goes what was known of neighbours.
+ip neigh replace "$peer_ip" lladdr $peer_mac dev eth0 nud permanent
+is 'the filter has it' "$(poke 0x5400) $(bits 0x5404 0x8000ffff)" '0x00000002 0x800001f1'
+peer ip neigh replace "$server_ip" lladdr 02:00:00:00:f1:01 dev peer0 nud permanent
+is 'frames to it arrive' "$(arrived rx_packets 02:00:00:00:f1:01 5 60)" 5
+is 'and none to the old one' "$(arrived rx_packets $our_mac 5 60)" 0
+at=$(stat -c %s "$RXPATH_OUT/wire.pcap")
+ok 'what is sent' ping -q -c 2 -i 0.2 "$peer_ip"
+like 'is from it' "$(frames wire "$RXPATH_OUT/wire.pcap" "$at" 02:00:00:00:f1:01)" '^frames=[2-9]'
+ip link set eth0 address $our_mac
+silence
+is 'the old one again' "$(arrived rx_packets $our_mac,02:00:00:00:f1:01 5 60)" 5
+
+# A tag that only has a priority, VLAN 0, is for whoever has no VLAN.
+is 'priority tags: such frames arrive, and 8021q is not needed' "$(arrived rx_packets $our_mac 10 100 0)" 10
+is 'priority tags: those of a VLAN do not' "$(arrived rx_packets $our_mac 10 100 7)" 0
+
 # 15 addresses besides our own have a filter; with one more the device takes all.
 # None of them has the hash of a group that is joined: the emulated device looks up
 # frames to one station there, too.
@@ -59,7 +78,9 @@ like 'VLAN insert: all that we send has a tag, the right checksums and no more t
 	"$(frames wire "$RXPATH_OUT/wire.pcap" "$at" $our_mac | sed -E 's/^frames=([0-9]+) .*longest=([0-9]+) .*tagged=\1 wrong=0$/\2/')" '^1518$'
 is 'VLAN strip: rx_bytes are without the tag' "$(arrived rx_bytes $our_mac 10 100 7)" 960
 is 'VLAN filter: the frames of another do not arrive' "$(arrived rx_packets $our_mac 10 100 9)" 0
+rctl=$(poke 0x0100)
 ethtool -K eth0 rx-vlan-filter off
+is 'VLAN filter off: without a write of RCTL, which would make the device deaf' "$(poke 0x0100)" "$rctl"
 is 'VLAN filter off: they do' "$(arrived rx_packets $our_mac 10 100 9)" 10
 ethtool -K eth0 rx-vlan-filter on
 ip link set eth0 promisc on

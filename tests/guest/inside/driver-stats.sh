@@ -54,10 +54,16 @@ frames send eth0 01:00:5e:01:02:03 5 60
 frames send eth0 ff:ff:ff:ff:ff:ff 4 60
 is 'sent: 5 to a group, 4 to all' "$(changes)" \
 	"BroadcastFramesXmittedOK+4 FramesTransmittedOK+9 MulticastFramesXmittedOK+5 OctetsTransmittedOK+$((9 * 46)) tx-rmon-etherStatsPkts64to64Octets+9"
+link_counters() { for name; do counter "$name"; done | paste -sd ' '; }
+is 'frames shorter than the wire allows, which the device pads, are no errors' \
+	"$(from_peer 52:54:00:12:34:01 5 30; sleep 0.1; link_counters rx_errors rx_length_errors)" '0 0'
+changes > /dev/null
 from_peer 52:54:00:12:34:01 6 1600
 oversize() { ethtool -S eth0 --groups rmon | sed -n "s/.*Oversize.*: //p"; }
 until_is 6 oversize
 is 'too long: counted as that' "$(changes)" 'FrameTooLongErrors+6 rmon-etherStatsOversizePkts+6'
+is 'too long: errors of the interface, too' \
+	"$(link_counters rx_errors rx_length_errors rx_crc_errors rx_frame_errors)" '6 6 0 0'
 packets=$(counter rx_packets)
 from_peer 52:54:00:12:34:01 6 1518
 is 'as long as they may be: received' "$(until_is $((packets + 6)) counter rx_packets; changes)" \

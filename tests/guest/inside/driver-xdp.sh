@@ -7,6 +7,8 @@ silence
 
 # -force: in the place of one that may be there.
 attach() { ip -force link set dev eth0 xdp obj "$RXPATH_OUT/$1.o" sec xdp; }
+# A program that takes frames of several buffers.
+attach_frags() { ip -force link set dev eth0 xdp obj "$RXPATH_OUT/$1-frags.o" sec xdp.frags; }
 detach() { ip link set dev eth0 xdp off; }
 # discard COUNT [SIZE]: UDP to port 9, and how many come back within a moment.
 # shellcheck disable=SC2016 # the variables are Perl's
@@ -19,9 +21,9 @@ discard() {
 		for my $i (1 .. $count) {
 			send($socket, pack("A$size", "frame $i"), 0, $wanted) or die "send: $!";
 			# A few at a time, so that no queue on the way overflows.
-			next if $i % 32 && $i < $count;
+			next if $i % ($size > 2000 ? 8 : 32) && $i < $count;
 			while (select(my $ready = $read, undef, undef, 0.3)) {
-				my $from = recv($socket, my $got, 2000, 0) or next;
+				my $from = recv($socket, my $got, 10000, 0) or next;
 				$back++ if $from eq $wanted;
 				last if $back == $i;
 			}
@@ -68,6 +70,13 @@ settle
 is 'DROP: rx_packets counts them still' $(($(counter rx_packets) - before)) 51
 is 'DROP: rx_bytes too' $(($(counter rx_bytes) - bytes)) $((50 * 142 + 98))
 ok 'DROP: other traffic is intact' echo_here epoll-server 7000 300003 3
+
+attach trim
+settle
+bytes=$(counter rx_bytes)
+discard 50 100 > /dev/null
+settle
+is 'PASS of a frame that the program has cut: rx_bytes are those received' $(($(counter rx_bytes) - bytes)) $((50 * 142 + 98))
 
 attach abort
 is 'ABORTED: counted as such' "$(raised rx_xdp_aborted discard 20)" 20
@@ -185,6 +194,34 @@ before=$(driver_stat rx_dropped)
 peer ping -q -c 5 -i 0.1 -W 0.1 -s 4000 -M 'do' "$server_ip" > /dev/null
 settle
 is 'a frame longer than one buffer is dropped, and counted' $(($(driver_stat rx_dropped) - before)) 5
+detach
+
+# Frames of several buffers, for a program that takes them.
+ip link set eth0 mtu 9000
+ok 'a program for fragments at MTU 9000' attach_frags pass
+settle
+ok 'fragments, PASS: frames of one buffer and of five' \
+	eval "peer ping -q -c 3 -i 0.2 $server_ip && peer ping -q -c 3 -i 0.2 -s 8972 -M do $server_ip"
+ok 'fragments, PASS: bytes are intact' echo_here epoll-server 7000 1000003 3
+attach_frags drop
+is 'fragments, DROP: each frame counts once' "$(raised rx_xdp_drop discard 50 8000)" 50
+attach_frags reflect
+is 'fragments, TX: frames of four buffers come back' "$(discard 200 8000)" 200
+is 'fragments, TX: between others' "$(discard 100 30) $(discard 100 5000) $(discard 100 1472)" '100 100 100'
+attach_frags redirect
+case $(uname -r) in
+6.1.*) is 'fragments, REDIRECT: that kernel knows of none' "$(raised rx_xdp_aborted discard 100 8000)" 100 ;;
+*) is 'fragments, REDIRECT to itself: they come back through ndo_xdp_xmit' "$(discard 100 8000)" 100 ;;
+esac
+attach_frags trim
+settle
+bytes=$(counter rx_bytes)
+discard 50 8000 > /dev/null
+settle
+is 'fragments, cut and passed: rx_bytes are those received' $(($(counter rx_bytes) - bytes)) $((50 * 8042 + 98))
+# So that the last buffer has less than is cut off: it goes back by itself.
+ok 'fragments, cut to one buffer less' eval "discard 50 $((2 * 2048 - 42 + 5)) > /dev/null"
+ok 'fragments: bytes are intact after that' echo_here epoll-server 7000 300003 3
 peer ip link set peer0 mtu 1500
 detach
 ip link set eth0 mtu 1500
@@ -198,6 +235,9 @@ swap_under_traffic() {
 	transfer_survived 7000
 }
 ok 'programs come and go under traffic: the connection lives' swap_under_traffic
+# Beside the driver's module, of whatever kernel, and loaded before it.
+fail=/sys/kernel/debug/failalloc
+ok 'a module that makes allocations fail' insmod "${RXPATH_DRIVER%/driver/*}/tests/modules/failalloc.ko"
 attach reflect
 # shellcheck disable=SC2016
 remove_under_traffic() {
@@ -213,5 +253,31 @@ remove_under_traffic() {
 } 2> /dev/null
 ok 'rmmod with a program attached, frames being reflected' remove_under_traffic
 ok 'bytes are intact after that' echo_here epoll-server 7000 100003 3
+
+# One frame of many that cannot be sent: it alone is lost.
+ip link add va index 120 type veth peer name vb index 121
+ip link set vb xdp obj "$RXPATH_OUT/pass.o" sec xdp
+ip link set va up
+ip link set vb up
+ip link set va xdp obj "$RXPATH_OUT/redirect-$(cat /sys/class/net/eth0/ifindex).o" sec xdp
+ip addr add 203.0.113.1/24 dev vb
+ip neigh replace 203.0.113.2 lladdr "$(cat /sys/class/net/va/address)" dev vb nud permanent
+settle
+# All in one go, so that they come in batches: one datagram, cut by the stack.
+# shellcheck disable=SC2016
+into_veth_at_once() {
+	perl -MIO::Socket::INET -e '
+		my $socket = IO::Socket::INET->new(Proto => "udp", PeerAddr => "203.0.113.2", PeerPort => 9) or die;
+		setsockopt($socket, 17, 103, pack("l", 18)) or die "UDP_SEGMENT: $!";
+		send($socket, "x" x (50 * 18), 0) or die "send: $!"'
+}
+before=$(driver_stat tx_xdp) refused=$(driver_stat tx_xdp_refused)
+echo dma_map_page_attrs 20 1 > $fail
+into_veth_at_once
+echo off > $fail
+settle
+is 'ndo_xdp_xmit: of 50 frames one cannot be mapped, 49 are sent' \
+	"$(($(driver_stat tx_xdp) - before)) $(($(driver_stat tx_xdp_refused) - refused))" '49 1'
+ip link del va
 ok 'the kernel has nothing to complain about' kernel_is_content
 done_testing

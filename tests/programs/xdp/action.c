@@ -14,6 +14,10 @@
 #define DISCARD		__builtin_bswap16(9)
 #define ETHERTYPE(type) __builtin_bswap16(type)
 
+#ifndef SECTION
+#define SECTION "xdp"
+#endif
+
 #ifndef IFINDEX
 #define IFINDEX 0
 #endif
@@ -112,6 +116,14 @@ static __always_inline int reflect_short(struct xdp_md *xdp)
 	return adjust_tail(xdp, -surplus) ? XDP_ABORTED : XDP_TX;
 }
 
+/* Cut short by ten bytes, and passed on. */
+static __always_inline int trim(struct xdp_md *xdp)
+{
+	if (!discard_frame(xdp))
+		return XDP_PASS;
+	return adjust_tail(xdp, -10) ? XDP_ABORTED : XDP_PASS;
+}
+
 /* To another interface, or to its own as if it were another. */
 static __always_inline int redirect(struct xdp_md *xdp)
 {
@@ -161,8 +173,11 @@ static __always_inline int mark(struct xdp_md *xdp)
 	return XDP_PASS;
 }
 
-/* The loader finds programs, and their licence, by the names of sections. */
-__attribute__((section("xdp"), used)) int xdp_program(struct xdp_md *xdp)
+/*
+ * The loader finds programs, and their licence, by the names of sections. One in
+ * "xdp.frags" takes frames of several buffers, of which it sees the first.
+ */
+__attribute__((section(SECTION), used)) int xdp_program(struct xdp_md *xdp)
 {
 	return PROGRAM(xdp);
 }
