@@ -119,7 +119,7 @@ RXPATH_HOOK(rxe_open, call, 0, "rxpath_e1000:rxe_open", DRIVER,
 RXPATH_HOOK(rxe_tx_alloc, call, RXPATH_PTR, "rxpath_e1000:rxe_tx_alloc", DRIVER,
 	    "driver/tx.c", "makes the transmit ring")
 RXPATH_HOOK(rxe_rx_alloc, call, RXPATH_PTR, "rxpath_e1000:rxe_rx_alloc", DRIVER,
-	    "driver/rx.c", "makes the receive ring")
+	    "driver/rx-ring.c", "makes the receive ring")
 RXPATH_HOOK(rxe_up, call, RXPATH_VOID, "rxpath_e1000:rxe_up", DRIVER,
 	    "driver/netdev.c", "starts the device on its rings")
 RXPATH_HOOK(rxe_hw_setup, call, RXPATH_VOID, "rxpath_e1000:rxe_hw_setup", DRIVER,
@@ -127,7 +127,7 @@ RXPATH_HOOK(rxe_hw_setup, call, RXPATH_VOID, "rxpath_e1000:rxe_hw_setup", DRIVER
 RXPATH_HOOK(rxe_tx_start, call, RXPATH_VOID, "rxpath_e1000:rxe_tx_start", DRIVER,
 	    "driver/tx.c", "tells the device the transmit ring's place and length")
 RXPATH_HOOK(rxe_rx_start, call, RXPATH_VOID, "rxpath_e1000:rxe_rx_start", DRIVER,
-	    "driver/rx.c", "tells the device the receive ring, fills it, rings the doorbell")
+	    "driver/rx-ring.c", "tells the device the receive ring, fills it, rings the doorbell")
 RXPATH_HOOK(alloc_etherdev_mqs, call, RXPATH_PTR, "alloc_etherdev_mqs", CORE,
 	    "net/ethernet/eth.c", "makes an Ethernet interface, with room for the driver's own")
 RXPATH_HOOK(netif_napi_add_weight, call, RXPATH_VOID,
@@ -142,9 +142,9 @@ RXPATH_HOOK(napi_enable, napi, RXPATH_VOID, "napi_enable", CORE,
 
 /* The driver, when it is ours. */
 RXPATH_HOOK(rxe_intr, irq, 0, "rxpath_e1000:rxe_intr", DRIVER,
-	    "driver/main.c", "hard interrupt handler: reads the cause, masks, schedules NAPI")
+	    "driver/poll.c", "hard interrupt handler: reads the cause, masks, schedules NAPI")
 RXPATH_HOOK(rxe_poll, napi, 0, "rxpath_e1000:rxe_poll", DRIVER,
-	    "driver/main.c",
+	    "driver/poll.c",
 	    "NAPI poll: takes received descriptors until none is left or the budget is spent")
 
 /* Net core: interrupt to protocol. */

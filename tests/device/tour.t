@@ -48,5 +48,16 @@ hooks() { sed -nE 's/^RXPATH_HOOK\((\w+),.*/\1/p' include/rxpath_hooks.h | sort;
 path() { sed -n '/^    napi_gro_receive/,/recv() returns/p' $tour | grep -oE '\b[a-z_0-9]+_[a-z_0-9]+' | sort -u; }
 ok 'the stack'\''s functions are named' [ "$(path | wc -l)" -gt 10 ]
 is 'and are hooks' "$(comm -23 <(path) <(hooks))" ''
+# The participants of the diagrams are source files.
+missing=''
+while read -r function file; do
+	grep -qE "^[a-z].*\b$function\(" "$file" || missing+=" $function in $file"
+done < <(perl -0777 -ne 'print "$1 $2\n" while /RXPATH_HOOK\((rxe_\w+),[^)]*?"(driver\/[\w.-]+)"/gs' include/rxpath_hooks.h)
+is 'the hook table has each function of the driver where it is' "$missing" ''
+missing=''
+while read -r event file; do
+	grep -qE "\btrace_$event\(" "$file" || missing+=" $event in $file"
+done < <(perl -0777 -ne 'print "$1 $2\n" while /KNOWN\(\w+, OURS, "(\w+)"[^)]*?"(driver\/[\w.-]+)"/gs' userspace/trace/kinds.c)
+is 'and the reader each event' "$missing" ''
 ok 'the README leads here' grep -q '(driver/README.md)' README.md
 done_testing
