@@ -24,11 +24,11 @@ for level in hops layers calls; do
 	for trace in gro-off gro-on merge intree; do
 		for view in "${packet_views[@]}"; do
 			[ "$trace $view" != 'intree tcp-recv' ] || continue
-			add "$trace/$view/$level" --level $level --view $view "$traces/$trace.dat"
+			add "$trace/$view/$level" --level $level --view "$view" "$traces/$trace.dat"
 		done
 	done
 	for view in init epoll-ctl; do
-		add "init/$view/$level" --level $level --view $view "$traces/init.dat"
+		add "init/$view/$level" --level $level --view "$view" "$traces/init.dat"
 	done
 done
 cat >> "$scratch/page.html" <<'HTML'

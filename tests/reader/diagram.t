@@ -13,7 +13,7 @@ for trace in gro-off gro-on; do
 	esac
 	for level in hops layers calls; do
 		for format in text mermaid svg; do
-			out=$(draw --view epoll-wake --level $level --format $format --width 160 "$traces/$trace.dat")
+			out=$(draw --view epoll-wake --level $level --format "$format" --width 160 "$traces/$trace.dat")
 			# A picture's labels may be broken into lines.
 			[ $format = svg ] && out=$(sed -n 's/.*<text[^>]*>\(.*\)<\/text>.*/\1/p' <<< "$out" | tr '\n' ' ')
 			ok "$trace: epoll-wake ($level, $format) has its hops in order" in_order "$out" \
@@ -39,7 +39,7 @@ done
 for trace in gro-off gro-on merge; do
 	for view in "${packet_views[@]}"; do
 		for level in hops layers calls; do
-			draw --view $view --level $level --format mermaid -o "$scratch/x.mmd" "$traces/$trace.dat"
+			draw --view "$view" --level $level --format mermaid -o "$scratch/x.mmd" "$traces/$trace.dat"
 			ok "$trace: $view ($level) is balanced" balanced "$scratch/x.mmd"
 		done
 	done
@@ -60,7 +60,7 @@ done
 for trace in gro-off gro-on merge intree ipv6 7.2-gro-off; do
 	for view in epoll-wake all; do
 		for level in hops layers calls; do
-			draw --view $view --level $level --format mermaid "$traces/$trace.dat" > "$scratch/$level.mmd"
+			draw --view "$view" --level $level --format mermaid "$traces/$trace.dat" > "$scratch/$level.mmd"
 			# On a slide the handler of an interrupt without our driver's is "interrupt 23, eth0".
 			sed -nE 's/.* (->>|-\)) p[0-9]+: .*<br>([a-z_0-9]+)([ (].*|$)/\2/p' "$scratch/$level.mmd" |
 				sed 's/^interrupt$/irq_handler/' | sort > "$scratch/$level"

@@ -29,10 +29,10 @@ for trace in gro-off merge init ipv6 wire; do
 	is "$trace: which has packets" "$(grep -c '^skb#' other.out)" "$("$rxpath" tree "$traces/$trace.dat" | grep -c '^skb#')"
 	both "$trace: stats" "$rxpath" stats x.dat
 	for format in "${exports[@]}"; do
-		both "$trace: export --format $format" "$rxpath" export --format $format x.dat
+		both "$trace: export --format $format" "$rxpath" export --format "$format" x.dat
 	done
 	for view in "${views[@]}"; do
-		both "$trace: diagram --view $view" "$rxpath" diagram --view $view x.dat
+		both "$trace: diagram --view $view" "$rxpath" diagram --view "$view" x.dat
 	done
 	both "$trace: assert" "$rxpath" assert ../rules x.dat
 	both "$trace: index" "$rxpath" index x.dat

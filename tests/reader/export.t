@@ -93,7 +93,7 @@ refused 'a choice that leaves none' 1 'no packet of this trace' \
 	"$rxpath" export --format csv -o "$scratch/n.csv" --packet 999 "$traces/gro-off.dat"
 refused 'a trace that is none' 1 'not a trace.dat' "$rxpath" export --format csv "$0"
 for format in "${exports[@]}"; do
-	refused "$format: a full device" 1 'No space left' "$rxpath" export --format $format -o /dev/full "$traces/gro-off.dat"
+	refused "$format: a full device" 1 'No space left' "$rxpath" export --format "$format" -o /dev/full "$traces/gro-off.dat"
 done
 # A reader that goes away, where the signal that would end us is not heeded.
 gone() { (trap '' PIPE && "$rxpath" export --format json "$traces/merge.dat") | head -c 10 > /dev/null && return "${PIPESTATUS[0]}"; }

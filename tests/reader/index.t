@@ -20,7 +20,7 @@ for packet in 1 2 $((packets / 3)) $((packets / 2)) $((packets / 2 + 1)) $((pack
 		"$(plain diagram --packet "$packet" --level calls --format svg)"
 done
 for view in "${packet_views[@]}"; do
-	is "$view: the same packet is chosen" "$(quick diagram --view $view)" "$(plain diagram --view $view)"
+	is "$view: the same packet is chosen" "$(quick diagram --view "$view")" "$(plain diagram --view "$view")"
 done
 is 'a choice by other means' "$(quick diagram --flow :7000 --from +0.01)" "$(plain diagram --flow :7000 --from +0.01)"
 refused 'a packet that is not there' 1 "the trace has packets 1 to $packets" "$rxpath" tree --packet 999999 "$scratch/many.dat"

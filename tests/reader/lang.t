@@ -80,8 +80,8 @@ for args in 'tree' 'diagram --view all' 'diagram --view all --level calls --form
 done
 for format in json csv folded perfetto; do
 	is "$format is for programs: the same in every language" \
-		"$(zh export --format $format "$traces/gro-off.dat" | md5sum)" \
-		"$("$rxpath" export --format $format "$traces/gro-off.dat" | md5sum)"
+		"$(zh export --format "$format" "$traces/gro-off.dat" | md5sum)" \
+		"$("$rxpath" export --format "$format" "$traces/gro-off.dat" | md5sum)"
 done
 
 # In its place.
@@ -90,7 +90,7 @@ for width in 40 80 133; do
 	ok "Chinese text at $width columns is no wider" test "$widest" -le $width
 done
 for view in "${views[@]}"; do
-	"$rxpath" diagram --lang zh --view $view --format svg -o "$scratch/x.svg" "$traces/init.dat"
+	"$rxpath" diagram --lang zh --view "$view" --format svg -o "$scratch/x.svg" "$traces/init.dat"
 	ok "$view in Chinese is drawn by a renderer" rsvg-convert -o "$scratch/x.png" "$scratch/x.svg"
 done
 is 'columns of stats stand under their heads' "$(zh stats "$traces/gro-off.dat" | head -n 13 | python3 -c '

@@ -33,8 +33,8 @@ bounded "$rxpath" tree long.dat
 is 'all of them' "$(grep -c '^skb#' out)" $packets
 bounded "$rxpath" assert rules long.dat
 for format in "${exports[@]}"; do
-	bounded "$rxpath" export --format $format long.dat
-	[ $format != csv ] || is 'each of them' "$(grep -c '^[0-9]' out)" $packets
+	bounded "$rxpath" export --format "$format" long.dat
+	[ "$format" != csv ] || is 'each of them' "$(grep -c '^[0-9]' out)" $packets
 done
 bounded "$rxpath" diagram --view epoll-ctl long.dat
 bounded "$rxpath" index long.dat

@@ -7,14 +7,14 @@
 draw() { "$rxpath" diagram "$@"; }
 
 for format in text mermaid svg; do
-	out=$(draw --view init --format $format --width 200 "$traces/init.dat")
+	out=$(draw --view init --format "$format" --width 200 "$traces/init.dat")
 	[ $format = svg ] && out=$(sed -n 's/.*<text[^>]*>\(.*\)<\/text>.*/\1/p' <<< "$out" | tr '\n' ' ')
 	ok "init ($format): from the module to an interface that is up, in order" in_order "$out" \
 		do_init_module __pci_register_driver local_pci_probe rxe_probe pci_enable_device_mem alloc_etherdev_mqs \
 		rxe_hw_reset pci_set_master rxe_netdev_init netif_napi_add_weight register_netdevice __dev_open rxe_open \
 		rxe_tx_alloc dma_alloc_attrs rxe_rx_alloc dma_alloc_attrs request_threaded_irq rxe_up rxe_hw_setup \
 		rxe_tx_start rxe_rx_start napi_enable
-	out=$(draw --view epoll-ctl --format $format --width 200 "$traces/init.dat")
+	out=$(draw --view epoll-ctl --format "$format" --width 200 "$traces/init.dat")
 	[ $format = svg ] && out=$(sed -n 's/.*<text[^>]*>\(.*\)<\/text>.*/\1/p' <<< "$out" | tr '\n' ' ')
 	ok "epoll-ctl ($format): from the call to the wait queue, in order" in_order "$out" \
 		'do_epoll_ctl(4, ADD, fd 3)' 'op == EPOLL_CTL_ADD' ep_item_poll sock_poll tcp_poll ep_ptable_queue_proc \
@@ -29,10 +29,10 @@ ok 'epoll-ctl of an older trace' in_order "$(draw --view epoll-ctl "$traces/gro-
 	do_epoll_ctl 'op == EPOLL_CTL_ADD' sock_poll tcp_poll ep_ptable_queue_proc
 for view in init epoll-ctl; do
 	for level in hops layers calls; do
-		draw --view $view --level $level --format mermaid -o "$scratch/x.mmd" "$traces/init.dat"
+		draw --view "$view" --level $level --format mermaid -o "$scratch/x.mmd" "$traces/init.dat"
 		ok "$view ($level) is balanced" balanced "$scratch/x.mmd"
 	done
-	draw --view $view --format svg -o "$scratch/x.svg" "$traces/init.dat"
+	draw --view "$view" --format svg -o "$scratch/x.svg" "$traces/init.dat"
 	is "$view: every arrow of the SVG names its event" \
 		"$(grep -A1 'data-event="0"' "$scratch/x.svg" | grep -c 'class="\(call\|async\|return\)')" 0
 done
