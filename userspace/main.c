@@ -15,9 +15,7 @@ const char *argp_program_version = "rxpath 0.1";
 
 static const char doc[] =
 	N_("Show what the kernel does with a packet, from the ring to recv() or epoll_wait().\013\n"
-	   "Commands:\n"
-	   "%s"
-	   "\n"
+	   "Commands:\n%s\n"
 	   "'rxpath COMMAND --help' says more about each.\n"
 	   "Exit status: 0 done, 1 it could not be done, 2 wrong command line.");
 

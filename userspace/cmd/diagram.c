@@ -45,9 +45,7 @@ static const char doc[] =
 	N_("Draw one packet's way as a sequence diagram.\013\n"
 	   "Of the packets that the options leave, the one that shows the view best is drawn.\n"
 	   "init and epoll-ctl are not about a packet: they take --pid, --from and --to.\n\n"
-	   "Views:\n"
-	   "%s"
-	   "\n"
+	   "Views:\n%s\n"
 	   "  rxpath diagram --view epoll-wake trace.dat\n"
 	   "  rxpath diagram --view all -o all.svg trace.dat\n"
 	   "  rxpath diagram --view tcp-recv --packet 12 --format mermaid trace.dat");

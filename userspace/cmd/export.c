@@ -33,9 +33,7 @@ static const struct argp_option options[] = {
 };
 
 static const char doc[] =
-	N_("Write a trace in another tool's format.\013\n"
-	   "%s"
-	   "\n"
+	N_("Write a trace in another tool's format.\013\n%s\n"
 	   "  rxpath export --format perfetto -o trace.json trace.dat\n"
 	   "  rxpath export --format pcapng --pcap wire.pcap -o way.pcapng trace.dat\n"
 	   "  rxpath export --format csv --flow :7000 trace.dat");

@@ -47,7 +47,7 @@ static void offend(struct tally *tally, const char *title, const char *reason,
 	tally->shown[tally->offenders - 1] = strbuf_take(&notes);
 }
 
-static char *incomplete(const struct packet *p)
+static char *why_incomplete(const struct packet *p)
 {
 	char *verdict = packet_verdict(p);
 	char *reason = xasprintf(_("incomplete: %s"), verdict);
@@ -64,7 +64,7 @@ static void judge_packet(const struct block *block, struct judge *j, struct tall
 
 	if (!j->p->verdict.complete &&
 	    (block->incomplete == INCOMPLETE_FAIL || kind->never_incomplete))
-		reason = incomplete(j->p);
+		reason = why_incomplete(j->p);
 	else
 		reason = kind->packet(j);
 	tally->judged += j->applies;
