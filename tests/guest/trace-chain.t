@@ -38,11 +38,9 @@ read_events("$out/trace.dat");
 my ($EXCLUSIVE, $ONESHOT, $ET) = (0x10000000, 0x40000000, 0x80000000);
 
 is(slurp('complaints'), '', 'the kernel has nothing to complain about');
-# What the module says of its hooks on this kernel: no other is held to be missing.
-my %missing = map { ((split /\t/)[0] => 1) } grep { (split /\t/)[3] eq 'missing' } split /\n/, slurp('hooks');
-sub hooked { return !grep { $missing{$_} } @_ }
+%missing = map { ((split /\t/)[0] => 1) } grep { (split /\t/)[3] eq 'missing' } split /\n/, slurp('hooks');
 
-subtest 'set-up: who is registered for what' => sub {
+part 'set-up: who is registered for what' => sub {
 	my %handler = map { ("$_->{f}{where} $_->{f}{number}" => $_->{f}{handler}) } @{ $named{registered} };
 	my %known = ('softirq 3' => 'net_rx_action', 'softirq 2' => 'net_tx_action', 'packet 2048' => 'ip_rcv',
 		'packet 34525' => 'ipv6_rcv', 'packet 2054' => 'arp_rcv', 'ipv4 6' => 'tcp_v4_rcv',
@@ -63,7 +61,7 @@ subtest 'set-up: who is registered for what' => sub {
 our ($pid) = slurp('waits.txt') =~ /^pid (\d+)/;
 ok($pid, 'the program with many ways to wait ran') or BAIL_OUT('no pid');
 
-subtest 'a socket is made, bound, listens; a connection passes its queues' => sub {
+part 'a socket is made, bound, listens; a connection passes its queues' => sub {
 	my $made = first_of('inet_create', task => $pid);
 	is($made->{f}{ops}, 'inet_stream_ops', 'inet_create picks inet_stream_ops');
 	is($made->{f}{prot}, 'TCP', 'and TCP');
@@ -169,7 +167,7 @@ for my $way (qw(level edge once)) {
 	};
 }
 
-subtest 'select and poll' => sub {
+part 'select and poll' => sub {
 	for my $case (['select', 'do_select'], ['poll', 'do_sys_poll']) {
 		my ($way, $function) = @$case;
 		my ($sk) = way($way);
@@ -185,7 +183,7 @@ subtest 'select and poll' => sub {
 	}
 };
 
-subtest 'TCP: in order and not' => sub {
+part 'TCP: in order and not' => sub {
 	my @segments = all('tcp_rcv_established', dport => 7041, sport => 20001);
 	my @data = grep { $_->{f}{order} } @segments;
 	is(join(' ', map { $_->{f}{order} } @data), '1 4 1 2 3 5 1', 'next, ahead, next, old, overlap, beyond, and the FIN')
@@ -209,7 +207,7 @@ subtest 'TCP: in order and not' => sub {
 		'and so is the one beyond');
 };
 
-subtest 'TCP: fast path and slow, coalesced, acknowledged later' => sub {
+part 'TCP: fast path and slow, coalesced, acknowledged later' => sub {
 	my @data = all('tcp_rcv_established', dport => sub { $_[0] == 7044 || $_[0] == 7047 }, order => 1);
 	my @fast = grep { $_->{f}{path} == 1 } @data;
 	my @slow = grep { $_->{f}{path} == 2 } @data;
@@ -227,13 +225,12 @@ subtest 'TCP: fast path and slow, coalesced, acknowledged later' => sub {
 	my @merged = all('skb_gro_receive', ret => 0);
 	ok(scalar @merged, 'GRO merges');
 	my $flush = first_of('napi_gro_complete', skb => $merged[-1]{f}{into}, count => sub { $_[0] > 1 });
-	return unless hooked('napi_gro_complete');
 	ok($flush, 'and lets the packet go that it merged into');
 	ok((grep { $_->{f}{first} eq $flush->{f}{skb} || $_->{f}{count} > 1 } inside_or_after($flush)), 'up the stack, in a list');
 };
 sub inside_or_after { my ($flush) = @_; return grep { $_->{to} >= $flush->{from} } all('netif_receive_skb_list_internal') }
 
-subtest 'TCP: the backlog' => sub {
+part 'TCP: the backlog' => sub {
 	my ($holder) = slurp('holder.txt') =~ /^pid (\d+)/;
 	my @added = all('tcp_add_backlog', dport => 7043, sport => 20003);
 	is(scalar @added, 2, 'two segments find the socket held');
@@ -255,7 +252,7 @@ subtest 'TCP: the backlog' => sub {
 	ok(within($release, $reads[0]), 'as it let go while it read');
 };
 
-subtest 'UDP and IPv6' => sub {
+part 'UDP and IPv6' => sub {
 	for my $case (['udp', 'udp_rcv', 'udp_queue_rcv_skb', 'udp_recvmsg'], ['udp6', 'udpv6_rcv', 'udpv6_queue_rcv_skb', 'udpv6_recvmsg']) {
 		my ($kind, $rcv, $queue, $recvmsg) = @$case;
 		my ($reader) = slurp("$kind.txt") =~ /^pid (\d+)/;
@@ -290,7 +287,7 @@ subtest 'UDP and IPv6' => sub {
 	ok((all('icmpv6_rcv', type => 128)), 'an echo of ICMPv6');
 };
 
-subtest 'IP: early demux, routes, forward, drop, ICMP, taps' => sub {
+part 'IP: early demux, routes, forward, drop, ICMP, taps' => sub {
 	my ($sk) = way('level');
 	my ($demuxed) = all('ip_rcv_finish_core', sk => $sk, type => 2);
 	ok($demuxed, 'early demux finds the connection\'s socket');
@@ -316,7 +313,7 @@ subtest 'IP: early demux, routes, forward, drop, ICMP, taps' => sub {
 # What else is told of each call: its numbers.
 require './tests/guest/chain-values.pl';
 
-subtest 'softirqs: where they run, and in which budget' => sub {
+part 'softirqs: where they run, and in which budget' => sub {
 	my @rx = all('net_rx_action');
 	my %where;
 	for my $rx (@rx) {
@@ -327,7 +324,7 @@ subtest 'softirqs: where they run, and in which budget' => sub {
 	is(scalar(grep { $_->{f}{work} > $_->{f}{weight} } all('__napi_poll')), 0, 'no poll exceeds its budget');
 };
 
-subtest 'a delayed acknowledgement is sent when its timer says so' => sub {
+part 'a delayed acknowledgement is sent when its timer says so' => sub {
 	my @timers = all('tcp_delack_timer_handler', dport => 7047);
 	my ($timer) = grep { inside($_, 'tx_desc') } @timers;
 	ok($timer, 'it puts a frame on the ring') or return;
@@ -336,7 +333,7 @@ subtest 'a delayed acknowledgement is sent when its timer says so' => sub {
 	cmp_ok($timer->{from} - $delayed->{from}, '>', 1e6, 'and not at once');
 };
 
-subtest 'epoll, exclusive: one of two is woken' => sub {
+part 'epoll, exclusive: one of two is woken' => sub {
 	my @pids = slurp('exclusive.txt') =~ /^pid (\d+)/mg;
 	my ($accepted) = slurp('exclusive.txt') =~ /^accepted (\d+)/m;
 	my @adds = grep { $_->{f}{events} & $EXCLUSIVE } map { all('do_epoll_ctl', task => $_, op => 1) } @pids;
@@ -353,7 +350,7 @@ subtest 'epoll, exclusive: one of two is woken' => sub {
 	ok((inside($called[0], 'sched_waking', pid => $accepted)), 'and is woken there');
 };
 
-subtest 'GRO chains datagrams; a program polls for them' => sub {
+part 'GRO chains datagrams; a program polls for them' => sub {
 	is((slurp('polled.txt') =~ /^read (.*)/m)[0], join(' ', (200) x 8), 'the program has eight datagrams');
 	my ($reader) = slurp('polled.txt') =~ /^pid (\d+)/;
 	my @chained = all('skb_gro_receive_list', ret => 0, len => 200);
@@ -361,12 +358,6 @@ subtest 'GRO chains datagrams; a program polls for them' => sub {
 	my ($first) = map { $_->{f}{into} } @chained;
 	ok(!(grep { $_->{f}{skb} eq $first } @chained), 'which is another');
 	ok((around($chained[0], 'dev_gro_receive', skb => $chained[0]{f}{skb}, len => 200 + 28, protocol => 2048)), 'inside dev_gro_receive');
-	if (hooked('napi_gro_complete')) {
-		# The same memory may have been another skb before.
-		my @with_first = grep { $_->{f}{into} eq $first } @chained;
-		my ($flush) = grep { $_->{from} > $with_first[-1]{from} } all('napi_gro_complete', skb => $first);
-		is($flush && $flush->{f}{count}, 1 + @with_first, 'they are let go together');
-	}
 	my @received = all('udp_rcv', dport => 7049);
 	ok((grep { $_->{f}{skb} eq $first } @received), 'the first brings them to UDP');
 	my @queued = all('__udp_enqueue_schedule_skb', dport => 7049);
@@ -379,9 +370,13 @@ subtest 'GRO chains datagrams; a program polls for them' => sub {
 	is($asked[-1]{f}{ret} & 1, 1, 'then there is');
 	my ($entry) = inside($slept, 'add_wait_queue', wq => $asked[0]{f}{wq});
 	ok($entry && scalar all('pollwake', wait => $entry->{f}{wait}), 'the entry on its wait queue was called back');
+	# The same memory may have been another skb before.
+	my @with_first = grep { $_->{f}{into} eq $first } @chained;
+	my ($flush) = grep { $_->{from} > $with_first[-1]{from} } all('napi_gro_complete', skb => $first);
+	is($flush && $flush->{f}{count}, 1 + @with_first, 'what GRO chained is let go together');
 };
 
-subtest 'an error wakes, too' => sub {
+part 'an error wakes, too' => sub {
 	ok(slurp('refused.txt') =~ /^refused/m, 'the program was told that its datagram was refused');
 	my ($told) = all('sock_def_error_report', sport => 7098);
 	ok($told, 'the socket reports an error') or return;
@@ -390,7 +385,7 @@ subtest 'an error wakes, too' => sub {
 	ok((all('udp_recvmsg', task => $pid, sk => $told->{f}{sk}, ret => -111)), 'and recv returns it: ECONNREFUSED');
 };
 
-subtest 'a tap with a ring' => sub {
+part 'a tap with a ring' => sub {
 	my ($got) = slurp('ring.txt') =~ /^frame (\d+)/m;
 	is($got, 1115 + 42, 'the program found the frame in its memory');
 	my ($tap) = all('tpacket_rcv', len => 1115 + 28);
@@ -400,7 +395,7 @@ subtest 'a tap with a ring' => sub {
 	ok((inside($tap, 'sched_waking')), 'and woke the program');
 };
 
-subtest 'what is freed' => sub {
+part 'what is freed' => sub {
 	my %freed = map { ($_->{f}{skb} => 1) } all('kfree_skbmem'), all('napi_consume_skb');
 	my @read = map { $_->{f}{skb} } all('tcp_queue_rcv', dport => 7040);
 	is(scalar(grep { !$freed{$_} } @read), 0, 'every queued skb of the program\'s connections is given back');
@@ -415,7 +410,7 @@ subtest 'what is freed' => sub {
 };
 
 # What is in the register then is whatever was left there, perhaps an address.
-subtest 'a function that returns nothing' => sub {
+part 'a function that returns nothing' => sub {
 	open my $table, '<', 'include/rxpath_hooks.h' or die;
 	# The error of its route is told in its place.
 	my @void = grep { $_ ne 'ip6_route_input' } do { local $/; <$table> } =~ /^RXPATH_HOOK\((\w+),[^"]*\bRXPATH_VOID\b/mg;

@@ -42,6 +42,7 @@ record() {
 	mkdir "$out"
 	insmod "$RXPATH_PROJECT/tracepoints/rxpath.ko"
 	cp /sys/kernel/debug/rxpath/hooks "$out/hooks"
+	cat /proc/kallsyms > "$out/functions"
 	ethtool -K eth0 gro "$1"
 	OUT=$out rxpath record -o "$out/trace.dat" -- /run/talk > "$out/record.txt"
 	cat /proc/sys/kernel/kptr_restrict > "$out/kptr_restrict"
