@@ -74,7 +74,7 @@ refused() {
 # regular expression for $RXPATH_KERNEL).
 skip_on() {
 	[[ ${RXPATH_KERNEL:-} =~ ^($1)$ ]] || return 0
-	echo "1..0 # SKIP kernel $RXPATH_KERNEL: $2"
+	echo "1..0 # SKIP kernel ${RXPATH_KERNEL:-as installed}: $2"
 	exit 0
 }
 done_testing() {

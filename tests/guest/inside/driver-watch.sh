@@ -16,6 +16,10 @@ ip link set eth0 down
 nic-up 2> /dev/null # IPv6 is off: it has no address to give
 silence
 taskset -pc 1 "$(thread)" > /dev/null
+# The peer's own poll is not to be starved: softirqs wait, too, where a task of a higher class has the CPU.
+for irq in $(sed -n 's/^ *\([0-9]*\):.*virtio.*-input.*/\1/p' /proc/interrupts); do
+	echo 0 > "/proc/irq/$irq/smp_affinity_list"
+done
 # The byte limit would stop the queue after two frames.
 echo 1000000 > /sys/class/net/eth0/queues/tx-0/byte_queue_limits/limit_min
 peer ping -q -c 1 -W 5 "$server_ip" > /dev/null
