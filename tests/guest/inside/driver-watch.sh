@@ -10,16 +10,18 @@ sysctl -q -w kernel.sched_rt_runtime_us=-1
 echo 1 > /sys/class/net/eth0/threaded
 thread() { pgrep -x 'napi/eth0-[0-9]*'; }
 ok 'the poll is a thread' wait_until 'no thread' thread
-# Who looks is on the other CPU: a timer stays where it was started, here by going up.
+# Who looks is on the other CPU: a timer stays where it was started, here by going up, or by the workers that tell of the link.
 [ ! -e /proc/sys/kernel/timer_migration ] || sysctl -q -w kernel.timer_migration=0
+echo 1 > /sys/devices/virtual/workqueue/cpumask
+echo 0 > "/proc/irq/$(cat /sys/class/net/eth0/device/irq)/smp_affinity_list"
+# Nor is the peer's own poll to be starved: softirqs wait, too, where a task of a higher class has the CPU.
+while read -r irq; do
+	echo 0 > "/proc/irq/$irq/smp_affinity_list"
+done < <(sed -n 's/^ *\([0-9]*\):.*virtio.*-input.*/\1/p' /proc/interrupts)
 ip link set eth0 down
 nic-up 2> /dev/null # IPv6 is off: it has no address to give
 silence
 taskset -pc 1 "$(thread)" > /dev/null
-# The peer's own poll is not to be starved: softirqs wait, too, where a task of a higher class has the CPU.
-for irq in $(sed -n 's/^ *\([0-9]*\):.*virtio.*-input.*/\1/p' /proc/interrupts); do
-	echo 0 > "/proc/irq/$irq/smp_affinity_list"
-done
 # The byte limit would stop the queue after two frames.
 echo 1000000 > /sys/class/net/eth0/queues/tx-0/byte_queue_limits/limit_min
 peer ping -q -c 1 -W 5 "$server_ip" > /dev/null
