@@ -50,7 +50,7 @@ ethtool -G eth0 tx 64
 echo 1 > /sys/class/net/eth0/threaded
 ok 'the poll'\''s thread' wait_until 'there is none' pgrep napi/eth0
 taskset -pc 1 "$(pgrep napi/eth0)" > /dev/null
-sysctl -q -w kernel.sched_rt_runtime_us=-1
+hogs_allowed
 # Lines that netpoll has kept are sent by a worker of the CPU that wrote them:
 # none must be waiting for the CPU that has no time.
 console_says 201 201

@@ -6,7 +6,7 @@
 silence
 taskset -pc 0 $$ > /dev/null
 # The poll becomes a thread, whose CPU a real-time task takes, and keeps.
-sysctl -q -w kernel.sched_rt_runtime_us=-1
+hogs_allowed
 echo 1 > /sys/class/net/eth0/threaded
 thread() { pgrep -x 'napi/eth0-[0-9]*'; }
 ok 'the poll is a thread' wait_until 'no thread' thread

@@ -141,6 +141,15 @@ transfer_survived() {
 	[ "${sent/#sent/read}" = "$got" ]
 }
 
+# hogs_allowed: a real-time task keeps its CPU for as long as it runs. From 6.12 on others are
+# served now and then by a server of their own.
+hogs_allowed() {
+	local server
+	sysctl -q -w kernel.sched_rt_runtime_us=-1
+	for server in /sys/kernel/debug/sched/fair_server/cpu*/runtime; do
+		[ ! -e "$server" ] || echo 0 > "$server"
+	done
+}
 # silence: nobody sends but who is told to: no IPv6 chatter, no ARP.
 silence() {
 	local end
