@@ -71,7 +71,6 @@ starved() {
 polls=$(polls_by starved)
 ok '100 more through a ring of 64 that is not cleaned' in_any_order 300
 ok 'netpoll polled, for transmit alone' grep -q budget=0 <<< "$polls"
-sysctl -q -w kernel.sched_rt_runtime_us=950000
 echo 0 > /sys/class/net/eth0/threaded
 ethtool -G eth0 tx 256
 ok 'netconsole is taken away' rmmod netconsole
