@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the parts of the peer share: its connections, its patience.
+ */
+#ifndef RXPATH_LABS_TALK_H
+#define RXPATH_LABS_TALK_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Bytes that grow at their end. */
+struct bytes {
+	unsigned char *at;
+	size_t len;
+	size_t room;
+};
+
+struct end {
+	char name[16];
+	int fd; /* -1: there is no connection, and what is told of one is left out */
+	bool listens;
+	struct bytes out; /* to be sent */
+	size_t sent; /* of them */
+	struct bytes back; /* what a server that gives payload back will send */
+	size_t got; /* of them */
+	bool differs;
+	bool over; /* the server's end of file has come */
+};
+
+struct talk {
+	struct sockaddr_in server;
+	int patience_ms;
+	unsigned int seed;
+};
+
+/* One line of the script: its words. */
+int script_do(struct talk *talk, int words, char **word);
+
+/*
+ * Waits until every thread of the process sleeps, and has gone to sleep since the
+ * last call for it: what was sent before has been dealt with. False when it is gone,
+ * or still not asleep when patience ends.
+ */
+bool process_sleeps(long pid, int patience_ms);
+
+void die(const char *what);
+long number_or_die(const char *text, long min, long max);
+void nap_ms(int ms);
+
+#endif /* RXPATH_LABS_TALK_H */
