@@ -14,9 +14,10 @@
 
 #define PROCESSES 16
 
-static struct {
+static struct seen {
 	long pid;
 	long slept;
+	bool restless; /* waited for in vain: never again for long */
 } seen[PROCESSES];
 
 /* How often the thread went to sleep by itself, or -1 when it does not sleep now. */
@@ -71,7 +72,7 @@ static long process_slept(long pid)
 	return sum;
 }
 
-static long *slept_of(long pid)
+static struct seen *seen_of(long pid)
 {
 	int i;
 
@@ -80,14 +81,17 @@ static long *slept_of(long pid)
 	if (seen[i].pid != pid) {
 		seen[i].pid = pid;
 		seen[i].slept = -1;
+		seen[i].restless = false;
 	}
-	return &seen[i].slept;
+	return &seen[i];
 }
 
-bool process_sleeps(long pid, int patience_ms)
+static bool sleeps(long pid, int patience_ms, bool again)
 {
-	long *slept = slept_of(pid);
+	struct seen *process = seen_of(pid);
 
+	if (process->restless)
+		patience_ms /= 20;
 	for (int ms = 0; ms < patience_ms; ms++) {
 		long now = process_slept(pid);
 
@@ -95,12 +99,23 @@ bool process_sleeps(long pid, int patience_ms)
 			printf("gone %ld\n", pid);
 			return false;
 		}
-		if (now > *slept) {
-			*slept = now;
+		if (now >= 0 && (!again || now > process->slept)) {
+			process->slept = now;
 			return true;
 		}
 		nap_ms(1);
 	}
+	process->restless = true;
 	printf("restless %ld\n", pid);
 	return false;
+}
+
+bool process_sleeps(long pid, int patience_ms)
+{
+	return sleeps(pid, patience_ms, false);
+}
+
+bool process_sleeps_again(long pid, int patience_ms)
+{
+	return sleeps(pid, patience_ms, true);
 }

@@ -5,12 +5,14 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <linux/sockios.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -90,15 +92,42 @@ static void push(struct talk *talk, struct end *end, size_t len, int flags)
 	}
 }
 
+/*
+ * What was sent has come to the server's socket, which has acknowledged it; whoever it
+ * has woken has gone to sleep again. A server that nothing has woken sleeps, too.
+ */
+static void settle(struct talk *talk, struct end *end, long pid)
+{
+	int unacked = 1;
+
+	for (int ms = 0; ms < talk->patience_ms; ms++) {
+		if (ioctl(end->fd, SIOCOUTQ, &unacked) || !unacked)
+			break;
+		nap_ms(1);
+	}
+	if (unacked)
+		printf("%s unheard: %d bytes\n", end->name, unacked);
+	process_sleeps(pid, talk->patience_ms / 4);
+}
+
+/* One datagram, an empty one, too. */
+static void datagram(struct talk *talk, struct end *end, size_t len)
+{
+	fill(talk, end, len, false);
+	if (send(end->fd, end->out.at + end->sent, len, 0) != (ssize_t)len)
+		printf("%s broken: %s\n", end->name, strerror(errno));
+	end->sent += len;
+}
+
 static void drip(struct talk *talk, struct end *end, long pid)
 {
 	while (end->sent < end->out.len && end->fd >= 0) {
 		size_t before = end->sent;
 
-		process_sleeps(pid, talk->patience_ms);
 		push(talk, end, 1, 0);
 		if (end->sent == before)
 			return;
+		settle(talk, end, pid);
 	}
 }
 
@@ -269,7 +298,7 @@ static bool do_word(struct talk *talk, int words, char **word)
 	if (words < 2)
 		return false;
 	if (!strcmp(word[0], "asleep"))
-		process_sleeps(number_or_die(word[1], 0, 1L << 22), talk->patience_ms);
+		process_sleeps_again(number_or_die(word[1], 0, 1L << 22), talk->patience_ms);
 	else if (!strcmp(word[0], "signal") && words > 2)
 		tell(number_or_die(word[1], 1, 1L << 22), word[2]);
 	else
@@ -310,6 +339,12 @@ static bool do_end(struct talk *talk, struct end *end, int words, char **word)
 	} else if (!strcmp(word[0], "drip") && words > 2) {
 		if (there)
 			drip(talk, end, (long)len);
+	} else if (!strcmp(word[0], "settled") && words > 2) {
+		if (there)
+			settle(talk, end, (long)len);
+	} else if (!strcmp(word[0], "datagram") && words > 2) {
+		if (there)
+			datagram(talk, end, len);
 	} else if (!strcmp(word[0], "last")) {
 		if (there) {
 			push(talk, end, len, MSG_MORE);

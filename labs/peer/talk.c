@@ -13,7 +13,9 @@
  *   frame C N            2 bytes of length, and N bytes, into C's buffer
  *   fill C N             N bytes
  *   push C [N]           send N bytes of the buffer, or all, in one call
- *   drip C PID           send it byte by byte, each when PID sleeps
+ *   settled C PID        the server has acknowledged all of it, and PID sleeps
+ *   drip C PID           send it byte by byte, each when the one before has settled
+ *   datagram C N         one datagram of N bytes, which may be 0
  *   last C               send all, and the end of file in the same segment
  *   fin C, reset C, close C
  *   got C N              N bytes come from the server: those that were sent

@@ -38,11 +38,12 @@ struct talk {
 int script_do(struct talk *talk, int words, char **word);
 
 /*
- * Waits until every thread of the process sleeps, and has gone to sleep since the
- * last call for it: what was sent before has been dealt with. False when it is gone,
- * or still not asleep when patience ends.
+ * Waits until every thread of the process sleeps; "again": and one has gone to sleep
+ * since the last call for it. False when the process is gone, or still not asleep when
+ * patience ends.
  */
 bool process_sleeps(long pid, int patience_ms);
+bool process_sleeps_again(long pid, int patience_ms);
 
 void die(const char *what);
 long number_or_die(const char *text, long min, long max);

@@ -31,8 +31,10 @@ static int listen_on(int port)
 		.sin_port = htons((unsigned short)port),
 	};
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	int one = 1;
 
-	if (fd < 0 || bind(fd, (struct sockaddr *)&addr, sizeof(addr)) || listen(fd, 16))
+	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one)) ||
+	    bind(fd, (struct sockaddr *)&addr, sizeof(addr)) || listen(fd, 16))
 		die("listen");
 	return fd;
 }

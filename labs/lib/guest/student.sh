@@ -9,7 +9,7 @@ root=/run/student
 group=/sys/fs/cgroup/student
 student_id=61000
 processes=64 memory=256M disk=16m
-cpu_seconds=$((3 * factor)) file_kib=4096
+cpu_seconds=$((10 * factor)) file_kib=4096
 
 student_limits() {
 	echo '+pids +memory +cpu' > /sys/fs/cgroup/cgroup.subtree_control || return
