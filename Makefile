@@ -34,8 +34,9 @@ modules: deps-build ## driver/rxpath_e1000.ko and tracepoints/rxpath.ko
 userspace: deps-build ## the reader, userspace/rxpath
 	$(MAKE) -C userspace
 
-programs: deps-build ## the small servers and the client of the demo and the tests, the instruction counter, the guest's clock
+programs: deps-build ## the small servers and the client of the demo and the tests, the labs' peer, the instruction counter, the guest's clock
 	$(MAKE) -C tests/programs
+	$(MAKE) -C labs/peer
 	$(MAKE) -C qemu/count
 	$(MAKE) -C qemu/clock
 
@@ -46,6 +47,8 @@ test-modules: deps-build ## tests/modules, for the tests: allocations that fail,
 demo: deps-demo all ## trace a real packet in a guest and draw it: out/demo/index.html
 	scripts/demo $(OUT)/demo
 
+labs: deps-labs all ## what labs/lab needs to run and grade a lab
+
 shell: deps-demo all ## a shell in a guest with both NICs up
 	qemu/run
 
@@ -54,11 +57,14 @@ check: check-unit check-roots check-reader check-device check-browser check-gues
 check-unit: deps-check all ## unit tests: need nothing
 	$(MAKE) -C tests/unit check
 
+check-labs: deps-labs all ## each lab: skeleton, solution and wrong answers, in guests: KERNELS="6.1 6.12 7.2" LABS="13" LABS_TIMES=10
+	labs/lib/check $(LABS)
+
 check-roots: deps-check deps-kernels ## what is said where there is no Debian, or nothing to make one of
 	$(PROVE) tests/roots
 
-check-reader: deps-check all ## the reader on recorded traces
-	$(PROVE) --jobs $(JOBS) tests/reader
+check-reader: deps-check all ## the reader on recorded traces; what of the labs needs no guest
+	$(PROVE) --jobs $(JOBS) tests/reader tests/labs
 
 check-browser: deps-browser userspace ## the pictures in headless Chromium, mermaid and speedscope
 	$(PROVE) --jobs $(JOBS) tests/browser
@@ -118,6 +124,7 @@ clean: ## remove what was built
 	-$(MAKE) -C $(KDIR) M=$(CURDIR)/tests/modules clean
 	$(MAKE) -C userspace clean
 	$(MAKE) -C tests/programs clean
+	$(MAKE) -C labs/peer clean
 	$(MAKE) -C qemu/count clean
 	$(MAKE) -C qemu/clock clean
 	$(MAKE) -C tests/unit clean

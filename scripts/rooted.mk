@@ -14,11 +14,14 @@ shell: root-demo
 	scripts/root --make $(ROOT) all
 	qemu/run
 
+labs: root-demo
+	scripts/root --make $(ROOT) all
+
 clean:
 	$(RM) -r $(OUT) build
 
 # A target's own packages are its own matter: it installs them in there.
-$(filter-out all demo shell clean help,$(shell sed -n 's/^\([a-z][a-z_-]*\):.*/\1/p' Makefile)): root-build
+$(filter-out all demo labs shell clean help,$(shell sed -n 's/^\([a-z][a-z_-]*\):.*/\1/p' Makefile)): root-build
 	scripts/root --make $(ROOT) $@
 
 root-%: deps-host
