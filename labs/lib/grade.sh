@@ -53,7 +53,7 @@ lab_grade() {
 		guest_run "$out" .
 	fi
 	judge_job "$out" "$ran" "$fault"
-	perl "$lib/export" "$format" "$lang" "$me" "$dir" < "$out/result.json" || status=$?
+	perl "$lib/export" "$format" "$lang" < "$out/result.json" || status=$?
 	[ -z "$trace" ] || rm -rf "$out"
 	exit $status
 }

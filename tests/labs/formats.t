@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 export CLASSROOM=c ASSIGNMENT=a SUBMISSION_TAG=submit/1 COMMIT_URL=https://x RELEASE_URL=https://x REVIEW_URL=https://x
-convert() { perl "$top/labs/lib/export" "$1" "$2" labs/lab x < "$here/reports/$3.json"; }
+convert() { perl "$top/labs/lib/export" "$1" "$2" < "$here/reports/$3.json"; }
 # is_sound FORMAT LANGUAGE REPORT
 is_sound() { convert "$@" | python3 "$here/formats.py" "$1" "$here/reports/$3.json"; }
 for report in full:0 part:1 fault:3; do

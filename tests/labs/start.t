@@ -10,6 +10,9 @@ for conf in "$top"/labs/*/lab.conf; do
 	name=$(basename "${conf%/lab.conf}")
 	id=${name%%-*}
 	like "$id is listed" "$list" "(^|"$'\n'")$id "
+	for readme in README.md README.zh.md; do
+		like "$id is in the table of labs/$readme" "$(cat "$top/labs/$readme")" "\[$id\]\($name/$readme\)"
+	done
 	for language in en zh; do
 		ok "$id: start, in $language" lab start "$id" "$id-$language" --lang $language
 		is "$id: no marker is left" "$(grep -rl 'LAB-' "$id-$language")" ''

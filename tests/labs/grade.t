@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-2.0
+# labs/lab grade --trace: a recording is judged, and what the student is told.
+# The runs are of lab 13: its solution, and et.c that stops at a short read.
+# shellcheck source=tests/labs/lib.sh
+. "$(dirname "$0")/lib.sh"
+cd "$scratch" || exit
+cp -r "$here/runs" runs
+solution=runs/13-solution/trace.dat
+short=runs/13-short-read/trace.dat
+
+grade() { lab grade 13 --trace "$@"; }
+ok 'the solution has full marks' grade $solution
+text=$(grade $solution)
+like 'all points' "$text" 'Points: 22/22'
+like 'it is said that nothing was run' "$text" 'Not run here'
+is 'nothing failed' "$(grep -cE '^(FAILED|skipped|unknown)' <<< "$text")" 0
+like 'in Chinese' "$(grade $solution --lang zh)" '得分： 22/22'
+
+text=$(grade $short)
+is 'a wrong answer: status 1' "$(grade $short > /dev/null; echo $?)" 1
+is 'it fails in what it must' "$(sed -n 's/^FAILED [^ ]* *\([^ ]*\) .*/\1/p' <<< "$text" | sort | paste -sd' ')" \
+	'et.closes et.drain et.ends et.eof et.waits'
+like 'what was expected' "$text" 'et.drain .*expected  reads return'
+like 'what was found' "$text" 'et.drain .*found  '
+like 'where the program was' "$text" 'et.ends .*because  et did not end: epoll_wait'
+is 'no hint unasked' "$(grep -c '^ *hint ' <<< "$text")" 0
+like 'how to ask for it' "$text" 'the same command with --hints'
+like 'the hint' "$(grade $short --hints)" 'hint  Only EAGAIN says'
+like 'the hint in Chinese' "$(grade $short --hints --lang zh)" '提示  只有 EAGAIN'
+like 'a check that is not handed out is named' "$text" 'et.eof .*not handed out'
+is 'and no more of it' "$(grade $short --format json | perl -MJSON::PP -e 'local $/; print map { join " ", sort keys %$_ } grep { $_->{id} eq "et.eof" } @{ decode_json(<STDIN>)->{checks} }')" \
+	'hidden id max points status title'
+for format in json tap junit gradescope classroom50 actions; do
+	grade $short --format json > report.json
+	ok "$format of a real run" eval "grade $short --format $format | python3 $here/formats.py $format report.json"
+done
+
+# answers TEXT...: the lines of the file of answers.
+answers() {
+	printf '%s\n' "$@" > runs/13-solution/submission/prediction
+	text=$(grade $solution)
+}
+answers '' ''
+like 'an empty file of answers' "$text" "lt_waits .*prediction has no line 'lt_waits = \.\.\.'"
+like 'the rest is judged' "$text" 'Points: 18/22'
+rm runs/13-solution/submission/prediction
+like 'none at all' "$(grade $solution)" "prediction has no line.*Points: 18/22"
+answers 'ＬＴ＿ＷＡＩＴＳ　＝　（ｓｉｚｅ＋ｃｈｕｎｋ－１）／ｃｈｕｎｋ' 'loop_reads：（size + chunk - 1）/ chunk + 1' 'once_waits = ３' 'once_left = count * (size - chunk) # 剩下的'
+like 'signs and digits of any width' "$text" 'Points: 22/22'
+answers 'lt_waits = 三' 'loop_reads = four' 'once_waits = count +' 'once_left = size / 0'
+like 'a word in Chinese is no number, and it is said' "$text" "lt_waits = 三: cannot be read from '三' on"
+like 'a word in English' "$text" "loop_reads = four: uses 'four', which is no name here: they are chunk, count"
+like 'half a formula' "$text" 'once_waits = count \+: ends too early'
+like 'a division by zero' "$text" 'once_left = size / 0: divides by zero'
+answers 'lt_waits = 99' 'loop_reads = system("true")' "once_waits = $(printf '(%.0s' {1..300})" 'once_left = 9999999999999999999'
+like 'a number that is not right: both are said' "$text" 'lt_waits .*expected  3.*found  99'
+like 'nothing of it is a program' "$text" "loop_reads = system.*: uses 'system'"
+like 'a formula without end' "$text" 'once_waits = .*is too long'
+like 'a number without end' "$text" 'once_left = .*is too large a number'
+head -c 20000 /dev/urandom > runs/13-solution/submission/prediction
+like 'garbage' "$(grade $solution 2>&1)" 'Points: 18/22'
+
+refused 'a recording of another lab' 2 'is a recording of lab 13, not of 10' lab grade 10 --trace $solution
+refused 'no recording' 2 'no such recording' lab grade 13 --trace nowhere.dat
+cp $solution alone.dat
+refused 'a recording without what belongs to it' 2 "there is no file 'values'" lab grade 13 --trace alone.dat
+head -c 3000 $solution > half && mv half $short
+text=$(grade $short 2> /dev/null)
+is 'half a recording: the machine is at fault' "$(grade $short > /dev/null 2>&1; echo $?)" 3
+like 'which is no result' "$text" 'this is no result'
+like 'what needs no trace is still judged' "$text" 'ok 1/1  lt.build'
+is 'nobody has points for it in Gradescope' "$(grade $short --format gradescope 2> /dev/null | grep -c '"score"')" 0
+done_testing
