@@ -11,7 +11,9 @@ judge_job() {
 	if [ -z "$fault" ] && [ ! -e "$out/done" ] && [ "$ran" = 1 ]; then
 		fault=$(t 'the recording failed: %s' '记录失败：%s' "$(tail -n 1 "$out/record.txt" 2> /dev/null)")
 	fi
-	FAULT=$fault RAN=$ran LAB_ID=$id TITLE_EN=$title_en TITLE_ZH=$title_zh ANSWERS=$answers \
+	local show=''
+	[ -z "$ran" ] || [ "$out" != "${dir:-}/out" ] || show="$me show $id $dir"
+	SHOW=$show FAULT=$fault RAN=$ran LAB_ID=$id TITLE_EN=$title_en TITLE_ZH=$title_zh ANSWERS=$answers \
 		perl "$lib/judge" "$lab" "$out" "$conf" "$lang" "$hints" "$(reader_words)" "${trace:-$out/trace.dat}" > "$out/result.json" ||
 		machine_fault 'the verdict could not be made: see above' '无法得出结果：见上'
 	rm -f "$conf"

@@ -22,7 +22,7 @@ rxpath() {
 # The words of the command that judges, a line each; in a root it is run there.
 reader_words() {
 	[ -z "$guest_root" ] || printf '%s\n' "$project/scripts/root" --run --bind "$out" "$guest_root"
-	echo "${LAB_READER:-$build/userspace/rxpath}"
+	echo "$build/userspace/rxpath"
 }
 
 # machine_ready [reader]: built and installed, by the project's own means; said only
@@ -161,12 +161,12 @@ lab_run() {
 	[ -z "$fault" ] || machine_fault '%s (see %s)' '%s（见 %s）' "$fault" "$out/guest.log"
 	say 'Recorded: %s' '已记录：%s' "$out/trace.dat"
 	say '  programs said  %s' '  程序的输出  %s' "$out/*.txt"
-	say '  tree           rxpath tree %s' '  调用树      rxpath tree %s' "$out/trace.dat"
-	say '  picture        %s show %s %s' '  图          %s show %s %s' "$me" "$id" "$dir"
+	say '  calls          %s show %s %s tree' '  调用        %s show %s %s tree' "$me" "$id" "$dir"
+	say '  a picture      %s show %s %s' '  图          %s show %s %s' "$me" "$id" "$dir"
 }
 
 lab_show() {
-	local options=()
+	local command=diagram
 	[ $# -gt 0 ] || wrong "show which lab? See 'labs/lab list'" '要看哪个实验？见 labs/lab list'
 	find_lab "$1"
 	load_lab /dev/null
@@ -175,14 +175,22 @@ lab_show() {
 	case ${1-} in
 	'' | -*) ;;
 	*)
-		dir=$1
+		# The folder may be left out.
+		if [ -d "$1" ] || [[ ! $1 =~ ^(tree|diagram|stats|export)$ ]]; then
+			dir=$1
+			shift
+		fi
+		;;
+	esac
+	case ${1-} in
+	tree | diagram | stats | export)
+		command=$1
 		shift
 		;;
 	esac
-	options=("$@")
 	find_work "$dir"
 	out=$dir/out
 	[ -s "$out/trace.dat" ] || wrong "there is no recording yet: run '%s run %s %s'" "还没有记录：请运行 %s run %s %s" "$me" "$id" "$dir"
 	machine_ready reader
-	rxpath --lang "$lang" diagram ${options[@]+"${options[@]}"} "$out/trace.dat"
+	rxpath --lang "$lang" "$command" "$@" "$out/trace.dat"
 }

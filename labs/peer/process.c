@@ -89,10 +89,9 @@ static struct seen *seen_of(long pid)
 static bool sleeps(long pid, int patience_ms, bool again)
 {
 	struct seen *process = seen_of(pid);
+	long until = patience_begins(process->restless ? patience_ms / 20 : patience_ms);
 
-	if (process->restless)
-		patience_ms /= 20;
-	for (int ms = 0; ms < patience_ms; ms++) {
+	do {
 		long now = process_slept(pid);
 
 		if (now == -2) {
@@ -103,8 +102,7 @@ static bool sleeps(long pid, int patience_ms, bool again)
 			process->slept = now;
 			return true;
 		}
-		nap_ms(1);
-	}
+	} while (patience_lasts(until));
 	process->restless = true;
 	printf("restless %ld\n", pid);
 	return false;

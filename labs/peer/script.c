@@ -98,13 +98,11 @@ static void push(struct talk *talk, struct end *end, size_t len, int flags)
  */
 static void settle(struct talk *talk, struct end *end, long pid)
 {
+	long until = patience_begins(talk->patience_ms);
 	int unacked = 1;
 
-	for (int ms = 0; ms < talk->patience_ms; ms++) {
-		if (ioctl(end->fd, SIOCOUTQ, &unacked) || !unacked)
-			break;
-		nap_ms(1);
-	}
+	while (!ioctl(end->fd, SIOCOUTQ, &unacked) && unacked && patience_lasts(until))
+		;
 	if (unacked)
 		printf("%s unheard: %d bytes\n", end->name, unacked);
 	process_sleeps(pid, talk->patience_ms / 4);

@@ -58,11 +58,26 @@ long number_or_die(const char *text, long min, long max)
 	return value;
 }
 
-void nap_ms(int ms)
+static long now_ms(void)
 {
-	const struct timespec step = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L };
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000L + now.tv_nsec / 1000000L;
+}
+
+/* A nap and a look take longer than they say on an emulated CPU: the clock counts. */
+long patience_begins(int ms)
+{
+	return now_ms() + ms;
+}
+
+bool patience_lasts(long until)
+{
+	const struct timespec step = { .tv_nsec = 1000000L };
 
 	nanosleep(&step, NULL);
+	return now_ms() < until;
 }
 
 int main(int argc, char **argv)

@@ -47,6 +47,9 @@ bool process_sleeps_again(long pid, int patience_ms);
 
 void die(const char *what);
 long number_or_die(const char *text, long min, long max);
-void nap_ms(int ms);
+
+/* do ...; while (patience_lasts(until)): a nap after each look, for so long in all. */
+long patience_begins(int ms);
+bool patience_lasts(long until);
 
 #endif /* RXPATH_LABS_TALK_H */

@@ -23,6 +23,7 @@ is 'it fails in what it must' "$(sed -n 's/^FAILED [^ ]* *\([^ ]*\) .*/\1/p' <<<
 	'et.closes et.drain et.ends et.eof et.waits'
 like 'what was expected' "$text" 'et.drain .*expected  reads return'
 like 'what was found' "$text" 'et.drain .*found  '
+like 'the command that shows it' "$text" "et.drain .*see  rxpath tree --packet [0-9]+ .*/13-short-read/trace.dat"
 like 'where the program was' "$text" 'et.ends .*because  et did not end: epoll_wait'
 is 'no hint unasked' "$(grep -c '^ *hint ' <<< "$text")" 0
 like 'how to ask for it' "$text" 'the same command with --hints'
@@ -61,6 +62,11 @@ like 'a number without end' "$text" 'once_left = .*is too large a number'
 head -c 20000 /dev/urandom > runs/13-solution/submission/prediction
 like 'garbage' "$(grade $solution 2>&1)" 'Points: 18/22'
 
+mkdir x && cp -r runs/13-solution x/out
+like 'show draws a packet' "$(lab show 13 x --view tcp-recv --format text)" 'tcp_recvmsg|tcp_v4_rcv'
+like 'or prints its calls' "$(lab show 13 x tree --packet 7)" '^skb#7 '
+like 'in Chinese' "$(lab show 13 x tree --packet 7 --lang zh)" '字节|完整'
+is 'an option of none of them' "$(lab show 13 x tree --nothing > /dev/null 2>&1; echo $?)" 2
 refused 'a recording of another lab' 2 'is a recording of lab 13, not of 10' lab grade 10 --trace $solution
 refused 'no recording' 2 'no such recording' lab grade 13 --trace nowhere.dat
 cp $solution alone.dat

@@ -51,7 +51,10 @@ student_end() {
 # become_student COMMAND...: this shell becomes the student's process, its pid stays.
 become_student() {
 	echo $BASHPID > $group/cgroup.procs
-	ulimit -c 0 -f $file_kib -t "$cpu"
+	# SIGXCPU first, which says what it is about.
+	ulimit -c 0 -f $file_kib
+	ulimit -S -t "$cpu"
+	ulimit -H -t $((cpu + 5))
 	exec -c chroot $root /usr/bin/setpriv --reuid $student_id --regid $student_id --clear-groups \
 		--no-new-privs --inh-caps=-all --bounding-set=-all "$@"
 }
@@ -114,6 +117,7 @@ ended() {
 		0) ;;
 		152) en="$1 computed for $cpu_seconds s without an end" zh="$1 连续运算了 $cpu_seconds 秒而没有结束" ;;
 		153) en="$1 wrote more than $file_kib KiB" zh="$1 写出了超过 $file_kib KiB 的内容" ;;
+		137) en="$1 was killed: it may have used more than $memory of memory" zh="$1 被杀死：可能用了超过 $memory 的内存" ;;
 		139) en="$1 used memory that is not its own (SIGSEGV)" zh="$1 访问了不属于自己的内存（SIGSEGV）" ;;
 		141) en="$1 wrote to a connection that was gone, and died of SIGPIPE" zh="$1 向已断开的连接写数据，死于 SIGPIPE" ;;
 		129 | 13[0-9] | 14[0-9] | 15[0-9]) en="$1 was ended by signal $((status - 128))" zh="$1 被信号 $((status - 128)) 终止" ;;
