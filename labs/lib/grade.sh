@@ -13,7 +13,7 @@ judge_job() {
 	fi
 	local show=''
 	[ -z "$ran" ] || [ "$out" != "${dir:-}/out" ] || show="$me show $id $dir"
-	SHOW=$show FAULT=$fault RAN=$ran LAB_ID=$id TITLE_EN=$title_en TITLE_ZH=$title_zh ANSWERS=$answers \
+	SHOW=$show FAULT=$fault RAN=$ran LAB_ID=$id TITLE_EN=$title_en TITLE_ZH=$title_zh ANSWERS=$answers NAMES=$names \
 		perl "$lib/judge" "$lab" "$out" "$conf" "$lang" "$hints" "$(reader_words)" "${trace:-$out/trace.dat}" > "$out/result.json" ||
 		machine_fault 'the verdict could not be made: see above' '无法得出结果：见上'
 	rm -f "$conf"

@@ -93,7 +93,7 @@ repeat() {
 # load_lab: what lab.conf says, into variables; its checks into the file $1.
 load_lab() {
 	conf_out=$1
-	title_en='' title_zh='' level=1 minutes=1 needs='' kernels='' programs='' answers='' extra='' kind=server
+	title_en='' title_zh='' level=1 minutes=1 needs='' kernels='' programs='' answers='' names='' extra=''
 	params() { :; }
 	: > "$conf_out"
 	# shellcheck source=/dev/null

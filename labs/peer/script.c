@@ -76,19 +76,17 @@ static void push(struct talk *talk, struct end *end, size_t len, int flags)
 	while (len) {
 		struct pollfd pfd = { .fd = end->fd, .events = POLLOUT };
 		ssize_t n = send(end->fd, end->out.at + end->sent, len, MSG_DONTWAIT | flags);
+		int error = errno;
 
 		if (n > 0) {
 			end->sent += (size_t)n;
 			len -= (size_t)n;
-		} else if (errno == EAGAIN) {
-			if (poll(&pfd, 1, talk->patience_ms) > 0)
-				continue;
-			printf("%s stuck: %zu bytes not taken\n", end->name, len);
-			return;
-		} else {
-			printf("%s broken: %s\n", end->name, strerror(errno));
-			return;
+			continue;
 		}
+		if (error == EAGAIN && poll(&pfd, 1, talk->patience_ms) > 0)
+			continue;
+		printf("%s broken: %s\n", end->name, strerror(error));
+		return;
 	}
 }
 
@@ -209,7 +207,7 @@ static size_t take(struct talk *talk, struct end *end, size_t len)
 	return taken;
 }
 
-static void got(struct talk *talk, struct end *end, size_t len, bool any)
+static void take_back(struct talk *talk, struct end *end, size_t len, bool any)
 {
 	size_t taken = take(talk, end, len);
 
@@ -358,7 +356,7 @@ static bool do_end(struct talk *talk, struct end *end, int words, char **word)
 			hang_up(end);
 	} else if ((!strcmp(word[0], "got") || !strcmp(word[0], "any")) && words > 2) {
 		if (there)
-			got(talk, end, len, word[0][0] == 'a');
+			take_back(talk, end, len, word[0][0] == 'a');
 	} else if (!strcmp(word[0], "text")) {
 		if (there)
 			text(talk, end);

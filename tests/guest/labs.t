@@ -20,7 +20,7 @@ on_root
 kernel=${RXPATH_KERNEL-}
 # check_of FILE ID FIELD: of a report.
 check_of() {
-	perl -MJSON::PP -e 'local $/; my ($check) = grep { $_->{id} eq $ARGV[0] } @{ decode_json(<STDIN>)->{checks} };
+	perl -CO -MJSON::PP -e 'local $/; my ($check) = grep { $_->{id} eq $ARGV[0] } @{ decode_json(<STDIN>)->{checks} };
 		print $check->{$ARGV[1]} // ""' "$2" "$3" < "$1"
 }
 statuses() {

@@ -51,12 +51,13 @@ answers 'ＬＴ＿ＷＡＩＴＳ　＝　（ｓｉｚｅ＋ｃｈｕｎｋ－�
 like 'signs and digits of any width' "$text" 'Points: 22/22'
 answers 'lt_waits = 三' 'loop_reads = four' 'once_waits = count +' 'once_left = size / 0'
 like 'a word in Chinese is no number, and it is said' "$text" "lt_waits = 三: cannot be read from '三' on"
-like 'a word in English' "$text" "loop_reads = four: uses 'four', which is no name here: they are chunk, count"
+like 'a word in English' "$text" "loop_reads = four: uses 'four', which is no name here: they are chunk, count, size"
 like 'half a formula' "$text" 'once_waits = count \+: ends too early'
 like 'a division by zero' "$text" 'once_left = size / 0: divides by zero'
 answers 'lt_waits = 99' 'loop_reads = system("true")' "once_waits = $(printf '(%.0s' {1..300})" 'once_left = 9999999999999999999'
 like 'a number that is not right: both are said' "$text" 'lt_waits .*expected  3.*found  99'
 like 'nothing of it is a program' "$text" "loop_reads = system.*: uses 'system'"
+like 'what a run has drawn besides is no name' "$(answers 'lt_waits = lt_waits - et_sent'; echo "$text")" "uses 'lt_waits', which is no name here"
 like 'a formula without end' "$text" 'once_waits = .*is too long'
 like 'a number without end' "$text" 'once_left = .*is too large a number'
 head -c 20000 /dev/urandom > runs/13-solution/submission/prediction

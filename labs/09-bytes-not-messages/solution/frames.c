@@ -85,9 +85,9 @@ static void serve(int fd)
 		give_back(fd, bytes, len);
 	}
 	/* LAB-ELSE unsigned char first; */
+	/* LAB-ELSE bool came = take(fd, &first, 1); */
 	/* LAB-ELSE */
-	/* LAB-ELSE if (take(fd, &first, 1)) */
-	/* LAB-ELSE 	give_back(fd, &first, 1); */
+	/* LAB-ELSE give_back(fd, &first, came); */
 	/* LAB-END */
 }
 

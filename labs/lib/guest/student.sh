@@ -71,7 +71,6 @@ build() {
 	) > "$log" 2>&1 < /dev/null || status=$?
 	head -c 65536 "$log" > "$log.short" && mv "$log.short" "$log"
 	if [ $status = 0 ] && [ -f $root/work/"$name" ]; then
-		cp $root/work/"$name" $root/work/."$name"
 		verdict "$name.build" pass
 	elif [ $status = 124 ] || [ $status = 137 ]; then
 		verdict "$name.build" fail "gcc did not finish with $name.c" "gcc 未能完成对 $name.c 的编译"
@@ -85,8 +84,12 @@ first_error() { grep -m 1 -E 'error|undefined reference' "$1" | tr '\t' ' ' | he
 build_all() {
 	local name
 	for name in $programs; do build "$name"; done
+	# None of them may spoil the others: there is /tmp to write to.
+	chown -R root:root $root/work
 }
 
+# In ms; whatever has been a student's.
+cpu_used() { sed -n 's/^usage_usec \(.*\)...$/\1/p' $group/cpu.stat; }
 # student NAME [ARGUMENT]...: starts that program; its pid is in $NAME, and in the
 # values for the rules. Fails when there is none.
 student() {
@@ -96,6 +99,7 @@ student() {
 		value "$name" 0
 		return 1
 	fi
+	cpu_before=$(cpu_used)
 	(become_student /work/"$name" "$@") > "$job/$name.txt" 2>&1 < /dev/null &
 	value "$name" $!
 }
@@ -112,6 +116,7 @@ ended() {
 		kill -KILL "$pid"
 	fi
 	wait "$pid" 2> /dev/null || status=$?
+	value "$1_cpu" $(($(cpu_used) - cpu_before))
 	if [ -z "$en" ]; then
 		case $status in
 		0) ;;
@@ -126,6 +131,7 @@ ended() {
 	fi
 	if [ -z "$en" ]; then verdict "$1.ends" pass; else verdict "$1.ends" fail "$en" "$zh"; fi
 	student_end
+	[ -z "$(ls -A $root/tmp)" ] || find $root/tmp -mindepth 1 -delete
 }
 # What it was doing, for one that hangs.
 sleeps_where() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 // says: lt.ends: SIGSEGV
-int main(void)
+int main(int argc, char **argv)
 {
-	*(volatile int *)8 = 1;
-	return 0;
+	argv[0] = (char *)(long)argc;
+	return argv[0][0];
 }

@@ -11,7 +11,7 @@ int main(void)
 		char name[32];
 		FILE *out;
 
-		snprintf(name, sizeof(name), "/work/%d", file);
+		snprintf(name, sizeof(name), "/tmp/%d", file);
 		out = fopen(name, "w");
 		for (int i = 0; out && i < 16; i++) {
 			if (fwrite(block, sizeof(block), 1, out) == 1 && !fflush(out))
