@@ -88,8 +88,8 @@ build_all() {
 	chown -R root:root $root/work
 }
 
-# In ms; whatever has been a student's.
-cpu_used() { sed -n 's/^usage_usec \(.*\)...$/\1/p' $group/cpu.stat; }
+# In us; whatever has been a student's.
+cpu_used() { sed -n 's/^usage_usec //p' $group/cpu.stat; }
 # student NAME [ARGUMENT]...: starts that program; its pid is in $NAME, and in the
 # values for the rules. Fails when there is none.
 student() {
@@ -116,7 +116,7 @@ ended() {
 		kill -KILL "$pid"
 	fi
 	wait "$pid" 2> /dev/null || status=$?
-	value "$1_cpu" $(($(cpu_used) - cpu_before))
+	value "$1_cpu" $((($(cpu_used) - cpu_before) / 1000))
 	if [ -z "$en" ]; then
 		case $status in
 		0) ;;
