@@ -58,7 +58,7 @@ check-unit: deps-check all ## unit tests: need nothing
 	$(MAKE) -C tests/unit check
 
 check-labs: deps-labs all ## each lab: skeleton, solution and wrong answers, in guests: KERNELS="6.1 6.12 7.2" LABS="13" LABS_TIMES=10
-	labs/lib/check $(LABS)
+	$(PROVE) --timer --jobs $(JOBS) --exec labs/lib/check $(foreach lab,$(or $(LABS),*),$(wildcard labs/$(lab)-*/lab.conf))
 
 check-roots: deps-check deps-kernels ## what is said where there is no Debian, or nothing to make one of
 	$(PROVE) tests/roots

@@ -93,7 +93,7 @@ guest_run() {
 	arguments=(${guest_options-})
 	[ -z "${kernel:-}" ] || arguments+=(--kernel "$kernel")
 	"$project/qemu/run" --out "$out" --timeout "${guest_timeout:-300}" "${arguments[@]}" -- \
-		bash "$lib/guest/inside" "$(basename "$lab")" > "$out/guest.log" 2>&1 || status=$?
+		bash "$lib/guest/inside" > "$out/guest.log" 2>&1 || status=$?
 	fault=''
 	case $status in
 	0) ;;
