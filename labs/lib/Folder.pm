@@ -10,6 +10,7 @@ use Unicode::Normalize qw(NFKC);
 # Bytes that need not be UTF-8: a student may have written them.
 sub slurp {
 	my ($file) = @_;
+	return '' if -l $file || !-f $file;
 	open my $handle, '<:raw', $file or return '';
 	local $/;
 	return decode('UTF-8', <$handle> // '', Encode::FB_DEFAULT);

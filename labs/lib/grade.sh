@@ -3,6 +3,16 @@
 #
 # labs/lab grade: a run, and what it is worth.
 
+# value_of NAME FILE: a number out of a file of values, which a student may have handed in.
+value_of() { sed -n "s/^$1=\([0-9]\{1,9\}\)\$/\1/p" "$2" | head -n 1; }
+# For a lab's witness(): trace_events NAME, and verdict ID pass|fail ENGLISH CHINESE.
+trace_events() {
+	local words=()
+	[ -z "$guest_root" ] || words=("$project/scripts/root" --run --bind "$out" "$guest_root")
+	${words[@]+"${words[@]}"} trace-cmd report -F "$1" "${trace:-$out/trace.dat}" 2> /dev/null
+}
+verdict() { printf '%s\t%s\t%s\t%s\n' "$1" "$2" "${3-}" "${4-}" >> "$out/verdicts"; }
+
 # judge_job OUT RAN FAULT: writes OUT/result.json.
 judge_job() {
 	local out=$1 ran=$2 fault=$3 conf
@@ -11,6 +21,7 @@ judge_job() {
 	if [ -z "$fault" ] && [ ! -e "$out/done" ] && [ "$ran" = 1 ]; then
 		fault=$(t 'the recording failed: %s' '记录失败：%s' "$(tail -n 1 "$out/record.txt" 2> /dev/null)")
 	fi
+	[ -n "$fault" ] || witness
 	local show=''
 	[ -z "$ran" ] || [ "$out" != "${dir:-}/out" ] || show="$me show $id $dir"
 	SHOW=$show FAULT=$fault RAN=$ran LAB_ID=$id TITLE_EN=$title_en TITLE_ZH=$title_zh ANSWERS=$answers NAMES=$names \
@@ -24,6 +35,21 @@ lab_of_trace() {
 	local folder
 	folder=$(dirname "$1")
 	[ ! -e "$folder/values" ] || sed -n 's/^lab=//p' "$folder/values"
+}
+
+# take_values FOLDER: what belongs to a recording. What the rules expect is drawn again from
+# the seed, and not taken from a file that may have been written by hand.
+take_values() {
+	local name number
+	cp -r "$1"/{verdicts,kernel,submission} "$out" 2> /dev/null || :
+	seed=$(value_of seed "$1/values")
+	draw_params "${seed:-0}" "$out/params"
+	cp "$out/params" "$out/values"
+	echo "programs=$programs" >> "$out/values"
+	for name in $programs; do
+		number=$(value_of "$name" "$1/values")
+		printf '%s=%s\n%s_cpu=%s\n' "$name" "${number:-0}" "$name" "$(value_of "${name}_cpu" "$1/values")" >> "$out/values"
+	done
 }
 
 lab_grade() {
@@ -42,7 +68,7 @@ lab_grade() {
 		trace=$(cd "$(dirname "$trace")" && pwd -P)/$(basename "$trace")
 		# What is left there is a run's: this verdict lies elsewhere.
 		out=$(mktemp -d "${TMPDIR:-/tmp}/rxpath-lab.XXXXXX")
-		cp -r "$(dirname "$trace")"/{values,params,verdicts,kernel,submission} "$out" 2> /dev/null || :
+		take_values "$(dirname "$trace")"
 		dir=$(dirname "$(dirname "$trace")")
 		ran='' fault=''
 		machine_ready reader

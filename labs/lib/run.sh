@@ -77,7 +77,7 @@ take_submission() {
 # make_job JOB FROM SEED: a folder as the guest wants it.
 make_job() {
 	mkdir -p "$1"
-	rm -f "$1"/{done,trace.dat,verdicts,values,peer.txt,peer.err,result.json}
+	rm -rf "$1"/{done,trace.dat,verdicts,values,peer.txt,peer.err,record.txt,result.json,params,kernel,jobs,guest.log,console.log}
 	take_submission "$2" "$1/submission"
 	draw_params "$3" "$1/params"
 	echo "programs=$programs" >> "$1/params"
@@ -107,6 +107,9 @@ crash_line() { grep -aom 1 -E '(BUG|Oops|Kernel panic|general protection fault|O
 # Where a run of the folder $dir is put: its out/, or elsewhere where that is read-only.
 choose_out() {
 	out=$dir/out
+	# What was handed in may lead elsewhere, or wait for ever: a link, a pipe.
+	[ ! -L "$out" ] || rm -f "$out"
+	[ ! -d "$out" ] || find "$out" ! -type f ! -type d -delete
 	if ! mkdir -p "$out" 2> /dev/null || [ ! -w "$out" ]; then
 		out=$(mktemp -d "${TMPDIR:-/tmp}/rxpath-lab.XXXXXX")
 		tell '%s cannot be written: what comes of it is in %s' '无法写入 %s：结果放在 %s' "$dir" "$out"

@@ -58,7 +58,7 @@ for program in tests/labs/hostile/*.c; do
 	is "$name: $id fails" "$(check_of "$out/result.json" "$id" status)" fail
 	like "$name: it is said why" "$(check_of "$out/result.json" "$id" message)" "$regex"
 	is "$name: the other program is judged as ever" "$(statuses "$out/result.json" et)" \
-		'et.build=pass et.closes=pass et.ends=pass et.all=pass et.drain=pass et.waits=pass et.eof=pass'
+		'et.build=pass et.edge=pass et.closes=pass et.ends=pass et.all=pass et.drain=pass et.waits=pass et.eof=pass'
 	is "$name: full marks for nobody" "$(statuses "$out/result.json" lt.reads)" \
 		"lt.reads=$([ "$id" = lt.build ] && echo skip || echo fail)"
 	[ "$tap_failed" = 0 ] || note "$(cat "$out/lt.txt" "$out/build-lt.log" 2> /dev/null | head -n 20 | cat -v)"

@@ -12,10 +12,10 @@ short=runs/13-short-read/trace.dat
 grade() { lab grade 13 --trace "$@"; }
 ok 'the solution has full marks' grade $solution
 text=$(grade $solution)
-like 'all points' "$text" 'Points: 22/22'
+like 'all points' "$text" 'Points: 24/24'
 like 'it is said that nothing was run' "$text" 'Not run here'
 is 'nothing failed' "$(grep -cE '^(FAILED|skipped|unknown)' <<< "$text")" 0
-like 'in Chinese' "$(grade $solution --lang zh)" '得分： 22/22'
+like 'in Chinese' "$(grade $solution --lang zh)" '得分： 24/24'
 
 text=$(grade $short)
 is 'a wrong answer: status 1' "$(grade $short > /dev/null; echo $?)" 1
@@ -39,16 +39,17 @@ done
 
 # answers TEXT...: the lines of the file of answers.
 answers() {
+	rm -f runs/13-solution/submission/prediction
 	printf '%s\n' "$@" > runs/13-solution/submission/prediction
 	text=$(grade $solution)
 }
 answers '' ''
 like 'an empty file of answers' "$text" "lt_waits .*prediction has no line 'lt_waits = \.\.\.'"
-like 'the rest is judged' "$text" 'Points: 18/22'
+like 'the rest is judged' "$text" 'Points: 20/24'
 rm runs/13-solution/submission/prediction
-like 'none at all' "$(grade $solution)" "prediction has no line.*Points: 18/22"
+like 'none at all' "$(grade $solution)" "prediction has no line.*Points: 20/24"
 answers 'ＬＴ＿ＷＡＩＴＳ　＝　（ｓｉｚｅ＋ｃｈｕｎｋ－１）／ｃｈｕｎｋ' 'loop_reads：（size + chunk - 1）/ chunk + 1' 'once_waits = ３' 'once_left = count * (size - chunk) # 剩下的'
-like 'signs and digits of any width' "$text" 'Points: 22/22'
+like 'signs and digits of any width' "$text" 'Points: 24/24'
 answers 'lt_waits = 三' 'loop_reads = four' 'once_waits = count +' 'once_left = size / 0'
 like 'a word in Chinese is no number, and it is said' "$text" "lt_waits = 三: cannot be read from '三' on"
 like 'a word in English' "$text" "loop_reads = four: uses 'four', which is no name here: they are chunk, count, size"
@@ -61,13 +62,30 @@ like 'what a run has drawn besides is no name' "$(answers 'lt_waits = lt_waits -
 like 'a formula without end' "$text" 'once_waits = .*is too long'
 like 'a number without end' "$text" 'once_left = .*is too large a number'
 head -c 20000 /dev/urandom > runs/13-solution/submission/prediction
-like 'garbage' "$(grade $solution 2>&1)" 'Points: 18/22'
+like 'garbage' "$(grade $solution 2>&1)" 'Points: 20/24'
+
+# What is handed in must not lead the grader to other files.
+mkdir -p strange target && ln -s ../target strange/out
+out_of() { (. "$top/labs/lib/load.sh" && dir=$1 && choose_out && ls -ld "$out" && find "$out" ! -type f ! -type d); }
+like 'a link in the place of out/ is none of ours' "$(out_of strange)" '^d.* strange/out$'
+ln -s ../../target/x strange/out/jobs && mkfifo strange/out/result.json
+like 'nor what leads out of it' "$(out_of strange)" '^d.* strange/out$'
+is 'the target is untouched' "$(ls target)" ''
+echo 'lt_waits = 3' > target/prediction
+rm -f runs/13-solution/submission/prediction && ln -s "$PWD/target/prediction" runs/13-solution/submission/prediction
+like 'a link in the place of the answers is no file of answers' "$(grade $solution)" "prediction has no line 'lt_waits"
 
 mkdir x && cp -r runs/13-solution x/out
 like 'show draws a packet' "$(lab show 13 x --view tcp-recv --format text)" 'tcp_recvmsg|tcp_v4_rcv'
 like 'or prints its calls' "$(lab show 13 x tree --packet 7)" '^skb#7 '
 like 'in Chinese' "$(lab show 13 x tree --packet 7 --lang zh)" '字节|完整'
 is 'an option of none of them' "$(lab show 13 x tree --nothing > /dev/null 2>&1; echo $?)" 2
+# Numbers that were written by hand make nothing right.
+sed -i 's/^lt_waits=.*/lt_waits=1/; s/^chunk=.*/chunk=1/' runs/13-solution/values
+answers 'lt_waits = (size + chunk - 1) / chunk' 'loop_reads = (size + chunk - 1) / chunk + 1' 'once_waits = count' 'once_left = count * (size - chunk)'
+like 'what is expected follows from the seed' "$text" 'Points: 24/24'
+sed -i 's/^seed=.*/seed=6/' runs/13-solution/values
+like 'the seed of another run makes it another run' "$(grade $solution)" 'FAILED 0/2  lt.reads'
 refused 'a recording of another lab' 2 'is a recording of lab 13, not of 10' lab grade 10 --trace $solution
 refused 'no recording' 2 'no such recording' lab grade 13 --trace nowhere.dat
 cp $solution alone.dat
