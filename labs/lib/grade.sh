@@ -24,7 +24,7 @@ judge_job() {
 	[ -n "$fault" ] || witness
 	local show=''
 	[ -z "$ran" ] || [ "$out" != "${dir:-}/out" ] || show="$me show $id $dir"
-	SHOW=$show FAULT=$fault RAN=$ran LAB_ID=$id TITLE_EN=$title_en TITLE_ZH=$title_zh ANSWERS=$answers NAMES=$names \
+	SHOW=$show FAULT=$fault RAN=$ran LAB_ID=$id TITLE_EN=$title_en TITLE_ZH=$title_zh ANSWERS=$answers NAMES=$answer_names \
 		perl "$lib/judge" "$lab" "$out" "$conf" "$lang" "$hints" "$(reader_words)" "${trace:-$out/trace.dat}" > "$out/result.json" ||
 		machine_fault 'the verdict could not be made: see above' '无法得出结果：见上'
 	rm -f "$conf"

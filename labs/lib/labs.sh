@@ -94,7 +94,7 @@ repeat() {
 # load_lab: what lab.conf says, into variables; its checks into the file $1.
 load_lab() {
 	conf_out=$1
-	title_en='' title_zh='' level=1 minutes=1 needs='' kernels='' programs='' answers='' names='' extra=''
+	title_en='' title_zh='' level=1 minutes=1 needs='' kernels='' programs='' answers='' answer_names='' extra=''
 	params() { :; }
 	witness() { :; }
 	: > "$conf_out"

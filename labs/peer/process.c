@@ -86,6 +86,11 @@ static struct seen *seen_of(long pid)
 	return &seen[i];
 }
 
+bool process_is_gone(long pid)
+{
+	return process_slept(pid) == -2;
+}
+
 static bool sleeps(long pid, int patience_ms, bool again)
 {
 	struct seen *process = seen_of(pid);

@@ -99,7 +99,8 @@ static void settle(struct talk *talk, struct end *end, long pid)
 	long until = patience_begins(talk->patience_ms);
 	int unacked = 1;
 
-	while (!ioctl(end->fd, SIOCOUTQ, &unacked) && unacked && patience_lasts(until))
+	while (!ioctl(end->fd, SIOCOUTQ, &unacked) && unacked && !process_is_gone(pid) &&
+	       patience_lasts(until))
 		;
 	if (unacked)
 		printf("%s unheard: %d bytes\n", end->name, unacked);

@@ -44,6 +44,7 @@ int script_do(struct talk *talk, int words, char **word);
  */
 bool process_sleeps(long pid, int patience_ms);
 bool process_sleeps_again(long pid, int patience_ms);
+bool process_is_gone(long pid);
 
 void die(const char *what);
 long number_or_die(const char *text, long min, long max);

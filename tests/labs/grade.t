@@ -66,6 +66,7 @@ like 'garbage' "$(grade $solution 2>&1)" 'Points: 20/24'
 
 # What is handed in must not lead the grader to other files.
 mkdir -p strange target && ln -s ../target strange/out
+# shellcheck disable=SC2034,SC2154 # of choose_out
 out_of() { (. "$top/labs/lib/load.sh" && dir=$1 && choose_out && ls -ld "$out" && find "$out" ! -type f ! -type d); }
 like 'a link in the place of out/ is none of ours' "$(out_of strange)" '^d.* strange/out$'
 ln -s ../../target/x strange/out/jobs && mkfifo strange/out/result.json
