@@ -28,11 +28,26 @@ struct outcomes {
 	size_t room;
 };
 
+/* What breaks a rule. */
+struct offence {
+	char *title; /* whose it is, NULL: of all */
+	char *reason;
+	char *way; /* of the packet, or NULL */
+	char *command; /* that shows it, without the trace's name; or NULL */
+};
+
+/* Numbers of packets, or of events: the first ones. */
+struct numbers {
+	u32 v[MAX_RESULTS];
+	unsigned int n;
+};
+
 /* What one check has found in one group so far. */
 struct tally {
 	unsigned int judged; /* packets that the check applies to */
 	unsigned int offenders;
-	char *shown[MAX_SHOWN]; /* the first offenders' notes */
+	struct offence shown[MAX_SHOWN]; /* the first offenders */
+	struct numbers packets;
 	u64 *times; /* of a percentile */
 	size_t nr_times;
 	size_t room;
@@ -47,17 +62,30 @@ struct group {
 	u32 last; /* packet */
 	u64 data; /* bytes */
 	u64 wakeups;
-	struct ptrs titles; /* of the first packets */
+	struct numbers first; /* packets */
+	struct ptrs titles; /* of those */
 	struct ptrs woken; /* whom each of those woke */
 	struct outcomes reads; /* finished: in order of their end, each once */
 	struct outcomes waits;
 	struct tally *tallies; /* one for each check of the block */
 };
 
+enum verdict_of {
+	RULE_HOLDS,
+	RULE_BROKEN,
+	RULE_SKIPPED, /* it does not apply: the reason says why */
+	RULE_UNKNOWN, /* the recording cannot tell: the reason says why */
+};
+
 struct finding {
-	bool failed;
+	enum verdict_of verdict;
+	char *reason;
 	unsigned int offenders; /* found */
-	struct strbuf notes; /* lines without "# " */
+	struct offence shown[MAX_SHOWN];
+	unsigned int nr_shown;
+	struct strbuf notes; /* lines, behind the offenders */
+	struct numbers packets;
+	struct numbers calls;
 };
 
 /* A block of rules, and what the trace has shown of it so far. */
@@ -83,6 +111,14 @@ void trial_free(struct trial *t);
 void check_packet(const struct model *m, const struct block *block, const struct check *check,
 		  const struct packet *p, struct tally *tally);
 void check_judge(const struct trial *trial, size_t nr, u64 lost, struct finding *v);
+
+/* offence.c */
+struct offence *offend(struct tally *tally, const char *title, const char *reason);
+void numbers_add(struct numbers *numbers, u32 number);
+void finding_take(struct finding *v, struct tally *tally);
+void finding_note(struct finding *v, const char *text);
+void tally_free(struct tally *tally);
+void finding_free(struct finding *v);
 
 /* check-tasks.c */
 char *packet_woken(const struct model *m, const struct packet *p);

@@ -43,13 +43,26 @@ struct result {
 	char *error; /* its name, NULL: the value counts */
 };
 
+/* What is said in two languages; NULL: nothing. */
+struct texts {
+	char *en;
+	char *zh;
+};
+
 struct check_kind;
 
 struct check {
 	const struct check_kind *kind;
+	const char *file; /* one of the rules' */
 	unsigned int line;
-	char *text; /* as it is written */
+	char *text; /* as it is written, its names replaced */
 	char *why; /* what it is called in the report, NULL: the text */
+	char *id; /* NULL: none, and nothing of what follows */
+	struct texts title;
+	u32 points;
+	bool hidden;
+	struct texts hint;
+	const struct check *parent; /* unless it passes, this one is not judged */
 	struct ptrs list; /* struct hop or struct result */
 	bool open_end; /* more results may follow */
 	char *name; /* of a task (or its pid), or of a reason; NULL: any */
@@ -75,14 +88,30 @@ struct block {
 	struct ptrs checks;
 };
 
+/* A name that lines may use. */
+struct let {
+	char *name;
+	char *value;
+	bool given; /* from outside: no file changes it */
+};
+
 struct rules {
-	char *name; /* of the file */
+	struct ptrs files; /* names */
+	struct ptrs lets; /* struct let */
 	struct ptrs blocks;
 	size_t nr_checks;
 };
 
-struct rules *rules_read(const char *path);
+/* rules.c */
+struct rules *rules_new(void);
+int rules_read(struct rules *rules, const char *path);
 struct rules *rules_parse(const char *text, const char *name);
 void rules_free(struct rules *rules);
+
+/* lets.c */
+int rules_set(struct rules *rules, const char *assignment);
+
+/* texts.c */
+const char *texts_pick(const struct texts *texts);
 
 #endif /* RXPATH_RULES_H */

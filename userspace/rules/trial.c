@@ -121,6 +121,7 @@ static void group_list(struct group *group, const struct model *m, const struct 
 
 	if (group->titles.n == MAX_RESULTS)
 		return;
+	numbers_add(&group->first, p->no);
 	packet_title(&title, p);
 	ptrs_add(&group->titles, strbuf_take(&title));
 	ptrs_add(&group->woken, packet_woken(m, p));
@@ -333,15 +334,9 @@ static void group_finish(struct trial *t, const struct model *m, struct group *g
 static void group_free(const struct trial *t, struct group *group)
 {
 	size_t i;
-	size_t n;
 
-	for (i = 0; i < t->block->checks.n; i++) {
-		struct tally *tally = &group->tallies[i];
-
-		for (n = 0; n < MAX_SHOWN; n++)
-			free(tally->shown[n]);
-		free(tally->times);
-	}
+	for (i = 0; i < t->block->checks.n; i++)
+		tally_free(&group->tallies[i]);
 	for (i = 0; i < group->titles.n; i++) {
 		free(group->titles.v[i]);
 		free(group->woken.v[i]);
