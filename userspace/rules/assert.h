@@ -14,8 +14,9 @@
 /* Results in a row, or packets, that a note lists. */
 #define MAX_RESULTS 24
 
-/* What is kept of a read or of a wait. */
+/* What is kept of a call. */
 struct outcome {
+	u64 start;
 	u64 end;
 	s64 ret;
 	u32 no; /* of its event */
@@ -44,10 +45,17 @@ struct numbers {
 
 /* What one check has found in one group so far. */
 struct tally {
-	unsigned int judged; /* packets that the check applies to */
+	unsigned int judged; /* packets, or calls, that the check applies to */
+	unsigned int held; /* of those that are judged one by one: it holds */
 	unsigned int offenders;
 	struct offence shown[MAX_SHOWN]; /* the first offenders */
 	struct numbers packets;
+	struct numbers calls;
+	const struct field *number; /* of the judged calls */
+	u16 kind; /* of the last of them */
+	s64 least; /* of that field */
+	s64 most;
+	s64 sum;
 	u64 *times; /* of a percentile */
 	size_t nr_times;
 	size_t room;
@@ -56,7 +64,7 @@ struct tally {
 /* What a check of a block is judged on. */
 struct group {
 	char *title; /* NULL where the block is one group */
-	u32 pid; /* of ABOUT_TASKS */
+	u32 pid; /* of ABOUT_TASKS, and of ABOUT_CALLS until it is known whose they are */
 	const struct sock *sock; /* of ABOUT_FLOWS, once known */
 	u64 packets;
 	u32 last; /* packet */
@@ -67,6 +75,7 @@ struct group {
 	struct ptrs woken; /* whom each of those woke */
 	struct outcomes reads; /* finished: in order of their end, each once */
 	struct outcomes waits;
+	struct outcomes calls; /* of ABOUT_CALLS */
 	struct tally *tallies; /* one for each check of the block */
 };
 
@@ -98,6 +107,7 @@ struct trial {
 	struct map by_pid; /* pid -> its group */
 	bool counts_calls; /* a check asks for reads or waits */
 	unsigned int skipped; /* incomplete packets left out */
+	u32 chosen; /* packets, by all but their place among them */
 };
 
 /* trial.c */
@@ -107,7 +117,21 @@ void trial_packet(struct trial *t, const struct model *m, const struct packet *p
 void trial_finish(struct trial *t, const struct model *m);
 void trial_free(struct trial *t);
 
+/* trial-calls.c */
+void trial_own_call(struct trial *t, const struct model *m, const struct call *call);
+void trial_own_finish(struct trial *t, const struct model *m);
+
+/* group.c */
+struct group *group_add(struct trial *t, char *title);
+void group_free(const struct trial *t, struct group *group);
+void outcome_add(struct outcomes *list, const struct call *call);
+void outcomes_copy(struct outcomes *to, const struct outcomes *from);
+void sort_once(struct outcomes *list);
+bool task_is(const struct model *m, u32 pid, const char *wanted);
+
 /* judge.c */
+void check_call(const struct model *m, const struct check *check, const struct call *call,
+		struct tally *tally);
 void check_packet(const struct model *m, const struct block *block, const struct check *check,
 		  const struct packet *p, struct tally *tally);
 void check_judge(const struct trial *trial, size_t nr, u64 lost, struct finding *v);
@@ -119,6 +143,10 @@ void finding_take(struct finding *v, struct tally *tally);
 void finding_note(struct finding *v, const char *text);
 void tally_free(struct tally *tally);
 void finding_free(struct finding *v);
+
+/* names.c */
+int names_check(const struct rules *rules);
+char *task_unknown(const struct model *m, const char *wanted);
 
 /* check-tasks.c */
 char *packet_woken(const struct model *m, const struct packet *p);

@@ -8,8 +8,8 @@
 
 #include "base/lang.h"
 #include "base/say.h"
-#include "model/path.h"
 #include "model/stream.h"
+#include "rules/callset.h"
 #include "rules/check.h"
 #include "rules/court.h"
 #include "trace/input.h"
@@ -23,46 +23,6 @@ struct court {
 	u64 losses; /* gaps in the trace */
 	int ret;
 };
-
-static int wrong_name(const struct check *check, const char *name)
-{
-	error_line("%s:%u: '%s': no function or event of that name: is it %s?", check->file,
-		   check->line, name, path_nearest(name));
-	return EXIT_USAGE;
-}
-
-static int check_names(const struct check *check)
-{
-	size_t i;
-	size_t n;
-
-	if (!check->kind->takes_hops)
-		return EXIT_OK;
-	for (i = 0; i < check->list.n; i++) {
-		const struct hop *hop = check->list.v[i];
-
-		for (n = 0; n < hop->names.n; n++)
-			if (!path_knows(hop->names.v[n]))
-				return wrong_name(check, hop->names.v[n]);
-	}
-	return EXIT_OK;
-}
-
-/* A misspelt name would never be passed, and 'never' would always hold. */
-static int check_all_names(const struct rules *rules)
-{
-	int ret = EXIT_OK;
-	size_t i;
-	size_t c;
-
-	for (i = 0; !ret && i < rules->blocks.n; i++) {
-		const struct block *block = rules->blocks.v[i];
-
-		for (c = 0; !ret && c < block->checks.n; c++)
-			ret = check_names(block->checks.v[c]);
-	}
-	return ret;
-}
 
 static void look_at_calls(struct court *c, const struct model *m, const struct call *call)
 {
@@ -101,7 +61,20 @@ static void note_skipped(struct finding *v, const struct trial *t)
 	free(text);
 }
 
-static void rule_on(struct court *c, const struct trial *t, u64 lost)
+/* What is said of a task that is nowhere says nothing. */
+static char *unknown_task(const struct model *m, const struct block *block,
+			  const struct check *check)
+{
+	char *reason = task_unknown(m, block->task);
+
+	if (!reason && block->calls)
+		reason = task_unknown(m, block->calls->task);
+	if (!reason && check->kind->names_task)
+		reason = task_unknown(m, check->name);
+	return reason;
+}
+
+static void rule_on(struct court *c, const struct model *m, const struct trial *t, u64 lost)
 {
 	size_t i;
 
@@ -110,7 +83,11 @@ static void rule_on(struct court *c, const struct trial *t, u64 lost)
 
 		ruling->block = t->block;
 		ruling->check = t->block->checks.v[i];
-		check_judge(t, i, lost, &ruling->finding);
+		ruling->finding.reason = unknown_task(m, t->block, ruling->check);
+		if (ruling->finding.reason)
+			ruling->finding.verdict = RULE_UNKNOWN;
+		else
+			check_judge(t, i, lost, &ruling->finding);
 		note_skipped(&ruling->finding, t);
 		ptrs_add(&c->report->rulings, ruling);
 	}
@@ -155,10 +132,10 @@ static void on_end(void *priv, const struct model *m)
 
 	c->report->kernel = xstrdup(input_kernel(c->in));
 	/* Only now are the names known that the trace alone has. */
-	c->ret = check_all_names(c->rules);
+	c->ret = names_check(c->rules);
 	for (i = 0; !c->ret && i < c->trials.n; i++) {
 		trial_finish(c->trials.v[i], m);
-		rule_on(c, c->trials.v[i], lost);
+		rule_on(c, m, c->trials.v[i], lost);
 	}
 	skip_orphans(c->report);
 }

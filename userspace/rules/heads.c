@@ -7,9 +7,10 @@
 
 #include "base/args.h"
 #include "base/lang.h"
+#include "rules/callset.h"
 #include "rules/parse.h"
 
-static const char *const subjects[] = { "packets", "flows", "tasks" };
+static const char *const subjects[] = { "packets", "flows", "tasks", "calls" };
 
 static int parse_time_of(struct parser *p, struct moment *moment)
 {
@@ -30,17 +31,45 @@ static int parse_number_of(struct parser *p, u32 *number)
 
 static int parse_toward(struct parser *p)
 {
-	struct selection sel = { 0 };
-
-	if (!word(p) || parse_flow(word(p), &sel) || sel.nr_ends != 1)
-		return wrong(p, word_or_end(p), _("give an end, as in 192.0.2.1:7000 or :7000"));
-	p->block->toward = sel.ends[0];
 	p->block->directed = true;
-	p->at++;
+	return parse_end_of(p, &p->block->toward);
+}
+
+static int parse_through(struct parser *p, struct ptrs *hops)
+{
+	struct hop *hop = parse_hop(p);
+
+	if (!hop)
+		return -1;
+	ptrs_add(hops, hop);
 	return 0;
 }
 
-static int parse_with(struct parser *p)
+/* One of those that all else has chosen. */
+static int parse_nth(struct parser *p)
+{
+	struct block *block = p->block;
+
+	if (block->nth || block->last)
+		return wrong(p, word_or_end(p), _("give one of first, last, nth"));
+	if (take(p, "first")) {
+		block->nth = 1;
+		return 0;
+	}
+	if (take(p, "last")) {
+		block->last = true;
+		return 0;
+	}
+	p->at++;
+	return parse_number_of(p, &block->nth);
+}
+
+static bool is_word(const struct parser *p, const char *text)
+{
+	return word(p) && !strcmp(word(p), text);
+}
+
+static int parse_packet_with(struct parser *p)
 {
 	static const struct {
 		const char *name;
@@ -67,8 +96,9 @@ static int parse_with(struct parser *p)
 static int parse_choice(struct parser *p)
 {
 	struct selection *sel = &p->block->sel;
+	bool packets = p->block->subject != ABOUT_CALLS;
 
-	if (take(p, "flow")) {
+	if (packets && take(p, "flow")) {
 		if (!word(p) || parse_flow(word(p), sel))
 			return wrong(p, word_or_end(p),
 				     _("give an end or two, as in 192.0.2.2:40000-192.0.2.1:7000"));
@@ -77,22 +107,33 @@ static int parse_choice(struct parser *p)
 	}
 	if (take(p, "pid"))
 		return parse_number_of(p, &sel->pid);
-	if (take(p, "packet"))
+	if (packets && take(p, "packet"))
 		return parse_number_of(p, &sel->packet);
 	if (take(p, "from"))
 		return parse_time_of(p, &sel->from);
 	if (take(p, "to"))
 		return parse_time_of(p, &sel->to);
+	if (!packets)
+		return wrong(p, word(p), _("choose with by, toward, with, within, context, on"));
 	if (take(p, "toward"))
 		return parse_toward(p);
 	if (take(p, "with"))
-		return parse_with(p);
+		return parse_packet_with(p);
+	if (take(p, "through"))
+		return parse_through(p, &p->block->through);
+	if (take(p, "not")) {
+		if (take(p, "through"))
+			return parse_through(p, &p->block->around);
+		return wrong(p, word_or_end(p), _("give through and a function"));
+	}
+	if (is_word(p, "first") || is_word(p, "last") || is_word(p, "nth"))
+		return parse_nth(p);
 	if (p->block->subject == ABOUT_TASKS && !p->block->task) {
 		p->block->task = xstrdup(word(p));
 		p->at++;
 		return 0;
 	}
-	return wrong(p, word(p), _("choose by flow, toward, pid, packet, from, to or with"));
+	return wrong(p, word(p), _("choose by flow, toward, pid, packet, from, to, with, through"));
 }
 
 static int parse_block(struct parser *p, enum block_subject subject)
@@ -100,14 +141,23 @@ static int parse_block(struct parser *p, enum block_subject subject)
 	struct block *block = xcalloc(1, sizeof(*block));
 
 	block->subject = subject;
+	block->file = p->file;
 	block->line = p->line;
 	block->text = xstrdup(p->text);
 	ptrs_add(&p->rules->blocks, block);
 	p->block = block;
 	p->check = NULL;
-	while (word(p))
-		if (parse_choice(p))
+	if (subject == ABOUT_CALLS) {
+		block->calls = callset_parse(p);
+		if (!block->calls)
 			return -1;
+	}
+	while (word(p)) {
+		int ret = subject == ABOUT_CALLS ? callset_choice(p, block->calls) : 0;
+
+		if (ret < 0 || (!ret && parse_choice(p)))
+			return -1;
+	}
 	return 0;
 }
 
@@ -115,11 +165,16 @@ static int subject_find(const struct parser *p)
 {
 	size_t i;
 
-	/* With an operator behind it, it is a check. */
+	/* With an operator behind it, it is a check; that of calls has a function first. */
 	for (i = 0; i < ARRAY_SIZE(subjects); i++)
-		if (!strcmp(p->words[0], subjects[i]) && !is_operator(p->words[1]))
-			return i;
-	return -1;
+		if (!strcmp(p->words[0], subjects[i]))
+			break;
+	if (i == ARRAY_SIZE(subjects) || is_operator(p->words[1]))
+		return -1;
+	if (i == ABOUT_CALLS && p->words[1] &&
+	    (is_operator(p->words[2]) || (p->words[2] && !strcmp(p->words[2], ","))))
+		return -1;
+	return i;
 }
 
 /**

@@ -41,17 +41,29 @@ static char *why_incomplete(const struct packet *p)
 	return reason;
 }
 
+/* Of what is judged one by one: what is said of it, by how many have to hold. */
+static char *by_quantity(const struct check *check, struct tally *tally, char *reason)
+{
+	tally->held += !reason;
+	if (check->quantity == EVERY)
+		return reason;
+	if (check->quantity == NO && !reason)
+		return xstrdup(_("this one does"));
+	free(reason);
+	return NULL;
+}
+
 static void judge_packet(const struct block *block, struct judge *j, struct tally *tally)
 {
 	const struct check_kind *kind = j->check->kind;
+	bool unknown = !j->p->verdict.complete &&
+		       (block->incomplete == INCOMPLETE_FAIL || kind->never_incomplete);
 	char *reason;
 
-	if (!j->p->verdict.complete &&
-	    (block->incomplete == INCOMPLETE_FAIL || kind->never_incomplete))
-		reason = why_incomplete(j->p);
-	else
-		reason = kind->packet(j);
+	reason = unknown ? why_incomplete(j->p) : kind->packet(j);
 	tally->judged += j->applies;
+	if (j->applies && !(unknown && j->check->quantity == NO))
+		reason = by_quantity(j->check, tally, reason);
 	if (!reason)
 		return;
 	offend_packet(tally, reason, j->p);
@@ -75,6 +87,48 @@ void check_packet(const struct model *m, const struct block *block, const struct
 		judge_packet(block, &j, tally);
 	else if (check->kind->collect)
 		check->kind->collect(check, p, tally);
+}
+
+static void offend_call(const struct model *m, struct tally *tally, const char *reason,
+			const struct call *call)
+{
+	struct strbuf title = { 0 };
+	struct offence *offence;
+
+	numbers_add(&tally->calls, call->ev.no);
+	call_title(&title, m, call);
+	offence = offend(tally, title.s, reason);
+	strbuf_free(&title);
+	if (!offence)
+		return;
+	if (call->packet)
+		offence->command = xasprintf("rxpath tree --packet %u", call->packet);
+	else if (call->ev.ctx == CTX_TASK && call->ev.pid)
+		offence->command = xasprintf("rxpath tree --pid %u", call->ev.pid);
+}
+
+/**
+ * check_call - let a check look at a call
+ * @m: model
+ * @check: check
+ * @call: call that the block has chosen
+ * @tally: what the check has found so far
+ */
+void check_call(const struct model *m, const struct check *check, const struct call *call,
+		struct tally *tally)
+{
+	char *reason;
+
+	if (check->kind->collect_call)
+		check->kind->collect_call(check, call, tally);
+	if (!check->kind->call)
+		return;
+	tally->judged++;
+	reason = by_quantity(check, tally, check->kind->call(check, call));
+	if (!reason)
+		return;
+	offend_call(m, tally, reason, call);
+	free(reason);
 }
 
 /* Which packets a wrong number comes from: what each of them did. */
@@ -112,6 +166,14 @@ static char *group_command(const struct group *group)
 	return NULL;
 }
 
+static void calls_list(struct numbers *numbers, const struct outcomes *calls)
+{
+	size_t i;
+
+	for (i = 0; i < calls->n; i++)
+		numbers_add(numbers, calls->v[i].no);
+}
+
 /* A check of the packets together; those of each packet have been judged by now. */
 static void judge_group(const struct check *check, const struct group *group, struct tally *tally)
 {
@@ -125,6 +187,8 @@ static void judge_group(const struct check *check, const struct group *group, st
 		tally->judged++;
 		n = check->kind->count(group);
 		reason = check_compare(check, n) ? NULL : xasprintf("%llu", n);
+	} else if (check->quantity == SOME && tally->judged && !tally->held) {
+		reason = xasprintf(_("none of %u does"), tally->judged);
 	} else {
 		return;
 	}
@@ -132,6 +196,8 @@ static void judge_group(const struct check *check, const struct group *group, st
 		return;
 	offence = offend(tally, group->title, reason);
 	free(reason);
+	if (group->calls.n && !tally->calls.n)
+		calls_list(&tally->calls, &group->calls);
 	tally->packets = group->first;
 	if (!offence)
 		return;
@@ -153,11 +219,13 @@ static void judge_number(const struct check *check, u64 n, struct tally *tally)
 }
 
 /* Nothing that fails because nothing was looked at may pass. */
-static void judge_nothing(const struct ptrs *groups, struct tally *tally)
+static void judge_nothing(const struct block *block, const struct ptrs *groups, struct tally *tally)
 {
 	const struct group *group = groups->n ? groups->v[0] : NULL;
 
-	if (group && group->packets)
+	if (block->subject == ABOUT_CALLS)
+		offend(tally, NULL, _("there was no such call: nothing was checked"));
+	else if (group && group->packets)
 		offend(tally, NULL, _("no packet has this stage"));
 	else
 		offend(tally, NULL, _("no packet was chosen: nothing was checked"));
@@ -187,7 +255,7 @@ void check_judge(const struct trial *trial, size_t nr, u64 lost, struct finding 
 			own.judged += group->tallies[nr].judged;
 		}
 	if (!own.judged)
-		judge_nothing(&trial->groups, &own);
+		judge_nothing(trial->block, &trial->groups, &own);
 	finding_take(v, &own);
 	tally_free(&own);
 }

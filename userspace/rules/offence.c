@@ -70,6 +70,8 @@ void finding_take(struct finding *v, struct tally *tally)
 	}
 	for (i = 0; i < tally->packets.n; i++)
 		numbers_add(&v->packets, tally->packets.v[i]);
+	for (i = 0; i < tally->calls.n; i++)
+		numbers_add(&v->calls, tally->calls.v[i]);
 	v->offenders += tally->offenders;
 	if (tally->offenders)
 		v->verdict = RULE_BROKEN;

@@ -58,8 +58,13 @@ bool take(struct parser *p, const char *wanted);
 bool is_operator(const char *text);
 
 /* values.c */
+int parse_end_of(struct parser *p, struct endpoint *end);
+int parse_operator(struct parser *p, enum compare *compare);
+bool compare_values(enum compare compare, s64 value, s64 with);
 int parse_count(struct parser *p);
 int parse_duration(struct parser *p);
+struct hop *parse_hop(struct parser *p);
+void hop_free(struct hop *hop);
 int parse_hops(struct parser *p);
 int parse_results(struct parser *p);
 bool check_compare(const struct check *check, u64 value);

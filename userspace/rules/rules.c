@@ -11,6 +11,7 @@
 
 #include "base/say.h"
 #include "base/lang.h"
+#include "rules/callset.h"
 #include "rules/check.h"
 
 /* More is no rule file: a trace named in its place, say. */
@@ -35,27 +36,76 @@ static int parse_incomplete(struct parser *p)
 	return wrong(p, word_or_end(p), _("give one of fail, skip, judge"));
 }
 
+static void parse_quantity(struct parser *p, enum quantity *quantity)
+{
+	static const struct {
+		const char *word;
+		enum quantity quantity;
+	} words[] = {
+		{ "every", EVERY }, { "every:", EVERY }, { "each", EVERY }, { "each:", EVERY },
+		{ "some", SOME },   { "some:", SOME },	 { "no", NO },	    { "no:", NO },
+	};
+	size_t i;
+
+	*quantity = EVERY;
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (take(p, words[i].word)) {
+			*quantity = words[i].quantity;
+			return;
+		}
+}
+
+/* In a block of calls a field that is compared is a check, too. */
+static const struct check_kind *find_kind(struct parser *p)
+{
+	const struct check_kind *kind;
+	const char *next = p->words[p->at + 1];
+
+	kind = check_find(word(p), p->block ? p->block->subject : ABOUT_PACKETS);
+	if (kind) {
+		p->at++;
+		return kind;
+	}
+	if (p->block && p->block->subject == ABOUT_CALLS && next &&
+	    (is_operator(next) || !strcmp(next, "has")))
+		return check_find("with", ABOUT_CALLS);
+	return NULL;
+}
+
 static int parse_check(struct parser *p)
 {
-	const struct check_kind *kind = check_find(word(p));
+	const struct check_kind *kind;
+	enum quantity quantity;
+	bool plain;
 
+	parse_quantity(p, &quantity);
+	plain = p->at == 0;
+	if (!word(p))
+		return wrong(p, word_or_end(p), _("give a check"));
+	kind = find_kind(p);
 	if (!kind) {
 		error_line("%s:%u: '%s': no check: give one of %s", p->file, p->line, word(p),
-			   choice_names(&check_kinds));
+			   check_names(p->block ? p->block->subject : ABOUT_PACKETS));
 		return -1;
 	}
 	if (!p->block)
-		return wrong(p, word(p), _("begin with what it is about: packets, flows or tasks"));
+		return wrong(p, p->words[0],
+			     _("begin with what it is about: packets, flows, tasks or calls"));
 	p->check = xcalloc(1, sizeof(*p->check));
 	p->check->kind = kind;
+	p->check->quantity = quantity;
 	p->check->file = p->file;
 	p->check->line = p->line;
 	p->check->text = xstrdup(p->text);
 	p->check->why = p->why ? xstrdup(p->why) : NULL;
 	ptrs_add(&p->block->checks, p->check);
 	p->rules->nr_checks++;
-	p->at++;
-	return kind->parse(p);
+	if (kind->parse(p))
+		return -1;
+	kind = p->check->kind;
+	if (plain || kind->packet || kind->call)
+		return 0;
+	return wrong(p, p->words[0], _("it belongs to a check of each packet, or of each call"));
 }
 
 static int parse_words(struct parser *p, struct label *label)
@@ -325,21 +375,19 @@ int rules_read(struct rules *rules, const char *path)
 static void check_free(struct check *check)
 {
 	size_t i;
-	size_t n;
 
 	for (i = 0; i < check->list.n; i++) {
 		if (check->kind->takes_hops) {
-			struct hop *hop = check->list.v[i];
-
-			for (n = 0; n < hop->names.n; n++)
-				free(hop->names.v[n]);
-			ptrs_free(&hop->names);
-		} else {
-			free(((struct result *)check->list.v[i])->error);
+			hop_free(check->list.v[i]);
+			continue;
 		}
+		free(((struct result *)check->list.v[i])->error);
 		free(check->list.v[i]);
 	}
 	ptrs_free(&check->list);
+	if (check->with)
+		with_free(check->with);
+	free(check->with);
 	free(check->text);
 	free(check->why);
 	free(check->id);
@@ -349,6 +397,25 @@ static void check_free(struct check *check)
 	free(check);
 }
 
+static void block_free(struct block *block)
+{
+	size_t i;
+
+	for (i = 0; i < block->checks.n; i++)
+		check_free(block->checks.v[i]);
+	for (i = 0; i < block->through.n; i++)
+		hop_free(block->through.v[i]);
+	for (i = 0; i < block->around.n; i++)
+		hop_free(block->around.v[i]);
+	ptrs_free(&block->checks);
+	ptrs_free(&block->through);
+	ptrs_free(&block->around);
+	callset_free(block->calls);
+	free(block->text);
+	free(block->task);
+	free(block);
+}
+
 /**
  * rules_free - drop rules
  * @rules: rules, or NULL
@@ -356,20 +423,11 @@ static void check_free(struct check *check)
 void rules_free(struct rules *rules)
 {
 	size_t i;
-	size_t c;
 
 	if (!rules)
 		return;
-	for (i = 0; i < rules->blocks.n; i++) {
-		struct block *block = rules->blocks.v[i];
-
-		for (c = 0; c < block->checks.n; c++)
-			check_free(block->checks.v[c]);
-		ptrs_free(&block->checks);
-		free(block->text);
-		free(block->task);
-		free(block);
-	}
+	for (i = 0; i < rules->blocks.n; i++)
+		block_free(rules->blocks.v[i]);
 	for (i = 0; i < rules->files.n; i++)
 		free(rules->files.v[i]);
 	ptrs_free(&rules->files);
