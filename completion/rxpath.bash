@@ -58,7 +58,7 @@ _rxpath() {
 		mapfile -t COMPREPLY < <(compgen -f -- "$word")
 		return
 		;;
-	--packet | --flow | --pid | --from | --to | --width | --buffer) return ;;
+	--packet | --flow | --pid | --from | --to | --width | --buffer | --set) return ;;
 	*)
 		if [[ $word = -* ]]; then
 			words=$(_rxpath_options "$program" "$command")

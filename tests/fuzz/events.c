@@ -160,6 +160,11 @@ const struct input_mark *input_marks(const struct input *in, size_t *n)
 	return NULL;
 }
 
+const char *input_kernel(const struct input *in)
+{
+	return real_input_kernel(in);
+}
+
 int input_cpus(const struct input *in)
 {
 	return real_input_cpus(in);

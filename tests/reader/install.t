@@ -52,12 +52,9 @@ done
 is 'rxpath: page and --help name the same options' "$(page_options rxpath)" "$(help_options | sort -u)"
 is 'and the same commands' "$(grep -o '^\.It Xr rxpath-[a-z]*' "$top/man/rxpath.1" | sed 's/.*-//' | sort)" \
 	"$("$rxpath" --help | sed -n 's/^  \([a-z]\+\)  .*/\1/p' | sort)"
-sed -n '/^\.Bd -literal/,/^\.Ed/p' "$top/man/rxpath-rules.5" | grep -v '^\.' > "$scratch/example.rules"
-is 'the example of rxpath-rules(5) is one' "$("$rxpath" assert "$scratch/example.rules" "$traces/gro-off.dat" | grep -c '^ok')" \
-	"$(grep -c '^  ' "$scratch/example.rules")"
 # What may be chosen is one table in the program: its errors, its help and the pages list the same.
 page_has() { grep -qE "^\.(It )?Cm (.*, Cm )?$2( |\$)" "$top/man/$1"; }
-for option in 'diagram --view' 'diagram --format' 'diagram --level' 'diagram --theme' 'export --format'; do
+for option in 'diagram --view' 'diagram --format' 'diagram --level' 'diagram --theme' 'export --format' 'assert --format'; do
 	# shellcheck disable=SC2086 # two words
 	names=$(choices $option)
 	ok "$option: there is something to choose" test -n "$names"

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/width.h"
 #include "model/path.h"
 
@@ -167,36 +168,6 @@ bool path_knows(const char *name)
 	return false;
 }
 
-/* Edits that lead from one name to the other, as far as they are few. */
-static unsigned int distance(const char *a, const char *b)
-{
-	unsigned int row[64];
-	size_t len = strlen(b);
-	size_t i;
-	size_t j;
-
-	if (len >= ARRAY_SIZE(row))
-		return len;
-	for (j = 0; j <= len; j++)
-		row[j] = j;
-	for (i = 0; a[i]; i++) {
-		unsigned int before = row[0];
-
-		row[0] = i + 1;
-		for (j = 1; j <= len; j++) {
-			unsigned int best = before + (a[i] != b[j - 1]);
-
-			before = row[j];
-			if (before + 1 < best)
-				best = before + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-		}
-	}
-	return row[len];
-}
-
 /**
  * path_nearest - the known name that a wrong one was meant for
  * @name: wrong one
@@ -205,19 +176,13 @@ static unsigned int distance(const char *a, const char *b)
  */
 const char *path_nearest(const char *name)
 {
-	unsigned int least = ~0U;
-	const char *best = "";
+	struct nearest nearest;
 	u16 i;
 
-	for (i = KIND_HANDLER; i < kind_count(); i++) {
-		unsigned int edits = distance(name, kind_get(i)->name);
-
-		if (edits < least) {
-			least = edits;
-			best = kind_get(i)->name;
-		}
-	}
-	return best;
+	nearest_begin(&nearest);
+	for (i = KIND_HANDLER; i < kind_count(); i++)
+		nearest_try(&nearest, name, kind_get(i)->name);
+	return nearest.name;
 }
 
 /**

@@ -14,8 +14,9 @@
 /* Results in a row, or packets, that a note lists. */
 #define MAX_RESULTS 24
 
-/* What is kept of a read or of a wait. */
+/* What is kept of a call. */
 struct outcome {
+	u64 start;
 	u64 end;
 	s64 ret;
 	u32 no; /* of its event */
@@ -28,11 +29,33 @@ struct outcomes {
 	size_t room;
 };
 
+/* What breaks a rule. */
+struct offence {
+	char *title; /* whose it is, NULL: of all */
+	char *reason;
+	char *way; /* of the packet, or NULL */
+	char *command; /* that shows it, without the trace's name; or NULL */
+};
+
+/* Numbers of packets, or of events: the first ones. */
+struct numbers {
+	u32 v[MAX_RESULTS];
+	unsigned int n;
+};
+
 /* What one check has found in one group so far. */
 struct tally {
-	unsigned int judged; /* packets that the check applies to */
+	unsigned int judged; /* packets, or calls, that the check applies to */
+	unsigned int held; /* of those that are judged one by one: it holds */
 	unsigned int offenders;
-	char *shown[MAX_SHOWN]; /* the first offenders' notes */
+	struct offence shown[MAX_SHOWN]; /* the first offenders */
+	struct numbers packets;
+	struct numbers calls;
+	const struct field *number; /* of the judged calls */
+	u16 kind; /* of the last of them */
+	s64 least; /* of that field */
+	s64 most;
+	s64 sum;
 	u64 *times; /* of a percentile */
 	size_t nr_times;
 	size_t room;
@@ -41,23 +64,37 @@ struct tally {
 /* What a check of a block is judged on. */
 struct group {
 	char *title; /* NULL where the block is one group */
-	u32 pid; /* of ABOUT_TASKS */
+	u32 pid; /* of ABOUT_TASKS, and of ABOUT_CALLS until it is known whose they are */
 	const struct sock *sock; /* of ABOUT_FLOWS, once known */
 	u64 packets;
 	u32 last; /* packet */
 	u64 data; /* bytes */
 	u64 wakeups;
-	struct ptrs titles; /* of the first packets */
+	struct numbers first; /* packets */
+	struct ptrs titles; /* of those */
 	struct ptrs woken; /* whom each of those woke */
 	struct outcomes reads; /* finished: in order of their end, each once */
 	struct outcomes waits;
+	struct outcomes calls; /* of ABOUT_CALLS */
 	struct tally *tallies; /* one for each check of the block */
 };
 
+enum verdict_of {
+	RULE_HOLDS,
+	RULE_BROKEN,
+	RULE_SKIPPED, /* it does not apply: the reason says why */
+	RULE_UNKNOWN, /* the recording cannot tell: the reason says why */
+};
+
 struct finding {
-	bool failed;
+	enum verdict_of verdict;
+	char *reason;
 	unsigned int offenders; /* found */
-	struct strbuf notes; /* lines without "# " */
+	struct offence shown[MAX_SHOWN];
+	unsigned int nr_shown;
+	struct strbuf notes; /* lines, behind the offenders */
+	struct numbers packets;
+	struct numbers calls;
 };
 
 /* A block of rules, and what the trace has shown of it so far. */
@@ -70,6 +107,7 @@ struct trial {
 	struct map by_pid; /* pid -> its group */
 	bool counts_calls; /* a check asks for reads or waits */
 	unsigned int skipped; /* incomplete packets left out */
+	u32 chosen; /* packets, by all but their place among them */
 };
 
 /* trial.c */
@@ -79,10 +117,36 @@ void trial_packet(struct trial *t, const struct model *m, const struct packet *p
 void trial_finish(struct trial *t, const struct model *m);
 void trial_free(struct trial *t);
 
+/* trial-calls.c */
+void trial_own_call(struct trial *t, const struct model *m, const struct call *call);
+void trial_own_finish(struct trial *t, const struct model *m);
+
+/* group.c */
+struct group *group_add(struct trial *t, char *title);
+void group_free(const struct trial *t, struct group *group);
+void outcome_add(struct outcomes *list, const struct call *call);
+void outcomes_copy(struct outcomes *to, const struct outcomes *from);
+void sort_once(struct outcomes *list);
+bool task_is(const struct model *m, u32 pid, const char *wanted);
+
 /* judge.c */
+void check_call(const struct model *m, const struct check *check, const struct call *call,
+		struct tally *tally);
 void check_packet(const struct model *m, const struct block *block, const struct check *check,
 		  const struct packet *p, struct tally *tally);
 void check_judge(const struct trial *trial, size_t nr, u64 lost, struct finding *v);
+
+/* offence.c */
+struct offence *offend(struct tally *tally, const char *title, const char *reason);
+void numbers_add(struct numbers *numbers, u32 number);
+void finding_take(struct finding *v, struct tally *tally);
+void finding_note(struct finding *v, const char *text);
+void tally_free(struct tally *tally);
+void finding_free(struct finding *v);
+
+/* names.c */
+int names_check(const struct rules *rules);
+char *task_unknown(const struct model *m, const char *wanted);
 
 /* check-tasks.c */
 char *packet_woken(const struct model *m, const struct packet *p);

@@ -92,7 +92,14 @@ static bool result_fits(const struct result *result, s64 ret)
 	return ret == result->value;
 }
 
-static char *results_wrong(const struct check *check, const struct outcomes *calls)
+/**
+ * results_wrong - what calls returned instead
+ * @check: with a list of results
+ * @calls: calls, in order
+ *
+ * Return: NULL if they returned what they should.
+ */
+char *results_wrong(const struct check *check, const struct outcomes *calls)
 {
 	struct outcomes done = { .v = xcalloc(calls->n, sizeof(*done.v)) };
 	size_t at = 0;
@@ -235,6 +242,7 @@ const struct check_kind check_tasks = {
 
 const struct check_kind check_lost = {
 	.name = "lost",
+	.blocks = ~0U,
 	.parse = parse_count,
 	.total = total_lost,
 };

@@ -8,17 +8,8 @@
 
 #include "base/lang.h"
 #include "model/path.h"
+#include "rules/callset.h"
 #include "rules/check.h"
-
-static bool hop_is(const struct hop *hop, const struct call *call)
-{
-	size_t i;
-
-	for (i = 0; i < hop->names.n; i++)
-		if (path_is(call, hop->names.v[i]))
-			return true;
-	return false;
-}
 
 static char *hop_text(const struct hop *hop)
 {

@@ -10,18 +10,15 @@
 #include "rules/check.h"
 #include "words/text.h"
 
-static bool task_is(const struct model *m, const char *wanted, u32 pid, const char *comm)
+/* Or it had the name when it was woken. */
+static bool wakes_task(const struct model *m, const char *wanted, const struct call *waking)
 {
-	const struct task *task = model_task(m, pid);
 	u32 number;
 
-	if (!wanted)
+	if (task_is(m, waking->ev.a.waking.pid, wanted))
 		return true;
-	if (!parse_number(wanted, &number))
-		return number == pid;
-	/* The kernel cuts a name off after 15 characters. */
-	return (comm && !strncmp(comm, wanted, COMM_LEN - 1)) ||
-	       (task && !strncmp(task->comm, wanted, COMM_LEN - 1));
+	return parse_number(wanted, &number) &&
+	       !strncmp(waking->ev.a.waking.comm, wanted, COMM_LEN - 1);
 }
 
 /**
@@ -59,8 +56,7 @@ static char *judge_wakes(struct judge *j)
 	for (i = 0; i < packet_end_of(j->p)->links.wakes.n; i++) {
 		const struct wake *wake = packet_end_of(j->p)->links.wakes.v[i];
 
-		n += wake->waking && task_is(j->m, j->check->name, wake->waking->ev.a.waking.pid,
-					     wake->waking->ev.a.waking.comm);
+		n += wake->waking && wakes_task(j->m, j->check->name, wake->waking);
 	}
 	if (check_compare(j->check, n))
 		return NULL;
@@ -78,7 +74,7 @@ static char *judge_reader(struct judge *j)
 
 	if (!read)
 		return xstrdup(_("not read"));
-	if (task_is(j->m, j->check->name, read->ev.pid, NULL))
+	if (task_is(j->m, read->ev.pid, j->check->name))
 		return NULL;
 	task_text(&sb, j->m, read->ev.pid);
 	reason = xasprintf(_("read by %s"), sb.s);
@@ -100,6 +96,7 @@ static char *judge_read(struct judge *j)
 static const struct check_kind reader = {
 	.name = "read",
 	.packet = judge_reader,
+	.names_task = true,
 };
 
 static int parse_wakes(struct parser *p)
@@ -138,6 +135,7 @@ const struct check_kind check_wakes = {
 	.name = "wakes",
 	.parse = parse_wakes,
 	.packet = judge_wakes,
+	.names_task = true,
 };
 
 const struct check_kind check_read = {

@@ -18,8 +18,15 @@ struct judge {
 	bool applies; /* the packet has what is to be judged */
 };
 
+/* The blocks that a check may be in, as bits of enum block_subject. */
+enum {
+	IN_PACKETS = 1U << ABOUT_PACKETS | 1U << ABOUT_FLOWS | 1U << ABOUT_TASKS,
+	IN_CALLS = 1U << ABOUT_CALLS,
+};
+
 struct check_kind {
 	const char *name; /* the first word of its line */
+	u32 blocks; /* 0: those of packets */
 	int (*parse)(struct parser *p); /* what is behind it; may choose another kind */
 
 	/*
@@ -27,12 +34,16 @@ struct check_kind {
 	 * nothing.
 	 */
 	char *(*packet)(struct judge *j); /* each packet */
+	char *(*call)(const struct check *check, const struct call *call); /* each call */
 	u64 (*count)(const struct group *group); /* a number of each group, compared */
 	char *(*group)(const struct check *check, const struct group *group, struct tally *tally);
 	u64 (*total)(const struct trial *trial, u64 lost); /* a number of the block, compared */
 
 	/* For @group: what it keeps of each packet. */
 	void (*collect)(const struct check *check, const struct packet *p, struct tally *tally);
+	void (*collect_call)(const struct check *check, const struct call *call,
+			     struct tally *tally);
+	bool names_task; /* its name is a task's */
 	bool takes_hops; /* its list is of functions; else of results */
 	bool never_incomplete; /* whatever the block says of incomplete packets */
 	bool counts_calls; /* it looks at reads or waits */
@@ -67,9 +78,25 @@ extern const struct check_kind check_flows;
 extern const struct check_kind check_tasks;
 extern const struct check_kind check_lost;
 
-/* checks.c */
-extern const struct choices check_kinds;
+/* check-calls.c */
+extern const struct check_kind check_count;
+extern const struct check_kind check_return;
+extern const struct check_kind check_with;
+extern const struct check_kind check_call_time;
+extern const struct check_kind check_within;
+extern const struct check_kind check_context;
+extern const struct check_kind check_cpu;
 
-const struct check_kind *check_find(const char *name);
+/* check-field.c */
+extern const struct check_kind check_max;
+extern const struct check_kind check_min;
+extern const struct check_kind check_sum;
+
+/* check-group.c */
+char *results_wrong(const struct check *check, const struct outcomes *calls);
+
+/* checks.c */
+const struct check_kind *check_find(const char *name, enum block_subject subject);
+const char *check_names(enum block_subject subject);
 
 #endif /* RXPATH_CHECK_H */

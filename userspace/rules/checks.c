@@ -5,27 +5,50 @@
 #include "rules/check.h"
 
 static const struct check_kind *const rows[] = {
-	&check_path,  &check_never,   &check_complete, &check_calls, &check_time,    &check_wakes,
-	&check_read,  &check_dropped, &check_packets,  &check_data,  &check_wakeups, &check_reads,
-	&check_bytes, &check_waits,   &check_flows,    &check_tasks, &check_lost,
+	&check_path,	&check_never,	&check_complete, &check_calls,	 &check_time,
+	&check_wakes,	&check_read,	&check_dropped,	 &check_packets, &check_data,
+	&check_wakeups, &check_reads,	&check_bytes,	 &check_waits,	 &check_flows,
+	&check_tasks,	&check_count,	&check_return,	 &check_with,	 &check_call_time,
+	&check_within,	&check_context, &check_cpu,	 &check_max,	 &check_min,
+	&check_sum,	&check_lost,
 };
 
-static const char *row_name(size_t i)
+static bool may_be_in(const struct check_kind *kind, enum block_subject subject)
 {
-	return i < ARRAY_SIZE(rows) ? rows[i]->name : NULL;
+	return (kind->blocks ? kind->blocks : IN_PACKETS) & 1U << subject;
 }
-
-const struct choices check_kinds = { row_name, NULL };
 
 /**
  * check_find - a kind of check by the word that its line begins with
  * @name: word
+ * @subject: of the block that it is in
  *
  * Return: the kind, or NULL.
  */
-const struct check_kind *check_find(const char *name)
+const struct check_kind *check_find(const char *name, enum block_subject subject)
 {
-	int i = choice_find(&check_kinds, name);
+	size_t i;
 
-	return i < 0 ? NULL : rows[i];
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		if (!strcmp(rows[i]->name, name) && may_be_in(rows[i], subject))
+			return rows[i];
+	return NULL;
+}
+
+/**
+ * check_names - the checks that a block may have
+ * @subject: of the block
+ *
+ * Return: their names, separated by commas; valid until the next call.
+ */
+const char *check_names(enum block_subject subject)
+{
+	static struct strbuf names;
+	size_t i;
+
+	names.len = 0;
+	for (i = 0; i < ARRAY_SIZE(rows); i++)
+		if (may_be_in(rows[i], subject))
+			strbuf_addf(&names, "%s%s", names.len ? ", " : "", rows[i]->name);
+	return names.s;
 }

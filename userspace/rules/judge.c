@@ -13,38 +13,23 @@
 
 #define COLUMNS 96
 
-static void note_lines(struct strbuf *notes, const char *indent, const char *text)
-{
-	char *copy = xstrdup(text);
-	char *rest = copy;
-	char *line;
-
-	while ((line = strsep(&rest, "\n")))
-		strbuf_addf(notes, "%s%s\n", indent, line);
-	free(copy);
-}
-
 /* Where what fails is @p, with the way that it took. */
-static void offend(struct tally *tally, const char *title, const char *reason,
-		   const struct packet *p)
+static void offend_packet(struct tally *tally, const char *reason, const struct packet *p)
 {
-	struct strbuf notes = { 0 };
+	struct strbuf title = { 0 };
+	struct offence *offence;
 	struct ptrs path = { 0 };
-	char *text;
 
-	if (++tally->offenders > MAX_SHOWN)
+	packet_title(&title, p);
+	offence = offend(tally, title.s, reason);
+	strbuf_free(&title);
+	numbers_add(&tally->packets, p->no);
+	if (!offence)
 		return;
-	if (title)
-		note_lines(&notes, "", title);
-	note_lines(&notes, title ? "  " : "", reason);
-	if (p) {
-		packet_path(p, &path);
-		text = path_text(&path, COLUMNS);
-		note_lines(&notes, "    ", text);
-		free(text);
-		ptrs_free(&path);
-	}
-	tally->shown[tally->offenders - 1] = strbuf_take(&notes);
+	packet_path(p, &path);
+	offence->way = path_text(&path, COLUMNS);
+	ptrs_free(&path);
+	offence->command = xasprintf("rxpath tree --packet %u", p->no);
 }
 
 static char *why_incomplete(const struct packet *p)
@@ -56,23 +41,32 @@ static char *why_incomplete(const struct packet *p)
 	return reason;
 }
 
+/* Of what is judged one by one: what is said of it, by how many have to hold. */
+static char *by_quantity(const struct check *check, struct tally *tally, char *reason)
+{
+	tally->held += !reason;
+	if (check->quantity == EVERY)
+		return reason;
+	if (check->quantity == NO && !reason)
+		return xstrdup(_("this one does"));
+	free(reason);
+	return NULL;
+}
+
 static void judge_packet(const struct block *block, struct judge *j, struct tally *tally)
 {
 	const struct check_kind *kind = j->check->kind;
-	struct strbuf title = { 0 };
+	bool unknown = !j->p->verdict.complete &&
+		       (block->incomplete == INCOMPLETE_FAIL || kind->never_incomplete);
 	char *reason;
 
-	if (!j->p->verdict.complete &&
-	    (block->incomplete == INCOMPLETE_FAIL || kind->never_incomplete))
-		reason = why_incomplete(j->p);
-	else
-		reason = kind->packet(j);
+	reason = unknown ? why_incomplete(j->p) : kind->packet(j);
 	tally->judged += j->applies;
+	if (j->applies && !(unknown && j->check->quantity == NO))
+		reason = by_quantity(j->check, tally, reason);
 	if (!reason)
 		return;
-	packet_title(&title, j->p);
-	offend(tally, title.s, reason, j->p);
-	strbuf_free(&title);
+	offend_packet(tally, reason, j->p);
 	free(reason);
 }
 
@@ -95,32 +89,95 @@ void check_packet(const struct model *m, const struct block *block, const struct
 		check->kind->collect(check, p, tally);
 }
 
+static void offend_call(const struct model *m, struct tally *tally, const char *reason,
+			const struct call *call)
+{
+	struct strbuf title = { 0 };
+	struct offence *offence;
+
+	numbers_add(&tally->calls, call->ev.no);
+	call_title(&title, m, call);
+	offence = offend(tally, title.s, reason);
+	strbuf_free(&title);
+	if (!offence)
+		return;
+	if (call->packet)
+		offence->command = xasprintf("rxpath tree --packet %u", call->packet);
+	else if (call->ev.ctx == CTX_TASK && call->ev.pid)
+		offence->command = xasprintf("rxpath tree --pid %u", call->ev.pid);
+}
+
+/**
+ * check_call - let a check look at a call
+ * @m: model
+ * @check: check
+ * @call: call that the block has chosen
+ * @tally: what the check has found so far
+ */
+void check_call(const struct model *m, const struct check *check, const struct call *call,
+		struct tally *tally)
+{
+	char *reason;
+
+	if (check->kind->collect_call)
+		check->kind->collect_call(check, call, tally);
+	if (!check->kind->call)
+		return;
+	tally->judged++;
+	reason = by_quantity(check, tally, check->kind->call(check, call));
+	if (!reason)
+		return;
+	offend_call(m, tally, reason, call);
+	free(reason);
+}
+
 /* Which packets a wrong number comes from: what each of them did. */
-static void note_packets(const struct check *check, const struct group *group, struct strbuf *notes)
+static char *packets_text(const struct check *check, const struct group *group)
+{
+	struct strbuf sb = { 0 };
+	size_t i;
+
+	for (i = 0; i < group->titles.n; i++) {
+		strbuf_addf(&sb, "%s%s", i ? "\n" : "", (char *)group->titles.v[i]);
+		if (check->kind->lists_woken) {
+			strbuf_puts(&sb, ": ");
+			strbuf_addf(&sb, _("wakes %s"), (char *)group->woken.v[i]);
+		}
+	}
+	if (i < group->packets) {
+		strbuf_puts(&sb, i ? "\n" : "");
+		strbuf_addf(&sb, _("and %llu more"), group->packets - i);
+	}
+	return sb.s;
+}
+
+/* What shows a group: its title is of packet_ends(). */
+static char *group_command(const struct group *group)
+{
+	const char *arrow = group->title ? strstr(group->title, " → ") : NULL;
+
+	if (group->pid)
+		return xasprintf("rxpath tree --pid %u", group->pid);
+	if (arrow)
+		return xasprintf("rxpath tree --flow %.*s-%s", (int)(arrow - group->title),
+				 group->title, arrow + strlen(" → "));
+	if (group->first.n)
+		return xasprintf("rxpath tree --packet %u", group->first.v[0]);
+	return NULL;
+}
+
+static void calls_list(struct numbers *numbers, const struct outcomes *calls)
 {
 	size_t i;
 
-	if (!check->kind->lists_packets)
-		return;
-	for (i = 0; i < group->titles.n; i++) {
-		struct strbuf line = { 0 };
-
-		strbuf_puts(&line, group->titles.v[i]);
-		if (check->kind->lists_woken) {
-			strbuf_puts(&line, ": ");
-			strbuf_addf(&line, _("wakes %s"), (char *)group->woken.v[i]);
-		}
-		note_lines(notes, "    ", line.s);
-		strbuf_free(&line);
-	}
-	if (i < group->packets)
-		strbuf_addf(notes, _("    and %llu more\n"), group->packets - i);
+	for (i = 0; i < calls->n; i++)
+		numbers_add(numbers, calls->v[i].no);
 }
 
 /* A check of the packets together; those of each packet have been judged by now. */
 static void judge_group(const struct check *check, const struct group *group, struct tally *tally)
 {
-	struct strbuf notes = { 0 };
+	struct offence *offence;
 	char *reason;
 	u64 n;
 
@@ -130,28 +187,23 @@ static void judge_group(const struct check *check, const struct group *group, st
 		tally->judged++;
 		n = check->kind->count(group);
 		reason = check_compare(check, n) ? NULL : xasprintf("%llu", n);
+	} else if (check->quantity == SOME && tally->judged && !tally->held) {
+		reason = xasprintf(_("none of %u does"), tally->judged);
 	} else {
 		return;
 	}
 	if (!reason)
 		return;
-	offend(tally, group->title, reason, NULL);
-	strbuf_puts(&notes, tally->shown[0]);
-	free(tally->shown[0]);
-	note_packets(check, group, &notes);
-	tally->shown[0] = strbuf_take(&notes);
+	offence = offend(tally, group->title, reason);
 	free(reason);
-}
-
-static void take_over(struct finding *v, const struct tally *tally)
-{
-	unsigned int i;
-
-	for (i = 0; i < MAX_SHOWN && tally->shown[i]; i++)
-		if (v->offenders + i < MAX_SHOWN)
-			strbuf_puts(&v->notes, tally->shown[i]);
-	v->offenders += tally->offenders;
-	v->failed |= tally->offenders;
+	if (group->calls.n && !tally->calls.n)
+		calls_list(&tally->calls, &group->calls);
+	tally->packets = group->first;
+	if (!offence)
+		return;
+	if (check->kind->lists_packets)
+		offence->way = packets_text(check, group);
+	offence->command = group_command(group);
 }
 
 static void judge_number(const struct check *check, u64 n, struct tally *tally)
@@ -162,19 +214,21 @@ static void judge_number(const struct check *check, u64 n, struct tally *tally)
 	if (check_compare(check, n))
 		return;
 	reason = xasprintf("%llu", n);
-	offend(tally, NULL, reason, NULL);
+	offend(tally, NULL, reason);
 	free(reason);
 }
 
 /* Nothing that fails because nothing was looked at may pass. */
-static void judge_nothing(const struct ptrs *groups, struct tally *tally)
+static void judge_nothing(const struct block *block, const struct ptrs *groups, struct tally *tally)
 {
 	const struct group *group = groups->n ? groups->v[0] : NULL;
 
-	if (group && group->packets)
-		offend(tally, NULL, _("no packet has this stage"), NULL);
+	if (block->subject == ABOUT_CALLS)
+		offend(tally, NULL, _("there was no such call: nothing was checked"));
+	else if (group && group->packets)
+		offend(tally, NULL, _("no packet has this stage"));
 	else
-		offend(tally, NULL, _("no packet was chosen: nothing was checked"), NULL);
+		offend(tally, NULL, _("no packet was chosen: nothing was checked"));
 }
 
 /**
@@ -197,14 +251,11 @@ void check_judge(const struct trial *trial, size_t nr, u64 lost, struct finding 
 			struct group *group = trial->groups.v[i];
 
 			judge_group(check, group, &group->tallies[nr]);
-			take_over(v, &group->tallies[nr]);
+			finding_take(v, &group->tallies[nr]);
 			own.judged += group->tallies[nr].judged;
 		}
 	if (!own.judged)
-		judge_nothing(&trial->groups, &own);
-	take_over(v, &own);
-	for (i = 0; i < MAX_SHOWN; i++)
-		free(own.shown[i]);
-	if (v->offenders > MAX_SHOWN)
-		strbuf_addf(&v->notes, _("and %u more\n"), v->offenders - MAX_SHOWN);
+		judge_nothing(trial->block, &trial->groups, &own);
+	finding_take(v, &own);
+	tally_free(&own);
 }

@@ -7,150 +7,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/say.h"
-#include "base/args.h"
 #include "base/lang.h"
+#include "rules/callset.h"
 #include "rules/check.h"
 
 /* More is no rule file: a trace named in its place, say. */
 #define MAX_RULES 1048576
+#define MAX_DEPTH 16
 
-static const char *const subjects[] = { "packets", "flows", "tasks" };
-
-/* Words end at blanks; commas and operators are words of their own. */
-static int split(struct parser *p)
-{
-	char *at = p->text;
-
-	p->nr_words = 0;
-	p->at = 0;
-	while (*at) {
-		size_t len = strspn(at, " \t");
-
-		at += len;
-		if (!*at)
-			break;
-		if (p->nr_words == MAX_WORDS)
-			return wrong(p, p->words[MAX_WORDS - 1], _("too long a line"));
-		if (*at == ',')
-			len = 1;
-		else if (strspn(at, "<>=!"))
-			len = strspn(at, "<>=!");
-		else
-			len = strcspn(at, " \t,<>=!");
-		p->words[p->nr_words++] = xasprintf("%.*s", (int)len, at);
-		at += len;
-	}
-	p->words[p->nr_words] = NULL;
-	return 0;
-}
-
-static void drop_words(struct parser *p)
-{
-	while (p->nr_words)
-		free(p->words[--p->nr_words]);
-	p->words[0] = NULL;
-}
-
-static int parse_time_of(struct parser *p, struct moment *moment)
-{
-	if (!word(p) || parse_moment(word(p), moment))
-		return wrong(p, word_or_end(p),
-			     _("give seconds as in 'trace-cmd report', or +20ms since the start"));
-	p->at++;
-	return 0;
-}
-
-static int parse_number_of(struct parser *p, u32 *number)
-{
-	if (!word(p) || parse_number(word(p), number))
-		return wrong(p, word_or_end(p), _("give a whole number"));
-	p->at++;
-	return 0;
-}
-
-static int parse_toward(struct parser *p)
-{
-	struct selection sel = { 0 };
-
-	if (!word(p) || parse_flow(word(p), &sel) || sel.nr_ends != 1)
-		return wrong(p, word_or_end(p), _("give an end, as in 192.0.2.1:7000 or :7000"));
-	p->block->toward = sel.ends[0];
-	p->block->directed = true;
-	p->at++;
-	return 0;
-}
-
-static int parse_with(struct parser *p)
-{
-	static const struct {
-		const char *name;
-		u16 bit;
-	} flags[] = {
-		{ "FIN", 0x01 }, { "SYN", 0x02 }, { "RST", 0x04 }, { "PSH", 0x08 }, { "ACK", 0x10 },
-	};
-	size_t i;
-
-	if (take(p, "data")) {
-		p->block->with_data = true;
-		return 0;
-	}
-	for (i = 0; i < ARRAY_SIZE(flags); i++) {
-		if (!take(p, flags[i].name))
-			continue;
-		p->block->flags |= flags[i].bit;
-		return 0;
-	}
-	return wrong(p, word_or_end(p), _("give data or one of FIN, SYN, RST, PSH, ACK"));
-}
-
-/* What the options --flow, --pid, --packet, --from and --to are on a command line. */
-static int parse_choice(struct parser *p)
-{
-	struct selection *sel = &p->block->sel;
-
-	if (take(p, "flow")) {
-		if (!word(p) || parse_flow(word(p), sel))
-			return wrong(p, word_or_end(p),
-				     _("give an end or two, as in 192.0.2.2:40000-192.0.2.1:7000"));
-		p->at++;
-		return 0;
-	}
-	if (take(p, "pid"))
-		return parse_number_of(p, &sel->pid);
-	if (take(p, "packet"))
-		return parse_number_of(p, &sel->packet);
-	if (take(p, "from"))
-		return parse_time_of(p, &sel->from);
-	if (take(p, "to"))
-		return parse_time_of(p, &sel->to);
-	if (take(p, "toward"))
-		return parse_toward(p);
-	if (take(p, "with"))
-		return parse_with(p);
-	if (p->block->subject == ABOUT_TASKS && !p->block->task) {
-		p->block->task = xstrdup(word(p));
-		p->at++;
-		return 0;
-	}
-	return wrong(p, word(p), _("choose by flow, toward, pid, packet, from, to or with"));
-}
-
-static int parse_head(struct parser *p, enum block_subject subject)
-{
-	struct block *block = xcalloc(1, sizeof(*block));
-
-	block->subject = subject;
-	block->line = p->line;
-	block->text = xstrdup(p->text);
-	ptrs_add(&p->rules->blocks, block);
-	p->block = block;
-	while (word(p))
-		if (parse_choice(p))
-			return -1;
-	return 0;
-}
+static int parse_include(struct parser *p);
 
 static int parse_incomplete(struct parser *p)
 {
@@ -168,41 +36,94 @@ static int parse_incomplete(struct parser *p)
 	return wrong(p, word_or_end(p), _("give one of fail, skip, judge"));
 }
 
+static void parse_quantity(struct parser *p, enum quantity *quantity)
+{
+	static const struct {
+		const char *word;
+		enum quantity quantity;
+	} words[] = {
+		{ "every", EVERY }, { "every:", EVERY }, { "each", EVERY }, { "each:", EVERY },
+		{ "some", SOME },   { "some:", SOME },	 { "no", NO },	    { "no:", NO },
+	};
+	size_t i;
+
+	*quantity = EVERY;
+	for (i = 0; i < ARRAY_SIZE(words); i++)
+		if (take(p, words[i].word)) {
+			*quantity = words[i].quantity;
+			return;
+		}
+}
+
+/* In a block of calls a field that is compared is a check, too. */
+static const struct check_kind *find_kind(struct parser *p)
+{
+	const struct check_kind *kind;
+	const char *next = p->words[p->at + 1];
+
+	kind = check_find(word(p), p->block ? p->block->subject : ABOUT_PACKETS);
+	if (kind) {
+		p->at++;
+		return kind;
+	}
+	if (p->block && p->block->subject == ABOUT_CALLS && next &&
+	    (is_operator(next) || !strcmp(next, "has")))
+		return check_find("with", ABOUT_CALLS);
+	return NULL;
+}
+
 static int parse_check(struct parser *p)
 {
-	const struct check_kind *kind = check_find(word(p));
+	const struct check_kind *kind;
+	enum quantity quantity;
+	bool plain;
 
+	parse_quantity(p, &quantity);
+	plain = p->at == 0;
+	if (!word(p))
+		return wrong(p, word_or_end(p), _("give a check"));
+	kind = find_kind(p);
 	if (!kind) {
-		error_line("%s:%u: '%s': no check: give one of %s", p->rules->name, p->line,
-			   word(p), choice_names(&check_kinds));
+		error_line("%s:%u: '%s': no check: give one of %s", p->file, p->line, word(p),
+			   check_names(p->block ? p->block->subject : ABOUT_PACKETS));
 		return -1;
 	}
 	if (!p->block)
-		return wrong(p, word(p), _("begin with what it is about: packets, flows or tasks"));
+		return wrong(p, p->words[0],
+			     _("begin with what it is about: packets, flows, tasks or calls"));
 	p->check = xcalloc(1, sizeof(*p->check));
 	p->check->kind = kind;
+	p->check->quantity = quantity;
+	p->check->file = p->file;
 	p->check->line = p->line;
 	p->check->text = xstrdup(p->text);
 	p->check->why = p->why ? xstrdup(p->why) : NULL;
 	ptrs_add(&p->block->checks, p->check);
 	p->rules->nr_checks++;
-	p->at++;
-	return kind->parse(p);
+	if (kind->parse(p))
+		return -1;
+	kind = p->check->kind;
+	if (plain || kind->packet || kind->call)
+		return 0;
+	return wrong(p, p->words[0], _("it belongs to a check of each packet, or of each call"));
 }
 
-static int parse_words(struct parser *p)
+static int parse_words(struct parser *p, struct label *label)
 {
-	size_t i;
+	int ret;
 
-	for (i = 0; i < ARRAY_SIZE(subjects); i++)
-		/* With an operator behind it, it is a check. */
-		if (!strcmp(word(p), subjects[i]) && !is_operator(p->words[1])) {
-			p->at++;
-			return parse_head(p, i);
-		}
-	if (p->block && take(p, "incomplete"))
-		return parse_incomplete(p);
-	return parse_check(p);
+	if (!label->id) {
+		if (is_head(p))
+			return parse_head(p);
+		if (take(p, "parent"))
+			return parse_parent(p);
+		if (p->block && take(p, "incomplete"))
+			return parse_incomplete(p);
+	} else if (!word(p)) {
+		return wrong(p, label->id, _("an id stands before a check, on its line"));
+	}
+	ret = parse_check(p);
+	return ret ? ret : check_label(p, label);
 }
 
 static void trim_end(char *text)
@@ -234,22 +155,92 @@ static void trim(struct parser *p)
 	trim_end(p->text);
 }
 
+static int parse_rule(struct parser *p)
+{
+	struct label label;
+	int ret;
+
+	ret = parse_label(p, &label);
+	if (!ret)
+		ret = split(p);
+	if (!ret)
+		ret = parse_words(p, &label);
+	if (!ret && word(p))
+		ret = wrong(p, word(p), _("nothing may follow here"));
+	drop_words(p);
+	free(label.id);
+	return ret;
+}
+
+static bool begins_with(const char *line, const char *first)
+{
+	size_t len = strlen(first);
+
+	return !strncmp(line, first, len) && (!line[len] || strchr(" \t\r", line[len]));
+}
+
 static int parse_line(struct parser *p, char *line)
 {
+	char *text;
+	char *why;
 	int ret;
 
 	p->line++;
+	line += strspn(line, " \t");
+	/* In its quotes nothing is a remark or a name. */
+	if (begins_with(line, "hint"))
+		return parse_hint(p, line + strlen("hint"));
 	p->text = line;
 	trim(p);
 	if (!*p->text)
 		return 0;
-	ret = split(p);
-	if (!ret)
-		ret = parse_words(p);
-	if (!ret && word(p))
-		ret = wrong(p, word(p), _("nothing may follow here"));
-	drop_words(p);
+	text = expand(p, p->text);
+	why = text && p->why ? expand(p, p->why) : NULL;
+	ret = !text || (p->why && !why) ? -1 : 0;
+	p->text = text;
+	p->why = why;
+	if (!ret && begins_with(text, "let"))
+		ret = parse_let(p);
+	else if (!ret && begins_with(text, "include"))
+		ret = parse_include(p);
+	else if (!ret)
+		ret = parse_rule(p);
+	free(text);
+	free(why);
 	return ret;
+}
+
+static int parse_text(struct parser *p, const char *text)
+{
+	char *copy = xstrdup(text);
+	char *rest = copy;
+	char *line;
+	int ret = 0;
+
+	while (!ret && (line = strsep(&rest, "\n")))
+		ret = parse_line(p, line);
+	free(copy);
+	return ret;
+}
+
+/**
+ * rules_new - begin to read rules
+ *
+ * Return: no rules yet.
+ */
+struct rules *rules_new(void)
+{
+	return xcalloc(1, sizeof(struct rules));
+}
+
+static void parser_init(struct parser *p, struct rules *rules, const char *name)
+{
+	char *copy = xstrdup(name);
+
+	memset(p, 0, sizeof(*p));
+	p->rules = rules;
+	p->file = copy;
+	ptrs_add(&rules->files, copy);
 }
 
 /**
@@ -261,81 +252,168 @@ static int parse_line(struct parser *p, char *line)
  */
 struct rules *rules_parse(const char *text, const char *name)
 {
-	struct parser p = { .rules = xcalloc(1, sizeof(*p.rules)) };
-	char *copy = xstrdup(text);
-	char *rest = copy;
-	char *line;
-	int ret = 0;
+	struct rules *rules = rules_new();
+	struct parser p;
 
-	p.rules->name = xstrdup(name);
-	while (!ret && (line = strsep(&rest, "\n")))
-		ret = parse_line(&p, line);
-	free(copy);
-	if (!ret && !p.rules->nr_checks)
-		ret = error_line("%s: no check in it: see rxpath-rules(5)", name);
-	if (!ret)
-		return p.rules;
-	rules_free(p.rules);
+	parser_init(&p, rules, name);
+	if (!parse_text(&p, text))
+		return rules;
+	rules_free(rules);
 	return NULL;
 }
 
-/**
- * rules_read - rules from a file
- * @path: the file, "-" for standard input
- *
- * Return: the rules, NULL after one line that says what is wrong.
- */
-struct rules *rules_read(const char *path)
+static int cannot_open(const struct parser *outer, const char *path)
 {
-	bool is_stdin = !strcmp(path, "-");
-	FILE *file = is_stdin ? stdin : fopen(path, "r");
-	const char *name = is_stdin ? _("standard input") : path;
-	struct rules *rules = NULL;
-	char *text;
-	size_t len;
+	const char *why = strerror(errno);
+
+	if (outer)
+		wrong(outer, path, why);
+	else
+		error_line("%s: %s: name a rule file, or - for standard input", path, why);
+	return -1;
+}
+
+/* What may block for ever, or has no end, is no file to include. */
+static FILE *open_rules(const struct parser *outer, const char *path)
+{
+	FILE *file = fopen(path, "re");
+	struct stat st;
 
 	if (!file) {
-		error_line("%s: %s: name a rule file, or - for standard input", path,
-			   strerror(errno));
+		cannot_open(outer, path);
 		return NULL;
 	}
-	text = xcalloc(MAX_RULES + 1, 1);
-	len = fread(text, 1, MAX_RULES, file);
+	if (outer && (fstat(fileno(file), &st) || !S_ISREG(st.st_mode))) {
+		wrong(outer, path, _("not a file"));
+		fclose(file);
+		return NULL;
+	}
+	return file;
+}
+
+static int read_rules(struct parser *p, FILE *file)
+{
+	char *text = xcalloc(MAX_RULES + 1, 1);
+	size_t len = fread(text, 1, MAX_RULES, file);
+	int ret = -1;
+
 	if (ferror(file))
-		error_line("%s: %s: name a rule file, or - for standard input", name,
+		error_line("%s: %s: name a rule file, or - for standard input", p->file,
 			   strerror(errno));
 	else if (len == MAX_RULES || strlen(text) != len)
-		error_line("%s: no rule file: is it a trace? RULES comes before TRACE", name);
+		error_line("%s: no rule file: is it a trace? RULES comes before TRACE", p->file);
 	else
-		rules = rules_parse(text, name);
+		ret = parse_text(p, text);
 	free(text);
+	return ret;
+}
+
+/* Its names are known behind it; its last block ends with it. */
+static int parse_file(struct parser *outer, const char *path)
+{
+	FILE *file = open_rules(outer, path);
+	struct parser p;
+	int ret;
+
+	if (!file)
+		return -1;
+	parser_init(&p, outer->rules, path);
+	p.depth = outer->depth + 1;
+	ret = read_rules(&p, file);
+	fclose(file);
+	return ret;
+}
+
+static int parse_include(struct parser *p)
+{
+	const char *name = p->text + strlen("include");
+	const char *slash = strrchr(p->file, '/');
+	char *path;
+	int ret;
+
+	name += strspn(name, " \t");
+	if (!*name)
+		return wrong(p, p->text, _("give the file to include"));
+	if (p->depth >= MAX_DEPTH)
+		return wrong(p, name, _("too many files in each other: does it include itself?"));
+	if (*name != '/' && slash)
+		path = xasprintf("%.*s%s", (int)(slash + 1 - p->file), p->file, name);
+	else
+		path = xstrdup(name);
+	ret = parse_file(p, path);
+	free(path);
+	return ret;
+}
+
+/**
+ * rules_read - the rules of a file
+ * @rules: where they go, behind those of other files
+ * @path: the file, "-" for standard input
+ *
+ * Return: 0, or -1 after one line that says what is wrong.
+ */
+int rules_read(struct rules *rules, const char *path)
+{
+	bool is_stdin = !strcmp(path, "-");
+	FILE *file = is_stdin ? stdin : open_rules(NULL, path);
+	size_t before = rules->nr_checks;
+	struct parser p;
+	int ret;
+
+	if (!file)
+		return -1;
+	parser_init(&p, rules, is_stdin ? _("standard input") : path);
+	ret = read_rules(&p, file);
 	if (!is_stdin)
 		fclose(file);
-	return rules;
+	if (ret || rules->nr_checks > before)
+		return ret;
+	error_line("%s: no check in it: see rxpath-rules(5)", p.file);
+	return -1;
 }
 
 static void check_free(struct check *check)
 {
 	size_t i;
-	size_t n;
 
 	for (i = 0; i < check->list.n; i++) {
 		if (check->kind->takes_hops) {
-			struct hop *hop = check->list.v[i];
-
-			for (n = 0; n < hop->names.n; n++)
-				free(hop->names.v[n]);
-			ptrs_free(&hop->names);
-		} else {
-			free(((struct result *)check->list.v[i])->error);
+			hop_free(check->list.v[i]);
+			continue;
 		}
+		free(((struct result *)check->list.v[i])->error);
 		free(check->list.v[i]);
 	}
 	ptrs_free(&check->list);
+	if (check->with)
+		with_free(check->with);
+	free(check->with);
 	free(check->text);
 	free(check->why);
+	free(check->id);
+	texts_free(&check->title);
+	texts_free(&check->hint);
 	free(check->name);
 	free(check);
+}
+
+static void block_free(struct block *block)
+{
+	size_t i;
+
+	for (i = 0; i < block->checks.n; i++)
+		check_free(block->checks.v[i]);
+	for (i = 0; i < block->through.n; i++)
+		hop_free(block->through.v[i]);
+	for (i = 0; i < block->around.n; i++)
+		hop_free(block->around.v[i]);
+	ptrs_free(&block->checks);
+	ptrs_free(&block->through);
+	ptrs_free(&block->around);
+	callset_free(block->calls);
+	free(block->text);
+	free(block->task);
+	free(block);
 }
 
 /**
@@ -345,21 +423,15 @@ static void check_free(struct check *check)
 void rules_free(struct rules *rules)
 {
 	size_t i;
-	size_t c;
 
 	if (!rules)
 		return;
-	for (i = 0; i < rules->blocks.n; i++) {
-		struct block *block = rules->blocks.v[i];
-
-		for (c = 0; c < block->checks.n; c++)
-			check_free(block->checks.v[c]);
-		ptrs_free(&block->checks);
-		free(block->text);
-		free(block->task);
-		free(block);
-	}
+	for (i = 0; i < rules->blocks.n; i++)
+		block_free(rules->blocks.v[i]);
+	for (i = 0; i < rules->files.n; i++)
+		free(rules->files.v[i]);
+	ptrs_free(&rules->files);
 	ptrs_free(&rules->blocks);
-	free(rules->name);
+	lets_free(rules);
 	free(rules);
 }

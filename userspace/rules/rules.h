@@ -13,6 +13,7 @@ enum block_subject {
 	ABOUT_PACKETS, /* the chosen packets, all together */
 	ABOUT_FLOWS, /* each connection by itself */
 	ABOUT_TASKS, /* each task that was woken or read */
+	ABOUT_CALLS, /* calls, whether or not a packet led to them */
 };
 
 /* What is done with a packet whose way the trace does not hold to its end. */
@@ -29,6 +30,14 @@ enum compare {
 	IS_AT_MOST,
 	IS_MORE,
 	IS_AT_LEAST,
+	HAS_BITS, /* of a field: all of them */
+};
+
+/* Of which things a check must hold. */
+enum quantity {
+	EVERY,
+	SOME,
+	NO,
 };
 
 /* One hop of a path, or one of the functions never to be passed. */
@@ -43,16 +52,34 @@ struct result {
 	char *error; /* its name, NULL: the value counts */
 };
 
+/* What is said in two languages; NULL: nothing. */
+struct texts {
+	char *en;
+	char *zh;
+};
+
 struct check_kind;
+struct callset;
+struct with;
 
 struct check {
 	const struct check_kind *kind;
+	const char *file; /* one of the rules' */
 	unsigned int line;
-	char *text; /* as it is written */
+	char *text; /* as it is written, its names replaced */
 	char *why; /* what it is called in the report, NULL: the text */
+	char *id; /* NULL: none, and nothing of what follows */
+	struct texts title;
+	u32 points;
+	bool hidden;
+	struct texts hint;
+	const struct check *parent; /* unless it passes, this one is not judged */
 	struct ptrs list; /* struct hop or struct result */
 	bool open_end; /* more results may follow */
 	char *name; /* of a task (or its pid), or of a reason; NULL: any */
+	enum quantity quantity;
+	struct with *with; /* a field */
+	int number; /* a context, a processor */
 	enum compare compare;
 	u64 value;
 	int stage; /* -1: from @from to @to */
@@ -63,9 +90,15 @@ struct check {
 
 struct block {
 	enum block_subject subject;
+	const char *file; /* one of the rules' */
 	unsigned int line;
 	char *text;
 	char *task; /* of ABOUT_TASKS, NULL: all */
+	struct callset *calls; /* of ABOUT_CALLS */
+	struct ptrs through; /* struct hop: its way leads through each */
+	struct ptrs around; /* struct hop: and through none of these */
+	u32 nth; /* packet of those, 0: all */
+	bool last; /* packet of those */
 	bool with_data;
 	u16 flags; /* of the TCP header, all of them */
 	struct endpoint toward; /* where the packets go, if @directed */
@@ -75,14 +108,30 @@ struct block {
 	struct ptrs checks;
 };
 
+/* A name that lines may use. */
+struct let {
+	char *name;
+	char *value;
+	bool given; /* from outside: no file changes it */
+};
+
 struct rules {
-	char *name; /* of the file */
+	struct ptrs files; /* names */
+	struct ptrs lets; /* struct let */
 	struct ptrs blocks;
 	size_t nr_checks;
 };
 
-struct rules *rules_read(const char *path);
+/* rules.c */
+struct rules *rules_new(void);
+int rules_read(struct rules *rules, const char *path);
 struct rules *rules_parse(const char *text, const char *name);
 void rules_free(struct rules *rules);
+
+/* lets.c */
+int rules_set(struct rules *rules, const char *assignment);
+
+/* texts.c */
+const char *texts_pick(const struct texts *texts);
 
 #endif /* RXPATH_RULES_H */

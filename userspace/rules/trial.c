@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "base/args.h"
+#include "model/path.h"
+#include "rules/callset.h"
 #include "rules/check.h"
 #include "words/text.h"
 
@@ -18,58 +20,6 @@ struct calls_of {
 	struct outcomes reads;
 	struct outcomes waits;
 };
-
-static void outcome_add(struct outcomes *list, const struct call *call)
-{
-	struct outcome *o;
-
-	/* Packets in a row are taken by one read. */
-	if (list->n && list->v[list->n - 1].no == call->ev.no)
-		return;
-	if (list->n == list->room) {
-		list->room = list->room ? list->room * 2 : 16;
-		list->v = xrealloc(list->v, list->room, sizeof(*list->v));
-	}
-	o = &list->v[list->n++];
-	o->end = call->ev.end;
-	o->ret = call->ev.ret;
-	o->no = call->ev.no;
-	o->open = call->flags & CALL_OPEN;
-}
-
-static int compare_ends(const void *x, const void *y)
-{
-	const struct outcome *a = x;
-	const struct outcome *b = y;
-
-	if (a->end != b->end)
-		return a->end < b->end ? -1 : 1;
-	return a->no < b->no ? -1 : a->no > b->no;
-}
-
-/* In order of their end, each once. */
-static void sort_once(struct outcomes *list)
-{
-	size_t n = 0;
-	size_t i;
-
-	if (list->n)
-		qsort(list->v, list->n, sizeof(*list->v), compare_ends);
-	for (i = 0; i < list->n; i++)
-		if (!n || list->v[n - 1].no != list->v[i].no)
-			list->v[n++] = list->v[i];
-	list->n = n;
-}
-
-static struct group *group_add(struct trial *t, char *title)
-{
-	struct group *group = xcalloc(1, sizeof(*group));
-
-	group->title = title;
-	group->tallies = xcalloc(t->block->checks.n, sizeof(*group->tallies));
-	ptrs_add(&t->groups, group);
-	return group;
-}
 
 static struct group *flow_of(struct trial *t, const struct packet *p)
 {
@@ -102,18 +52,6 @@ static bool task_may_fit(const struct trial *t, u32 pid)
 	return !t->block->task || parse_number(t->block->task, &number) || number == pid;
 }
 
-static bool task_fits(const struct trial *t, const struct model *m, u32 pid)
-{
-	const struct task *task = model_task(m, pid);
-	const char *wanted = t->block->task;
-	u32 number;
-
-	if (!wanted || !parse_number(wanted, &number))
-		return true;
-	/* The kernel cuts a name off after 15 characters. */
-	return task && !strncmp(task->comm, wanted, COMM_LEN - 1);
-}
-
 /* For the notes of a count that is wrong: the first packets and whom they woke. */
 static void group_list(struct group *group, const struct model *m, const struct packet *p)
 {
@@ -121,6 +59,7 @@ static void group_list(struct group *group, const struct model *m, const struct 
 
 	if (group->titles.n == MAX_RESULTS)
 		return;
+	numbers_add(&group->first, p->no);
 	packet_title(&title, p);
 	ptrs_add(&group->titles, strbuf_take(&title));
 	ptrs_add(&group->woken, packet_woken(m, p));
@@ -182,6 +121,33 @@ static void tasks_packet(struct trial *t, const struct model *m, const struct pa
 		task_packet(t, m, end->links.read->ev.pid, p);
 }
 
+static bool any_passes(const struct hop *hop, const struct ptrs *path)
+{
+	size_t i;
+
+	for (i = 0; i < path->n; i++)
+		if (hop_is(hop, path->v[i]))
+			return true;
+	return false;
+}
+
+static bool way_fits(const struct block *block, const struct packet *p)
+{
+	struct ptrs path = { 0 };
+	bool fits = true;
+	size_t i;
+
+	if (!block->through.n && !block->around.n)
+		return true;
+	packet_path(p, &path);
+	for (i = 0; fits && i < block->through.n; i++)
+		fits = any_passes(block->through.v[i], &path);
+	for (i = 0; fits && i < block->around.n; i++)
+		fits = !any_passes(block->around.v[i], &path);
+	ptrs_free(&path);
+	return fits;
+}
+
 static bool is_chosen(const struct trial *t, const struct model *m, const struct packet *p)
 {
 	const struct block *block = t->block;
@@ -192,9 +158,33 @@ static bool is_chosen(const struct trial *t, const struct model *m, const struct
 		return false;
 	if ((block->with_data && !end->payload) || (end->tcp_flags & block->flags) != block->flags)
 		return false;
-	if (!block->directed)
-		return true;
-	return packet_ip(end) && end_fits(&block->toward, end, true);
+	if (block->directed && !(packet_ip(end) && end_fits(&block->toward, end, true)))
+		return false;
+	return way_fits(block, p);
+}
+
+static void trial_forget(struct trial *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->groups.n; i++)
+		group_free(t, t->groups.v[i]);
+	t->groups.n = 0;
+	map_free(&t->by_pid);
+	memset(&t->by_pid, 0, sizeof(t->by_pid));
+	if (t->block->subject == ABOUT_PACKETS)
+		group_add(t, NULL);
+}
+
+/* Whether it is the packet that is meant, of all that are chosen. */
+static bool is_nth(struct trial *t)
+{
+	t->chosen++;
+	if (!t->block->last)
+		return !t->block->nth || t->block->nth == t->chosen;
+	/* So far it is the last: what was found of the one before does not count. */
+	trial_forget(t);
+	return true;
 }
 
 /**
@@ -243,6 +233,10 @@ void trial_call(struct trial *t, const struct model *m, const struct call *call)
 	u8 class = kind_get(call->ev.kind)->class;
 	const struct sock *sk;
 
+	if (t->block->subject == ABOUT_CALLS) {
+		trial_own_call(t, m, call);
+		return;
+	}
 	if (!t->counts_calls || (class != EV_recv && class != EV_epoll_wait) ||
 	    t->block->subject == ABOUT_PACKETS)
 		return;
@@ -276,7 +270,7 @@ void trial_packet(struct trial *t, const struct model *m, const struct packet *p
 	const struct packet *end = packet_end_of(p);
 	struct group *group;
 
-	if (!is_chosen(t, m, p))
+	if (t->block->subject == ABOUT_CALLS || !is_chosen(t, m, p) || !is_nth(t))
 		return;
 	if (!p->verdict.complete && t->block->incomplete == INCOMPLETE_SKIP) {
 		t->skipped++;
@@ -297,16 +291,9 @@ void trial_packet(struct trial *t, const struct model *m, const struct packet *p
 	case ABOUT_TASKS:
 		tasks_packet(t, m, p);
 		return;
+	default:
+		return;
 	}
-}
-
-static void outcomes_copy(struct outcomes *to, const struct outcomes *from)
-{
-	to->n = from->n;
-	to->room = from->n;
-	to->v = xrealloc(to->v, from->n, sizeof(*to->v));
-	if (from->n)
-		memcpy(to->v, from->v, from->n * sizeof(*to->v));
 }
 
 /* A task's own calls; a connection's reads; else what took the packets. */
@@ -330,31 +317,6 @@ static void group_finish(struct trial *t, const struct model *m, struct group *g
 	sort_once(&group->waits);
 }
 
-static void group_free(const struct trial *t, struct group *group)
-{
-	size_t i;
-	size_t n;
-
-	for (i = 0; i < t->block->checks.n; i++) {
-		struct tally *tally = &group->tallies[i];
-
-		for (n = 0; n < MAX_SHOWN; n++)
-			free(tally->shown[n]);
-		free(tally->times);
-	}
-	for (i = 0; i < group->titles.n; i++) {
-		free(group->titles.v[i]);
-		free(group->woken.v[i]);
-	}
-	ptrs_free(&group->titles);
-	ptrs_free(&group->woken);
-	free(group->reads.v);
-	free(group->waits.v);
-	free(group->tallies);
-	free(group->title);
-	free(group);
-}
-
 /**
  * trial_finish - the trace is over
  * @t: trial
@@ -368,7 +330,9 @@ void trial_finish(struct trial *t, const struct model *m)
 	for (i = 0; i < t->groups.n; i++) {
 		struct group *group = t->groups.v[i];
 
-		if (group->pid && !task_fits(t, m, group->pid)) {
+		const char *wanted = t->block->calls ? t->block->calls->task : t->block->task;
+
+		if (group->pid && !task_is(m, group->pid, wanted)) {
 			group_free(t, group);
 			continue;
 		}
@@ -376,6 +340,8 @@ void trial_finish(struct trial *t, const struct model *m)
 		t->groups.v[n++] = group;
 	}
 	t->groups.n = n;
+	if (t->block->subject == ABOUT_CALLS)
+		trial_own_finish(t, m);
 }
 
 static void calls_of_free(struct map *map)

@@ -9,7 +9,32 @@
 #include "base/lang.h"
 #include "rules/parse.h"
 
-static int parse_compare(struct parser *p)
+/**
+ * parse_end_of - one end of a connection
+ * @p: parser
+ * @end: result
+ *
+ * Return: 0, or -1 after one line.
+ */
+int parse_end_of(struct parser *p, struct endpoint *end)
+{
+	struct selection sel = { 0 };
+
+	if (!word(p) || parse_flow(word(p), &sel) || sel.nr_ends != 1)
+		return wrong(p, word_or_end(p), _("give an end, as in 192.0.2.1:7000 or :7000"));
+	*end = sel.ends[0];
+	p->at++;
+	return 0;
+}
+
+/**
+ * parse_operator - how values are compared
+ * @p: parser
+ * @compare: result
+ *
+ * Return: 0, or -1 after one line.
+ */
+int parse_operator(struct parser *p, enum compare *compare)
 {
 	static const char *const names[] = {
 		[IS_EQUAL] = "=",    [IS_NOT] = "!=", [IS_LESS] = "<",
@@ -20,7 +45,7 @@ static int parse_compare(struct parser *p)
 	for (i = 0; word(p) && i < ARRAY_SIZE(names); i++) {
 		if (strcmp(word(p), names[i]) && !(i == IS_EQUAL && !strcmp(word(p), "==")))
 			continue;
-		p->check->compare = i;
+		*compare = i;
 		p->at++;
 		return 0;
 	}
@@ -37,7 +62,7 @@ int parse_count(struct parser *p)
 {
 	char *end;
 
-	if (parse_compare(p))
+	if (parse_operator(p, &p->check->compare))
 		return -1;
 	if (!word(p) || *word(p) < '0' || *word(p) > '9')
 		return wrong(p, word_or_end(p), _("give a whole number"));
@@ -60,7 +85,7 @@ int parse_duration(struct parser *p)
 	struct moment moment = { 0 };
 	size_t digits;
 
-	if (parse_compare(p))
+	if (parse_operator(p, &p->check->compare))
 		return -1;
 	digits = word(p) ? strspn(word(p), "0123456789.") : 0;
 	if (!digits || !word(p)[digits] || parse_moment(word(p), &moment))
@@ -68,6 +93,55 @@ int parse_duration(struct parser *p)
 	p->check->value = moment.ns;
 	p->at++;
 	return 0;
+}
+
+/**
+ * parse_hop - a function or an event, or several of which any will do
+ * @p: parser, at a|b
+ *
+ * Return: it; NULL after one line.
+ */
+struct hop *parse_hop(struct parser *p)
+{
+	struct hop *hop;
+	char *copy;
+	char *rest;
+	char *name;
+
+	if (!word(p) || !strcmp(word(p), ",") || is_operator(word(p))) {
+		wrong(p, word_or_end(p), _("give the name of a function"));
+		return NULL;
+	}
+	hop = xcalloc(1, sizeof(*hop));
+	copy = xstrdup(word(p));
+	rest = copy;
+	while ((name = strsep(&rest, "|")))
+		if (*name)
+			ptrs_add(&hop->names, xstrdup(name));
+	free(copy);
+	if (!hop->names.n) {
+		wrong(p, word(p), _("give the name of a function"));
+		hop_free(hop);
+		return NULL;
+	}
+	p->at++;
+	return hop;
+}
+
+/**
+ * hop_free - drop names
+ * @hop: names, or NULL
+ */
+void hop_free(struct hop *hop)
+{
+	size_t i;
+
+	if (!hop)
+		return;
+	for (i = 0; i < hop->names.n; i++)
+		free(hop->names.v[i]);
+	ptrs_free(&hop->names);
+	free(hop);
 }
 
 /**
@@ -79,23 +153,11 @@ int parse_duration(struct parser *p)
 int parse_hops(struct parser *p)
 {
 	do {
-		struct hop *hop = xcalloc(1, sizeof(*hop));
-		char *copy;
-		char *rest;
-		char *name;
+		struct hop *hop = parse_hop(p);
 
+		if (!hop)
+			return -1;
 		ptrs_add(&p->check->list, hop);
-		if (!word(p) || !strcmp(word(p), ",") || is_operator(word(p)))
-			return wrong(p, word_or_end(p), _("give the name of a function"));
-		copy = xstrdup(word(p));
-		rest = copy;
-		while ((name = strsep(&rest, "|")))
-			if (*name)
-				ptrs_add(&hop->names, xstrdup(name));
-		free(copy);
-		if (!hop->names.n)
-			return wrong(p, word(p), _("give the name of a function"));
-		p->at++;
 	} while (take(p, ","));
 	return 0;
 }
@@ -148,26 +210,44 @@ int parse_results(struct parser *p)
 }
 
 /**
+ * compare_values - do two numbers compare so
+ * @compare: how
+ * @value: the one
+ * @with: the other
+ *
+ * Return: true if they do.
+ */
+bool compare_values(enum compare compare, s64 value, s64 with)
+{
+	switch (compare) {
+	case IS_EQUAL:
+		return value == with;
+	case IS_NOT:
+		return value != with;
+	case IS_LESS:
+		return value < with;
+	case IS_AT_MOST:
+		return value <= with;
+	case IS_MORE:
+		return value > with;
+	case IS_AT_LEAST:
+		return value >= with;
+	default:
+		return (value & with) == with;
+	}
+}
+
+/**
  * check_compare - does a value hold
  * @check: what it is compared with
- * @value: value
+ * @value: value; past what is signed counts as the largest
  *
  * Return: true if it does.
  */
 bool check_compare(const struct check *check, u64 value)
 {
-	switch (check->compare) {
-	case IS_EQUAL:
-		return value == check->value;
-	case IS_NOT:
-		return value != check->value;
-	case IS_LESS:
-		return value < check->value;
-	case IS_AT_MOST:
-		return value <= check->value;
-	case IS_MORE:
-		return value > check->value;
-	default:
-		return value >= check->value;
-	}
+	const u64 most = ~0ULL >> 1;
+
+	return compare_values(check->compare, value < most ? value : most,
+			      check->value < most ? check->value : most);
 }

@@ -2,11 +2,58 @@
 /*
  * The words of a line of a rule file, one after the other.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/lang.h"
 #include "base/say.h"
 #include "rules/parse.h"
+
+/**
+ * split - take a line apart
+ * @p: parser
+ *
+ * Words end at blanks; commas and operators are words of their own.
+ *
+ * Return: 0, or -1 after one line.
+ */
+int split(struct parser *p)
+{
+	char *at = p->text;
+
+	p->nr_words = 0;
+	p->at = 0;
+	while (*at) {
+		size_t len = strspn(at, " \t");
+
+		at += len;
+		if (!*at)
+			break;
+		if (p->nr_words == MAX_WORDS)
+			return wrong(p, p->words[MAX_WORDS - 1], _("too long a line"));
+		if (*at == ',')
+			len = 1;
+		else if (strspn(at, "<>=!"))
+			len = strspn(at, "<>=!");
+		else
+			len = strcspn(at, " \t,<>=!");
+		p->words[p->nr_words++] = xasprintf("%.*s", (int)len, at);
+		at += len;
+	}
+	p->words[p->nr_words] = NULL;
+	return 0;
+}
+
+/**
+ * drop_words - the line is over
+ * @p: parser
+ */
+void drop_words(struct parser *p)
+{
+	while (p->nr_words)
+		free(p->words[--p->nr_words]);
+	p->words[0] = NULL;
+}
 
 /**
  * wrong - say what is wrong with a line
@@ -18,7 +65,7 @@
  */
 int wrong(const struct parser *p, const char *what, const char *right)
 {
-	error_line("%s:%u: '%s': %s", p->rules->name, p->line, what, right);
+	error_line("%s:%u: '%s': %s", p->file, p->line, what, right);
 	return -1;
 }
 

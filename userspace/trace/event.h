@@ -163,6 +163,7 @@ struct field {
 	u16 offset;
 	u8 size;
 	u8 type;
+	bool sign; /* of a number */
 };
 
 struct kind {

@@ -432,6 +432,17 @@ static void prepare_parts(struct decode *dec, struct tracecmd_input *handle, u32
 		dec->parts[i].size = tracecmd_get_cpu_file_size(handle, i);
 }
 
+/* "Linux HOST RELEASE MACHINE", as uname -a begins. */
+static void send_kernel(struct decode *dec, struct tracecmd_input *handle)
+{
+	const char *text = tracecmd_get_uname ? tracecmd_get_uname(handle) : NULL;
+	struct kernel_message msg = { 0 };
+
+	if (!text || sscanf(text, "%*s %*s %63s", msg.release) != 1)
+		return;
+	send_message(dec, MSG_KERNEL, &msg, sizeof(msg));
+}
+
 /**
  * input_decode - decode a file into messages; the decoding process's main
  * @path: the file
@@ -462,6 +473,7 @@ void input_decode(const char *path, int fd, const struct input_part *part)
 	dec->swap = tep_is_file_bigendian(dec->tep) != tep_is_local_bigendian(dec->tep);
 	cpus = tep_get_cpus(dec->tep);
 	send_message(dec, MSG_CPUS, &cpus, sizeof(cpus));
+	send_kernel(dec, handle);
 	prepare(dec);
 	dec->from = part ? part->from : 0;
 	dec->to = part ? part->to : ~0ULL;

@@ -40,6 +40,7 @@ struct input {
 	u64 events;
 	u32 before; /* events of the trace before this part of it */
 	bool hooks; /* any of ours seen */
+	char kernel[sizeof(((struct kernel_message *)0)->release)];
 	struct map comms;
 	struct input_mark *marks;
 	size_t nr_marks;
@@ -229,6 +230,7 @@ static bool is_sane(const struct message_head *head, const char *data)
 		[MSG_COMM] = sizeof(struct comm_message),
 		[MSG_EVENT] = sizeof(struct event),
 		[MSG_CPUS] = sizeof(u32),
+		[MSG_KERNEL] = sizeof(struct kernel_message),
 		[MSG_MARK] = sizeof(struct input_mark),
 		[MSG_BACK] = 0,
 		[MSG_PERCENT] = sizeof(u32),
@@ -302,6 +304,9 @@ int input_next(struct input *in, struct event *ev)
 		case MSG_CPUS:
 			memcpy(&in->cpus, data, sizeof(in->cpus));
 			break;
+		case MSG_KERNEL:
+			memcpy(in->kernel, data, sizeof(in->kernel) - 1);
+			break;
 		case MSG_PERCENT:
 			memcpy(&percent, data, sizeof(percent));
 			progress_show(in->path, percent);
@@ -346,6 +351,17 @@ const struct input_mark *input_marks(const struct input *in, size_t *n)
 {
 	*n = in->nr_marks;
 	return in->marks;
+}
+
+/**
+ * input_kernel - the kernel that the trace was recorded on
+ * @in: stream, at least one event read
+ *
+ * Return: its release, such as 6.1.0-56-amd64; empty where the trace does not tell.
+ */
+const char *input_kernel(const struct input *in)
+{
+	return in->kernel;
 }
 
 /**

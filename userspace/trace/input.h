@@ -30,6 +30,7 @@ struct input *input_open_part(const char *path, const struct input_part *part);
 int input_next(struct input *in, struct event *ev);
 const char *input_comm(const struct input *in, u32 pid);
 const struct input_mark *input_marks(const struct input *in, size_t *n);
+const char *input_kernel(const struct input *in);
 int input_cpus(const struct input *in);
 int input_close(struct input *in);
 
@@ -39,6 +40,7 @@ enum input_message {
 	MSG_COMM, /* struct comm_message */
 	MSG_EVENT, /* struct event */
 	MSG_CPUS, /* u32 */
+	MSG_KERNEL, /* struct kernel_message */
 	MSG_MARK, /* struct input_mark */
 	MSG_BACK, /* a record is before an earlier one: no part can be told by its time */
 	MSG_PERCENT, /* u32: of the file that has been read */
@@ -56,6 +58,11 @@ struct kind_message {
 	char name[64];
 	u8 class;
 	u8 phase;
+};
+
+/* That the trace was recorded on. */
+struct kernel_message {
+	char release[64];
 };
 
 struct comm_message {

@@ -88,23 +88,24 @@ static const struct rows others[EV_NR] = {
 };
 
 /* A hook's class says its fields itself: ../include/classes/. */
-#define ROW_AT(text, how, ...) {						\
+#define ROW_AT(text, how, signs, ...) {						\
 	.name = text,								\
 	.offset = offsetof(typeof(store), __VA_ARGS__),			\
 	.size = sizeof(store.__VA_ARGS__),					\
 	.type = how,								\
+	.sign = signs,								\
 },
-#define ROW_ID(name)		ROW_AT(#name, FIELD_INT, name)
+#define ROW_ID(name)		ROW_AT(#name, FIELD_INT, false, name)
 #define ROW_ID_GONE		ROW_ID
 #define ROW_U32			ROW_ID
-#define ROW_INT			ROW_ID
+#define ROW_INT(name)		ROW_AT(#name, FIELD_INT, true, name)
 #define ROW_U16			ROW_ID
 #define ROW_U8			ROW_ID
-#define ROW_S8			ROW_ID
-#define ROW_ADDR4(name)		ROW_AT(#name, FIELD_BYTES, name)
+#define ROW_S8			ROW_INT
+#define ROW_ADDR4(name)		ROW_AT(#name, FIELD_BYTES, false, name)
 #define ROW_ADDR6		ROW_ADDR4
-#define ROW_ADDR6_BESIDE(name)	ROW_AT(#name, FIELD_BYTES, name##6)
-#define ROW_TEXT8(name)		ROW_AT(#name, FIELD_STRING, name)
+#define ROW_ADDR6_BESIDE(name)	ROW_AT(#name, FIELD_BYTES, false, name##6)
+#define ROW_TEXT8(name)		ROW_AT(#name, FIELD_STRING, false, name)
 #define ROW_TEXT28		ROW_TEXT8
 #define ROW_FILL28		ROW_TEXT8
 #define ROW_COMM		ROW_TEXT8

@@ -14,4 +14,7 @@ int tracecmd_set_cpu_to_timestamp(struct tracecmd_input *handle, int cpu, unsign
 unsigned long long tracecmd_get_cpu_file_size(struct tracecmd_input *handle, int cpu)
 	__attribute__((weak));
 
+/* Where a library has it not the kernel is not known. */
+const char *tracecmd_get_uname(struct tracecmd_input *handle) __attribute__((weak));
+
 #endif /* RXPATH_TRACECMD_MORE_H */

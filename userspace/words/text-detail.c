@@ -19,7 +19,7 @@ static bool is_mask(const char *name)
 	return false;
 }
 
-static void field_text(struct strbuf *sb, const struct field *field, const union event_args *args)
+static void put_field(struct strbuf *sb, const struct field *field, const union event_args *args)
 {
 	const u8 *at = (const u8 *)args + field->offset;
 	u64 value = 0;
@@ -40,6 +40,25 @@ static void field_text(struct strbuf *sb, const struct field *field, const union
 		memcpy(&value, at, field->size);
 		strbuf_addf(sb, is_mask(field->name) ? "0x%llx" : "%llu",
 			    (unsigned long long)value);
+	}
+}
+
+/**
+ * call_title - a call in one line: its number in the trace, when, what and by whom
+ * @sb: where to append
+ * @m: model
+ * @call: call
+ */
+void call_title(struct strbuf *sb, const struct model *m, const struct call *call)
+{
+	char time[NS_TEXT];
+
+	strbuf_addf(sb, "#%u  +%s  ", call->ev.no,
+		    format_ns(time, sizeof(time), call->ev.start - m->calls.first));
+	call_label(sb, m, call);
+	if (call->ev.ctx == CTX_TASK) {
+		strbuf_puts(sb, "  ");
+		task_text(sb, m, call->ev.pid);
 	}
 }
 
@@ -84,7 +103,7 @@ char *call_detail(const struct model *m, const struct call *call, s64 since)
 	fields = class_fields(kind->class, &n);
 	for (i = 0; i < n; i++) {
 		strbuf_puts(&sb, i % 4 ? ", " : "\n");
-		field_text(&sb, &fields[i], &call->ev.a);
+		put_field(&sb, &fields[i], &call->ev.a);
 	}
 	return strbuf_take(&sb);
 }

@@ -9,6 +9,7 @@
 
 /* text-call.c, text-detail.c */
 void call_label(struct strbuf *sb, const struct model *m, const struct call *call);
+void call_title(struct strbuf *sb, const struct model *m, const struct call *call);
 void call_result(struct strbuf *sb, const struct call *call);
 char *call_detail(const struct model *m, const struct call *call, s64 since);
 
