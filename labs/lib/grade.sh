@@ -5,14 +5,6 @@
 
 # value_of NAME FILE: a number out of a file of values, which a student may have handed in.
 value_of() { sed -n "s/^$1=\([0-9]\{1,9\}\)\$/\1/p" "$2" | head -n 1; }
-# For a lab's witness(): trace_events NAME, and verdict ID pass|fail ENGLISH CHINESE.
-trace_events() {
-	local words=()
-	[ -z "$guest_root" ] || words=("$project/scripts/root" --run --bind "$out" "$guest_root")
-	${words[@]+"${words[@]}"} trace-cmd report -F "$1" "${trace:-$out/trace.dat}" 2> /dev/null
-}
-verdict() { printf '%s\t%s\t%s\t%s\n' "$1" "$2" "${3-}" "${4-}" >> "$out/verdicts"; }
-
 # judge_job OUT RAN FAULT: writes OUT/result.json.
 judge_job() {
 	local out=$1 ran=$2 fault=$3 conf
@@ -21,7 +13,6 @@ judge_job() {
 	if [ -z "$fault" ] && [ ! -e "$out/done" ] && [ "$ran" = 1 ]; then
 		fault=$(t 'the recording failed: %s' '记录失败：%s' "$(tail -n 1 "$out/record.txt" 2> /dev/null)")
 	fi
-	[ -n "$fault" ] || witness
 	local show=''
 	[ -z "$ran" ] || [ "$out" != "${dir:-}/out" ] || show="$me show $id $dir"
 	SHOW=$show FAULT=$fault RAN=$ran LAB_ID=$id TITLE_EN=$title_en TITLE_ZH=$title_zh ANSWERS=$answers NAMES=$answer_names \

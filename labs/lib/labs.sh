@@ -67,7 +67,6 @@ nearest_lab() {
 #   the right value, of what the run draws and of the values of the rules
 check() { printf 'check\t%s\t%s\t%s\t%s\n' "$@" >> "$conf_out"; }
 answer() { printf 'answer\t%s\t%s\t%s\t%s\t%s\n' "$@" >> "$conf_out"; }
-# witness() may look into the trace for what no rule can ask.
 # In params(): draw NAME LOW HIGH, derive NAME VALUE.
 draw() {
 	random_state=$(((random_state * 1103515245 + 12345) & 0x7fffffff))
@@ -96,7 +95,6 @@ load_lab() {
 	conf_out=$1
 	title_en='' title_zh='' level=1 minutes=1 needs='' kernels='' programs='' answers='' answer_names='' extra=''
 	params() { :; }
-	witness() { :; }
 	: > "$conf_out"
 	# shellcheck source=/dev/null
 	. "$lab/lab.conf"

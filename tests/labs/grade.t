@@ -23,7 +23,7 @@ is 'it fails in what it must' "$(sed -n 's/^FAILED [^ ]* *\([^ ]*\) .*/\1/p' <<<
 	'et.closes et.drain et.ends et.eof et.waits'
 like 'what was expected' "$text" 'et.drain .*expected  reads return'
 like 'what was found' "$text" 'et.drain .*found  '
-like 'the command that shows it' "$text" "et.drain .*see  rxpath tree --packet [0-9]+ .*/13-short-read/trace.dat"
+like 'the command that shows it' "$text" "et.drain .*see  rxpath tree --flow [0-9.:-]+ .*/13-short-read/trace.dat"
 like 'where the program was' "$text" 'et.ends .*because  et did not end: epoll_wait'
 is 'no hint unasked' "$(grep -c '^ *hint ' <<< "$text")" 0
 like 'how to ask for it' "$text" 'the same command with --hints'
