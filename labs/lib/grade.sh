@@ -38,8 +38,10 @@ take_values() {
 	cp "$out/params" "$out/values"
 	echo "programs=$programs" >> "$out/values"
 	for name in $programs; do
-		number=$(value_of "$name" "$1/values")
-		printf '%s=%s\n%s_cpu=%s\n' "$name" "${number:-0}" "$name" "$(value_of "${name}_cpu" "$1/values")" >> "$out/values"
+		for name in "$name" "${name}_cpu"; do
+			number=$(value_of "$name" "$1/values")
+			echo "$name=${number:-0}" >> "$out/values"
+		done
 	done
 }
 
