@@ -146,7 +146,7 @@ bad() { refused "$1" 2 "$2" with "$3" "$good"; }
 bad 'no check' 'no check in it' ''
 bad 'a head alone' 'no check in it' 'packets'
 bad 'an unknown word' "standard input:2: 'pat': no check: give one of path, never" 'packets\n pat x'
-bad 'a check without a head' ":1: 'complete': begin with what it is about" 'complete'
+bad 'a check without a head' ":1: 'complete': begin with packets, flows" 'complete'
 bad 'a misspelt function' ":3: 'tcp_v4_rvc': no function or event of that name: is it tcp_v4_rcv" 'packets\n\n never tcp_v4_rvc'
 bad 'no function' "'end of the line': give the name of a function" 'packets\n path tcp_v4_rcv,'
 bad 'no operator' "'3': give one of = != < <= > >= and a number" 'packets\n lost 3'

@@ -48,7 +48,7 @@ refused 'an unknown command' 2 'no such command' "$rxpath" dance
 refused 'record to a folder that is not there, or without root or module' 1 'record: |name a file' \
 	"$rxpath" record -o "$scratch/no/x.dat" -- true
 ok 'help' "$rxpath" --help
-for command in record tree diagram export stats index hooks assert; do
+for command in record tree diagram export stats index hooks assert query; do
 	like "help of $command" "$("$rxpath" $command --help)" "Usage: rxpath $command"
 done
 

@@ -4,7 +4,7 @@
 # shellcheck source=tests/reader/lib.sh
 . "$(dirname "$0")/lib.sh"
 top=$(cd "$here/../.." && pwd -P)
-commands=(record tree diagram export stats index hooks assert)
+commands=(record tree diagram export stats index hooks assert query)
 
 # Installing, into a folder that stands for /.
 make() { command make -s -C "$top" "$@" > "$scratch/make.log" 2>&1; }
@@ -79,7 +79,7 @@ complete_words() {
 	_rxpath
 	echo "${COMPREPLY[*]}"
 }
-is 'commands' "$(complete_words '')" 'record tree diagram export stats index hooks assert'
+is 'commands' "$(complete_words '')" 'record tree diagram export stats index hooks assert query'
 is 'a command' "$(complete_words d)" diagram
 for command in "${commands[@]}"; do
 	is "options of $command" "$(complete_words "$command" -- | tr ' ' '\n' | sort)" "$(help_options "$command" | grep '^--' | sort)"

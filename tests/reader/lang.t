@@ -59,7 +59,7 @@ for setting in LC_ALL=en_US.UTF-8 LANG=xx_YY.utf8 LC_CTYPE=UTF-8; do
 done
 
 # Every output.
-for command in record tree diagram export stats hooks assert; do
+for command in record tree diagram export stats hooks assert query; do
 	help=$(zh $command --help)
 	ok "help of $command" chinese <<< "$help"
 	is "help of $command has the same options" "$(grep -o -- '--[a-z]*' <<< "$help" | sort -u)" \

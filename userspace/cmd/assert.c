@@ -13,9 +13,6 @@
 #include "cmd/cmd.h"
 #include "rules/court.h"
 
-/* The recording cannot tell, and nothing is broken that it can. */
-#define EXIT_UNKNOWN 3
-
 enum {
 	OPT_SET = 0x200,
 	OPT_HINTS,

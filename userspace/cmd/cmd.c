@@ -5,8 +5,8 @@
 #include "cmd/cmd.h"
 
 static const struct command *const rows[] = {
-	&cmd_record, &cmd_tree,	 &cmd_diagram, &cmd_export,
-	&cmd_stats,  &cmd_index, &cmd_hooks,   &cmd_assert,
+	&cmd_record, &cmd_tree,	 &cmd_diagram, &cmd_export, &cmd_stats,
+	&cmd_index,  &cmd_hooks, &cmd_assert,  &cmd_query,
 };
 
 static const char *row_name(size_t i)

@@ -21,6 +21,10 @@ extern const struct command cmd_stats;
 extern const struct command cmd_index;
 extern const struct command cmd_hooks;
 extern const struct command cmd_assert;
+extern const struct command cmd_query;
+
+/* The recording cannot tell, and nothing is broken that it can. */
+#define EXIT_UNKNOWN 3
 
 /* cmd.c */
 extern const struct choices commands;

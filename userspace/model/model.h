@@ -103,6 +103,14 @@ struct task {
 	struct ptrs calls; /* system calls, epoll_wait and recv */
 };
 
+/* What somebody wrote into the trace, to find a moment again. */
+struct mark {
+	u64 time;
+	u32 pid;
+	u16 cpu;
+	char *text;
+};
+
 struct model {
 	struct calls calls;
 	struct ptrs packets; /* from number packet_base + 1 on */
@@ -110,6 +118,7 @@ struct model {
 	struct roles *roles;
 	struct ptrs socks;
 	struct ptrs losses;
+	struct ptrs marks; /* struct mark, in order */
 	struct ptrs order; /* tasks, to free them */
 	struct map lives; /* skb id -> its latest packet */
 	struct map sock_keys;
@@ -132,6 +141,11 @@ void model_free(struct model *m);
 void model_learn(struct model *m, struct call *call);
 void model_name_tasks(struct model *m, const struct input *in);
 struct task *model_task(const struct model *m, u32 pid);
+
+/* marks.c */
+void model_mark(struct model *m, const struct event *ev);
+const struct mark *mark_find(const struct model *m, const char *text, u64 since);
+void marks_free(struct model *m);
 
 /* socks.c */
 struct sock *model_sock(const struct model *m, u32 id, u16 sport, u16 dport);

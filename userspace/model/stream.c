@@ -324,6 +324,9 @@ int stream_trace(struct input *in, const struct stream_ops *ops, void *priv)
 	st.m = xcalloc(1, sizeof(*st.m));
 	st.m->calls.streaming = true;
 	while ((got = input_next(in, &ev)) > 0) {
+		/* Known before all that comes after it, whatever call it lies in. */
+		if (ev.kind == KIND_MARK)
+			model_mark(st.m, &ev);
 		calls_add(&st.m->calls, &ev);
 		if (++events % batch)
 			continue;

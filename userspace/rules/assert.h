@@ -20,6 +20,7 @@ struct outcome {
 	u64 end;
 	s64 ret;
 	u32 no; /* of its event */
+	u32 pid;
 	bool open; /* not returned */
 };
 
@@ -56,6 +57,8 @@ struct tally {
 	s64 least; /* of that field */
 	s64 most;
 	s64 sum;
+	struct outcomes *seen; /* one for each set of the check */
+	size_t nr_seen;
 	u64 *times; /* of a percentile */
 	size_t nr_times;
 	size_t room;
@@ -75,7 +78,8 @@ struct group {
 	struct ptrs woken; /* whom each of those woke */
 	struct outcomes reads; /* finished: in order of their end, each once */
 	struct outcomes waits;
-	struct outcomes calls; /* of ABOUT_CALLS */
+	struct outcomes calls; /* of ABOUT_CALLS; of packets their times, if they are asked for */
+	u64 began; /* of ABOUT_TRACE: the trace */
 	struct tally *tallies; /* one for each check of the block */
 };
 
@@ -93,6 +97,8 @@ struct finding {
 	struct offence shown[MAX_SHOWN];
 	unsigned int nr_shown;
 	struct strbuf notes; /* lines, behind the offenders */
+	s64 value; /* of what is no check */
+	bool valued;
 	struct numbers packets;
 	struct numbers calls;
 };
@@ -105,6 +111,7 @@ struct trial {
 	struct map tasks; /* pid -> struct calls_of */
 	struct map socks; /* number -> struct calls_of */
 	struct map by_pid; /* pid -> its group */
+	bool counts_times; /* a check asks for the packets' times */
 	bool counts_calls; /* a check asks for reads or waits */
 	unsigned int skipped; /* incomplete packets left out */
 	u32 chosen; /* packets, by all but their place among them */
@@ -117,14 +124,26 @@ void trial_packet(struct trial *t, const struct model *m, const struct packet *p
 void trial_finish(struct trial *t, const struct model *m);
 void trial_free(struct trial *t);
 
+/* kernels.c */
+bool kernel_rules_out(const struct check *check, const char *release, struct finding *v);
+
+/* window.c */
+bool window_holds(const struct block *block, const struct model *m, u64 time);
+char *window_unknown(const struct block *block, const struct model *m);
+
 /* trial-calls.c */
 void trial_own_call(struct trial *t, const struct model *m, const struct call *call);
 void trial_own_finish(struct trial *t, const struct model *m);
+
+/* trial-trace.c */
+void trial_trace_call(struct trial *t, const struct model *m, const struct call *call);
+void trial_trace_finish(struct trial *t, const struct model *m);
 
 /* group.c */
 struct group *group_add(struct trial *t, char *title);
 void group_free(const struct trial *t, struct group *group);
 void outcome_add(struct outcomes *list, const struct call *call);
+void outcome_add_time(struct outcomes *list, u64 time, u32 no);
 void outcomes_copy(struct outcomes *to, const struct outcomes *from);
 void sort_once(struct outcomes *list);
 bool task_is(const struct model *m, u32 pid, const char *wanted);

@@ -30,34 +30,33 @@ static void collect(const struct check *check, const struct call *call, struct t
 	tally->judged++;
 }
 
-static char *judge(const struct check *check, const struct tally *tally, s64 value)
+static s64 most(const struct tally *tally)
 {
+	return tally->most;
+}
+
+static s64 least(const struct tally *tally)
+{
+	return tally->least;
+}
+
+static s64 sum(const struct tally *tally)
+{
+	return tally->sum;
+}
+
+static char *judge(const struct check *check, const struct group *group, struct tally *tally)
+{
+	s64 value = check->kind->number(tally);
 	s64 wanted = 0;
 
+	(void)group;
 	if (!tally->judged)
 		return NULL;
 	if (!field_parse(tally->number, tally->kind, check->with->text, &wanted) &&
 	    compare_values(check->with->compare, value, wanted))
 		return NULL;
 	return xasprintf("%lld", value);
-}
-
-static char *judge_max(const struct check *check, const struct group *group, struct tally *tally)
-{
-	(void)group;
-	return judge(check, tally, tally->most);
-}
-
-static char *judge_min(const struct check *check, const struct group *group, struct tally *tally)
-{
-	(void)group;
-	return judge(check, tally, tally->least);
-}
-
-static char *judge_sum(const struct check *check, const struct group *group, struct tally *tally)
-{
-	(void)group;
-	return judge(check, tally, tally->sum);
 }
 
 static int parse_number_field(struct parser *p)
@@ -70,7 +69,8 @@ const struct check_kind check_max = {
 	.name = "max",
 	.blocks = IN_CALLS,
 	.parse = parse_number_field,
-	.group = judge_max,
+	.group = judge,
+	.number = most,
 	.collect_call = collect,
 };
 
@@ -78,7 +78,8 @@ const struct check_kind check_min = {
 	.name = "min",
 	.blocks = IN_CALLS,
 	.parse = parse_number_field,
-	.group = judge_min,
+	.group = judge,
+	.number = least,
 	.collect_call = collect,
 };
 
@@ -86,6 +87,7 @@ const struct check_kind check_sum = {
 	.name = "sum",
 	.blocks = IN_CALLS,
 	.parse = parse_number_field,
-	.group = judge_sum,
+	.group = judge,
+	.number = sum,
 	.collect_call = collect,
 };

@@ -116,7 +116,7 @@ static int parse_stage(struct parser *p)
 	return 0;
 }
 
-static int parse_time(struct parser *p)
+static int parse_part(struct parser *p)
 {
 	struct check *check = p->check;
 	u32 percentile;
@@ -139,6 +139,6 @@ static int parse_time(struct parser *p)
 
 const struct check_kind check_time = {
 	.name = "time",
-	.parse = parse_time,
+	.parse = parse_part,
 	.packet = judge_time,
 };

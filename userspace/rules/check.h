@@ -22,6 +22,7 @@ struct judge {
 enum {
 	IN_PACKETS = 1U << ABOUT_PACKETS | 1U << ABOUT_FLOWS | 1U << ABOUT_TASKS,
 	IN_CALLS = 1U << ABOUT_CALLS,
+	IN_TRACE = 1U << ABOUT_TRACE,
 };
 
 struct check_kind {
@@ -43,10 +44,12 @@ struct check_kind {
 	void (*collect)(const struct check *check, const struct packet *p, struct tally *tally);
 	void (*collect_call)(const struct check *check, const struct call *call,
 			     struct tally *tally);
+	s64 (*number)(const struct tally *tally); /* with @collect_call: the number it compares */
 	bool names_task; /* its name is a task's */
 	bool takes_hops; /* its list is of functions; else of results */
 	bool never_incomplete; /* whatever the block says of incomplete packets */
 	bool counts_calls; /* it looks at reads or waits */
+	bool counts_times; /* it looks at when packets came */
 	bool lists_packets; /* if it fails, the packets are listed */
 	bool lists_woken; /* and whom each woke */
 };
@@ -87,6 +90,17 @@ extern const struct check_kind check_within;
 extern const struct check_kind check_context;
 extern const struct check_kind check_cpu;
 
+/* check-order.c */
+extern const struct check_kind check_order;
+extern const struct check_kind check_first;
+extern const struct check_kind check_last;
+extern const struct check_kind check_between;
+extern const struct check_kind check_time_from;
+
+/* check-gaps.c */
+extern const struct check_kind check_gaps;
+extern const struct check_kind check_bursts;
+
 /* check-field.c */
 extern const struct check_kind check_max;
 extern const struct check_kind check_min;
@@ -98,5 +112,6 @@ char *results_wrong(const struct check *check, const struct outcomes *calls);
 /* checks.c */
 const struct check_kind *check_find(const char *name, enum block_subject subject);
 const char *check_names(enum block_subject subject);
+const char *check_numbers(enum block_subject subject);
 
 #endif /* RXPATH_CHECK_H */

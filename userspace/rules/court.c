@@ -21,6 +21,7 @@ struct court {
 	struct report *report;
 	struct ptrs trials; /* struct trial */
 	u64 losses; /* gaps in the trace */
+	u64 lost; /* events, or gaps if there are more */
 	int ret;
 };
 
@@ -61,20 +62,39 @@ static void note_skipped(struct finding *v, const struct trial *t)
 	free(text);
 }
 
-/* What is said of a task that is nowhere says nothing. */
-static char *unknown_task(const struct model *m, const struct block *block,
+/* What is said of a task or of a part of the trace that is nowhere says nothing. */
+static char *unknown_part(const struct model *m, const struct block *block,
 			  const struct check *check)
 {
-	char *reason = task_unknown(m, block->task);
+	char *reason = window_unknown(block, m);
+	size_t i;
 
+	if (!reason)
+		reason = task_unknown(m, block->task);
 	if (!reason && block->calls)
 		reason = task_unknown(m, block->calls->task);
+	for (i = 0; !reason && i < check->sets.n; i++)
+		reason = task_unknown(m, ((const struct callset *)check->sets.v[i])->task);
 	if (!reason && check->kind->names_task)
 		reason = task_unknown(m, check->name);
 	return reason;
 }
 
-static void rule_on(struct court *c, const struct model *m, const struct trial *t, u64 lost)
+static void rule(const struct court *c, const struct model *m, const struct trial *t, size_t nr,
+		 struct finding *v)
+{
+	const struct check *check = t->block->checks.v[nr];
+
+	if (kernel_rules_out(check, c->report->kernel, v))
+		return;
+	v->reason = unknown_part(m, t->block, check);
+	if (v->reason)
+		v->verdict = RULE_UNKNOWN;
+	else
+		check_judge(t, nr, c->lost, v);
+}
+
+static void rule_on(struct court *c, const struct model *m, const struct trial *t)
 {
 	size_t i;
 
@@ -83,13 +103,9 @@ static void rule_on(struct court *c, const struct model *m, const struct trial *
 
 		ruling->block = t->block;
 		ruling->check = t->block->checks.v[i];
-		ruling->finding.reason = unknown_task(m, t->block, ruling->check);
-		if (ruling->finding.reason)
-			ruling->finding.verdict = RULE_UNKNOWN;
-		else
-			check_judge(t, i, lost, &ruling->finding);
+		rule(c, m, t, i, &ruling->finding);
 		note_skipped(&ruling->finding, t);
-		ptrs_add(&c->report->rulings, ruling);
+		ptrs_add(ruling->check->answer ? &c->report->values : &c->report->rulings, ruling);
 	}
 }
 
@@ -127,15 +143,15 @@ static void skip_orphans(const struct report *report)
 static void on_end(void *priv, const struct model *m)
 {
 	struct court *c = priv;
-	u64 lost = m->calls.lost > c->losses ? m->calls.lost : c->losses;
 	size_t i;
 
+	c->lost = m->calls.lost > c->losses ? m->calls.lost : c->losses;
 	c->report->kernel = xstrdup(input_kernel(c->in));
 	/* Only now are the names known that the trace alone has. */
 	c->ret = names_check(c->rules);
 	for (i = 0; !c->ret && i < c->trials.n; i++) {
 		trial_finish(c->trials.v[i], m);
-		rule_on(c, m, c->trials.v[i], lost);
+		rule_on(c, m, c->trials.v[i]);
 	}
 	skip_orphans(c->report);
 }
@@ -178,14 +194,18 @@ int court_hold(const struct rules *rules, const struct trace_args *trace, struct
  */
 void report_free(struct report *report)
 {
+	struct ptrs *lists[] = { &report->rulings, &report->values };
 	size_t i;
+	size_t n;
 
-	for (i = 0; i < report->rulings.n; i++) {
-		struct ruling *ruling = report->rulings.v[i];
+	for (n = 0; n < ARRAY_SIZE(lists); n++) {
+		for (i = 0; i < lists[n]->n; i++) {
+			struct ruling *ruling = lists[n]->v[i];
 
-		finding_free(&ruling->finding);
-		free(ruling);
+			finding_free(&ruling->finding);
+			free(ruling);
+		}
+		ptrs_free(lists[n]);
 	}
-	ptrs_free(&report->rulings);
 	free(report->kernel);
 }

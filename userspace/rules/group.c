@@ -29,7 +29,21 @@ void outcome_add(struct outcomes *list, const struct call *call)
 	o->end = call->ev.end;
 	o->ret = call->ev.ret;
 	o->no = call->ev.no;
+	o->pid = call->ev.pid;
 	o->open = call->flags & CALL_OPEN;
+}
+
+/**
+ * outcome_add_time - keep when something was
+ * @list: where
+ * @time: when
+ * @no: its number
+ */
+void outcome_add_time(struct outcomes *list, u64 time, u32 no)
+{
+	struct call call = { .ev = { .start = time, .end = time, .no = no } };
+
+	outcome_add(list, &call);
 }
 
 static int compare_ends(const void *x, const void *y)

@@ -10,7 +10,7 @@
 #include "rules/callset.h"
 #include "rules/parse.h"
 
-static const char *const subjects[] = { "packets", "flows", "tasks", "calls" };
+static const char *const subjects[] = { "packets", "flows", "tasks", "calls", "trace" };
 
 static int parse_time_of(struct parser *p, struct moment *moment)
 {
@@ -92,11 +92,45 @@ static int parse_packet_with(struct parser *p)
 	return wrong(p, word_or_end(p), _("give data or one of FIN, SYN, RST, PSH, ACK"));
 }
 
+static int parse_mark(struct parser *p, char **mark)
+{
+	const char *text;
+
+	if (!take(p, "mark") || !word(p) || *mark)
+		return wrong(p, word_or_end(p), _("give a mark, as in after mark \"second\""));
+	text = word(p);
+	*mark = xstrdup(text + (*text == '"'));
+	p->at++;
+	return 0;
+}
+
+/* between mark A and mark B, after mark A, before mark B: 1 if it is one of these. */
+static int parse_window(struct parser *p)
+{
+	struct block *block = p->block;
+
+	if (take(p, "after"))
+		return parse_mark(p, &block->after) ? -1 : 1;
+	if (take(p, "before"))
+		return parse_mark(p, &block->before) ? -1 : 1;
+	if (!take(p, "between"))
+		return 0;
+	if (parse_mark(p, &block->after))
+		return -1;
+	if (!take(p, "and"))
+		return wrong(p, word_or_end(p), _("give two marks: between mark A and mark B"));
+	return parse_mark(p, &block->before) ? -1 : 1;
+}
+
 /* What the options --flow, --pid, --packet, --from and --to are on a command line. */
 static int parse_choice(struct parser *p)
 {
 	struct selection *sel = &p->block->sel;
-	bool packets = p->block->subject != ABOUT_CALLS;
+	bool packets = p->block->subject < ABOUT_CALLS;
+	int ret = parse_window(p);
+
+	if (ret)
+		return ret < 0 ? ret : 0;
 
 	if (packets && take(p, "flow")) {
 		if (!word(p) || parse_flow(word(p), sel))
@@ -167,7 +201,7 @@ static int subject_find(const struct parser *p)
 
 	/* With an operator behind it, it is a check; that of calls has a function first. */
 	for (i = 0; i < ARRAY_SIZE(subjects); i++)
-		if (!strcmp(p->words[0], subjects[i]))
+		if (p->words[0] && !strcmp(p->words[0], subjects[i]))
 			break;
 	if (i == ARRAY_SIZE(subjects) || is_operator(p->words[1]))
 		return -1;
@@ -186,6 +220,19 @@ static int subject_find(const struct parser *p)
 bool is_head(const struct parser *p)
 {
 	return subject_find(p) >= 0;
+}
+
+/**
+ * head_subject - what the head of a block is about
+ * @p: parser, its line split
+ *
+ * Return: the subject, that of packets if it is no head.
+ */
+enum block_subject head_subject(const struct parser *p)
+{
+	int subject = subject_find(p);
+
+	return subject < 0 ? ABOUT_PACKETS : subject;
 }
 
 /**

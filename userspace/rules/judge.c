@@ -223,12 +223,34 @@ static void judge_nothing(const struct block *block, const struct ptrs *groups, 
 {
 	const struct group *group = groups->n ? groups->v[0] : NULL;
 
-	if (block->subject == ABOUT_CALLS)
+	if (block->subject == ABOUT_CALLS || block->subject == ABOUT_TRACE)
 		offend(tally, NULL, _("there was no such call: nothing was checked"));
 	else if (group && group->packets)
 		offend(tally, NULL, _("no packet has this stage"));
 	else
 		offend(tally, NULL, _("no packet was chosen: nothing was checked"));
+}
+
+/* Of several groups it is their sum, of a largest the largest. */
+static void take_value(const struct trial *trial, size_t nr, u64 lost, struct finding *v)
+{
+	const struct check_kind *kind = ((const struct check *)trial->block->checks.v[nr])->kind;
+	size_t i;
+
+	v->valued = kind->total || kind->count;
+	if (kind->total)
+		v->value = kind->total(trial, lost);
+	for (i = 0; i < trial->groups.n; i++) {
+		const struct group *group = trial->groups.v[i];
+		const struct tally *tally = &group->tallies[nr];
+
+		if (kind->count)
+			v->value += kind->count(group);
+		if (!kind->number || !tally->judged)
+			continue;
+		v->value = kind->number(tally);
+		v->valued = true;
+	}
 }
 
 /**
@@ -244,6 +266,10 @@ void check_judge(const struct trial *trial, size_t nr, u64 lost, struct finding 
 	struct tally own = { 0 };
 	size_t i;
 
+	if (check->answer) {
+		take_value(trial, nr, lost, v);
+		return;
+	}
 	if (check->kind->total)
 		judge_number(check, check->kind->total(trial, lost), &own);
 	else

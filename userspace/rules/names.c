@@ -68,9 +68,12 @@ static int check_callset(const char *file, unsigned int line, const struct calls
 static int check_check(const struct block *block, const struct check *check)
 {
 	int ret = EXIT_OK;
+	size_t i;
 
 	if (check->kind->takes_hops)
 		ret = check_hops(check->file, check->line, &check->list);
+	for (i = 0; !ret && i < check->sets.n; i++)
+		ret = check_callset(check->file, check->line, check->sets.v[i]);
 	if (!ret && check->with)
 		ret = check_with_names(check->file, check->line, check->with, block->calls->name);
 	return ret;

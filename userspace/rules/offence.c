@@ -94,9 +94,13 @@ void finding_note(struct finding *v, const char *text)
 void tally_free(struct tally *tally)
 {
 	unsigned int i;
+	size_t n;
 
 	for (i = 0; i < MAX_SHOWN; i++)
 		offence_free(&tally->shown[i]);
+	for (n = 0; n < tally->nr_seen; n++)
+		free(tally->seen[n].v);
+	free(tally->seen);
 	free(tally->times);
 }
 

@@ -34,11 +34,22 @@ struct label {
 /* heads.c */
 int parse_head(struct parser *p);
 bool is_head(const struct parser *p);
+enum block_subject head_subject(const struct parser *p);
+
+/* lines.c */
+int parse_incomplete(struct parser *p);
+int parse_check(struct parser *p);
+int parse_value(struct parser *p);
+int parse_figure(struct parser *p, const char *name);
+unsigned int number_at(const struct parser *p, enum block_subject subject);
 
 /* lets.c */
 int parse_let(struct parser *p);
 char *expand(const struct parser *p, const char *text);
 void lets_free(struct rules *rules);
+
+/* kernels.c */
+int parse_kernels(struct parser *p, struct check *check);
 
 /* texts.c */
 int parse_label(struct parser *p, struct label *label);
@@ -63,6 +74,7 @@ int parse_operator(struct parser *p, enum compare *compare);
 bool compare_values(enum compare compare, s64 value, s64 with);
 int parse_count(struct parser *p);
 int parse_duration(struct parser *p);
+int parse_time(struct parser *p, u64 *ns);
 struct hop *parse_hop(struct parser *p);
 void hop_free(struct hop *hop);
 int parse_hops(struct parser *p);

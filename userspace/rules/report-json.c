@@ -86,6 +86,21 @@ static void put_ruling(struct json *j, const struct report *report, const struct
 	json_close(j, '}');
 }
 
+/* What the trace does not say has no value. */
+static void put_values(struct json *j, const struct report *report)
+{
+	size_t i;
+
+	json_open(j, '{');
+	for (i = 0; i < report->values.n; i++) {
+		const struct ruling *ruling = report->values.v[i];
+
+		if (ruling->finding.valued)
+			json_num(j, ruling->check->answer, ruling->finding.value);
+	}
+	json_close(j, '}');
+}
+
 static void write_json(const struct report *report)
 {
 	struct json j;
@@ -107,8 +122,7 @@ static void write_json(const struct report *report)
 	}
 	json_close(&j, ']');
 	json_key(&j, "values");
-	json_open(&j, '{');
-	json_close(&j, '}');
+	put_values(&j, report);
 	json_close(&j, '}');
 	json_end(&j);
 	putchar('\n');

@@ -58,6 +58,20 @@ static void put_details(const struct report *report, const struct ruling *ruling
 		printf("#   %s\n", hint);
 }
 
+static void put_values(const struct report *report)
+{
+	size_t i;
+
+	for (i = 0; i < report->values.n; i++) {
+		const struct ruling *ruling = report->values.v[i];
+
+		if (ruling->finding.valued)
+			printf("# %s=%lld\n", ruling->check->answer, ruling->finding.value);
+		else
+			printf(_("# %s: the trace does not say\n"), ruling->check->answer);
+	}
+}
+
 static void write_lines(const struct report *report)
 {
 	size_t i;
@@ -73,6 +87,7 @@ static void write_lines(const struct report *report)
 			put_details(report, ruling);
 	}
 	printf("1..%zu\n", report->rulings.n);
+	put_values(report);
 }
 
 static void write_tap(const struct report *report)
@@ -158,6 +173,7 @@ static void write_tap14(const struct report *report)
 		    ruling->finding.verdict == RULE_UNKNOWN)
 			put_yaml(report, ruling);
 	}
+	put_values(report);
 }
 
 const struct report_format report_text = {

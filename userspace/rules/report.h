@@ -21,6 +21,7 @@ struct report {
 	bool quiet; /* nothing of checks that hold */
 	bool hints; /* of those that do not, the hint */
 	struct ptrs rulings; /* struct ruling */
+	struct ptrs values; /* the same, of what is no check */
 };
 
 struct report_format {

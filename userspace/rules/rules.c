@@ -20,94 +20,6 @@
 
 static int parse_include(struct parser *p);
 
-static int parse_incomplete(struct parser *p)
-{
-	static const char *const names[] = { "fail", "skip", "judge" };
-	size_t i;
-
-	if (p->block->checks.n)
-		return wrong(p, p->text, _("say it before the block's first check"));
-	for (i = 0; i < ARRAY_SIZE(names); i++) {
-		if (!take(p, names[i]))
-			continue;
-		p->block->incomplete = i;
-		return 0;
-	}
-	return wrong(p, word_or_end(p), _("give one of fail, skip, judge"));
-}
-
-static void parse_quantity(struct parser *p, enum quantity *quantity)
-{
-	static const struct {
-		const char *word;
-		enum quantity quantity;
-	} words[] = {
-		{ "every", EVERY }, { "every:", EVERY }, { "each", EVERY }, { "each:", EVERY },
-		{ "some", SOME },   { "some:", SOME },	 { "no", NO },	    { "no:", NO },
-	};
-	size_t i;
-
-	*quantity = EVERY;
-	for (i = 0; i < ARRAY_SIZE(words); i++)
-		if (take(p, words[i].word)) {
-			*quantity = words[i].quantity;
-			return;
-		}
-}
-
-/* In a block of calls a field that is compared is a check, too. */
-static const struct check_kind *find_kind(struct parser *p)
-{
-	const struct check_kind *kind;
-	const char *next = p->words[p->at + 1];
-
-	kind = check_find(word(p), p->block ? p->block->subject : ABOUT_PACKETS);
-	if (kind) {
-		p->at++;
-		return kind;
-	}
-	if (p->block && p->block->subject == ABOUT_CALLS && next &&
-	    (is_operator(next) || !strcmp(next, "has")))
-		return check_find("with", ABOUT_CALLS);
-	return NULL;
-}
-
-static int parse_check(struct parser *p)
-{
-	const struct check_kind *kind;
-	enum quantity quantity;
-	bool plain;
-
-	parse_quantity(p, &quantity);
-	plain = p->at == 0;
-	if (!word(p))
-		return wrong(p, word_or_end(p), _("give a check"));
-	kind = find_kind(p);
-	if (!kind) {
-		error_line("%s:%u: '%s': no check: give one of %s", p->file, p->line, word(p),
-			   check_names(p->block ? p->block->subject : ABOUT_PACKETS));
-		return -1;
-	}
-	if (!p->block)
-		return wrong(p, p->words[0],
-			     _("begin with what it is about: packets, flows, tasks or calls"));
-	p->check = xcalloc(1, sizeof(*p->check));
-	p->check->kind = kind;
-	p->check->quantity = quantity;
-	p->check->file = p->file;
-	p->check->line = p->line;
-	p->check->text = xstrdup(p->text);
-	p->check->why = p->why ? xstrdup(p->why) : NULL;
-	ptrs_add(&p->block->checks, p->check);
-	p->rules->nr_checks++;
-	if (kind->parse(p))
-		return -1;
-	kind = p->check->kind;
-	if (plain || kind->packet || kind->call)
-		return 0;
-	return wrong(p, p->words[0], _("it belongs to a check of each packet, or of each call"));
-}
-
 static int parse_words(struct parser *p, struct label *label)
 {
 	int ret;
@@ -117,6 +29,8 @@ static int parse_words(struct parser *p, struct label *label)
 			return parse_head(p);
 		if (take(p, "parent"))
 			return parse_parent(p);
+		if (take(p, "value"))
+			return parse_value(p);
 		if (p->block && take(p, "incomplete"))
 			return parse_incomplete(p);
 	} else if (!word(p)) {
@@ -134,20 +48,30 @@ static void trim_end(char *text)
 		*--end = '\0';
 }
 
-/* Cuts remarks off: "# ..." and, for the report, "-- ...". */
+/*
+ * Cuts remarks off: "# ..." and, for the report, "-- ...". In quotes stands a mark, in
+ * which nothing is one.
+ */
 static void trim(struct parser *p)
 {
+	bool quoted = false;
 	char *at;
 
+	p->why = NULL;
 	p->text += strspn(p->text, " \t");
-	for (at = p->text; *at; at++)
+	for (at = p->text; *at; at++) {
+		if (*at == '"' && !p->why)
+			quoted = !quoted;
+		if (quoted)
+			continue;
 		/* skb#12 is no remark. */
-		if (*at == '#' && (at == p->text || strchr(" \t", at[-1]))) {
-			*at = '\0';
+		if (*at == '#' && (at == p->text || strchr(" \t", at[-1])))
 			break;
-		}
+		if (!p->why && !strncmp(at, "-- ", 3))
+			p->why = at;
+	}
+	*at = '\0';
 	trim_end(p->text);
-	p->why = strstr(p->text, "-- ");
 	if (!p->why)
 		return;
 	*p->why = '\0';
@@ -260,6 +184,59 @@ struct rules *rules_parse(const char *text, const char *name)
 		return rules;
 	rules_free(rules);
 	return NULL;
+}
+
+static int parse_question(struct parser *p)
+{
+	enum block_subject subject = head_subject(p);
+	unsigned int at;
+	char *number;
+	int ret;
+
+	if (!is_head(p))
+		return wrong(p, word_or_end(p),
+			     _("begin with packets, flows, tasks, calls or trace"));
+	at = number_at(p, subject);
+	if (!at) {
+		error_line("%s:%u: '%s': no number of the block: give one of %s", p->file, p->line,
+			   p->words[p->nr_words - 1], check_numbers(subject));
+		return -1;
+	}
+	number = p->words[at];
+	p->words[at] = NULL;
+	ret = parse_head(p);
+	p->words[at] = number;
+	if (ret)
+		return ret;
+	p->at = at;
+	return parse_figure(p, "answer");
+}
+
+/**
+ * rules_ask - a question as rules: a block, and a value of it
+ * @rules: no rules yet
+ * @question: the block's head, and behind it the number
+ *
+ * Return: 0, or -1 after one line that says what is wrong.
+ */
+int rules_ask(struct rules *rules, const char *question)
+{
+	struct parser p;
+	char *text;
+	int ret;
+
+	parser_init(&p, rules, _("question"));
+	p.line = 1;
+	text = expand(&p, question);
+	p.text = text;
+	ret = text ? split(&p) : -1;
+	if (!ret)
+		ret = parse_question(&p);
+	if (!ret && word(&p))
+		ret = wrong(&p, word(&p), _("nothing may follow here"));
+	drop_words(&p);
+	free(text);
+	return ret;
 }
 
 static int cannot_open(const struct parser *outer, const char *path)
@@ -388,6 +365,13 @@ static void check_free(struct check *check)
 	if (check->with)
 		with_free(check->with);
 	free(check->with);
+	for (i = 0; i < check->sets.n; i++)
+		callset_free(check->sets.v[i]);
+	for (i = 0; i < check->times.n; i++)
+		free(check->times.v[i]);
+	ptrs_free(&check->sets);
+	ptrs_free(&check->times);
+	free(check->answer);
 	free(check->text);
 	free(check->why);
 	free(check->id);
@@ -411,6 +395,8 @@ static void block_free(struct block *block)
 	ptrs_free(&block->through);
 	ptrs_free(&block->around);
 	callset_free(block->calls);
+	free(block->after);
+	free(block->before);
 	free(block->text);
 	free(block->task);
 	free(block);

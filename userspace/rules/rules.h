@@ -14,6 +14,7 @@ enum block_subject {
 	ABOUT_FLOWS, /* each connection by itself */
 	ABOUT_TASKS, /* each task that was woken or read */
 	ABOUT_CALLS, /* calls, whether or not a packet led to them */
+	ABOUT_TRACE, /* all calls, and how sets of them lie to each other */
 };
 
 /* What is done with a packet whose way the trace does not hold to its end. */
@@ -52,6 +53,9 @@ struct result {
 	char *error; /* its name, NULL: the value counts */
 };
 
+/* A kernel's version, to be compared. */
+#define KERNEL(major, minor) ((u32)(major) << 16 | (minor))
+
 /* What is said in two languages; NULL: nothing. */
 struct texts {
 	char *en;
@@ -74,11 +78,21 @@ struct check {
 	bool hidden;
 	struct texts hint;
 	const struct check *parent; /* unless it passes, this one is not judged */
+	u32 on; /* kernel, as KERNEL() makes it; 0: any */
+	u32 since;
+	u32 before;
+	char *answer; /* it is no check: this name is given to its number */
 	struct ptrs list; /* struct hop or struct result */
 	bool open_end; /* more results may follow */
 	char *name; /* of a task (or its pid), or of a reason; NULL: any */
 	enum quantity quantity;
 	struct with *with; /* a field */
+	struct ptrs sets; /* struct callset, of a block of the trace */
+	bool last[2]; /* of each of two sets the last is meant */
+	bool ends; /* the first of two is over when the second begins */
+	struct ptrs times; /* u64: in a row, ns or how many */
+	u32 percent; /* that each may be off by */
+	u64 apart; /* ns */
 	int number; /* a context, a processor */
 	enum compare compare;
 	u64 value;
@@ -104,6 +118,8 @@ struct block {
 	struct endpoint toward; /* where the packets go, if @directed */
 	bool directed;
 	struct selection sel;
+	char *after; /* a mark, or NULL */
+	char *before; /* the first of these behind that */
 	enum incomplete incomplete;
 	struct ptrs checks;
 };
@@ -125,8 +141,12 @@ struct rules {
 /* rules.c */
 struct rules *rules_new(void);
 int rules_read(struct rules *rules, const char *path);
+int rules_ask(struct rules *rules, const char *question);
 struct rules *rules_parse(const char *text, const char *name);
 void rules_free(struct rules *rules);
+
+/* kernels.c */
+u32 kernel_parse(const char *text);
 
 /* lets.c */
 int rules_set(struct rules *rules, const char *assignment);

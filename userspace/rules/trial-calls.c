@@ -38,7 +38,7 @@ void trial_own_call(struct trial *t, const struct model *m, const struct call *c
 
 	if (!callset_fits(block->calls, m, call) ||
 	    !select_call(&block->sel, call, m->calls.first) ||
-	    !select_call(t->all, call, m->calls.first))
+	    !select_call(t->all, call, m->calls.first) || !window_holds(block, m, call->ev.start))
 		return;
 	group = group_of(t, call->ev.pid);
 	outcome_add(&group->calls, call);

@@ -82,6 +82,8 @@ static void group_packet(struct trial *t, struct group *group, const struct mode
 		group->wakeups += wake->waking &&
 				  (!group->pid || wake->waking->ev.a.waking.pid == group->pid);
 	}
+	if (t->counts_times)
+		outcome_add_time(&group->calls, packet_wire(p), p->no);
 	if (t->counts_calls && end->links.read)
 		outcome_add(&group->reads, end->links.read);
 	if (t->counts_calls && end->links.wait)
@@ -154,7 +156,7 @@ static bool is_chosen(const struct trial *t, const struct model *m, const struct
 	const struct packet *end = packet_end_of(p);
 
 	if (!select_packet(&block->sel, p, m->calls.first) ||
-	    !select_packet(t->all, p, m->calls.first))
+	    !select_packet(t->all, p, m->calls.first) || !window_holds(block, m, packet_wire(p)))
 		return false;
 	if ((block->with_data && !end->payload) || (end->tcp_flags & block->flags) != block->flags)
 		return false;
@@ -205,8 +207,9 @@ struct trial *trial_new(const struct block *block, const struct selection *all)
 		const struct check *check = block->checks.v[i];
 
 		t->counts_calls |= check->kind->counts_calls;
+		t->counts_times |= check->kind->counts_times;
 	}
-	if (block->subject == ABOUT_PACKETS)
+	if (block->subject == ABOUT_PACKETS || block->subject == ABOUT_TRACE)
 		group_add(t, NULL);
 	return t;
 }
@@ -237,11 +240,16 @@ void trial_call(struct trial *t, const struct model *m, const struct call *call)
 		trial_own_call(t, m, call);
 		return;
 	}
+	if (t->block->subject == ABOUT_TRACE) {
+		trial_trace_call(t, m, call);
+		return;
+	}
 	if (!t->counts_calls || (class != EV_recv && class != EV_epoll_wait) ||
 	    t->block->subject == ABOUT_PACKETS)
 		return;
 	if (!select_call(&t->block->sel, call, m->calls.first) ||
-	    !select_call(t->all, call, m->calls.first))
+	    !select_call(t->all, call, m->calls.first) ||
+	    !window_holds(t->block, m, call->ev.start))
 		return;
 	if (t->block->subject == ABOUT_TASKS) {
 		struct calls_of *calls;
@@ -270,7 +278,7 @@ void trial_packet(struct trial *t, const struct model *m, const struct packet *p
 	const struct packet *end = packet_end_of(p);
 	struct group *group;
 
-	if (t->block->subject == ABOUT_CALLS || !is_chosen(t, m, p) || !is_nth(t))
+	if (!(IN_PACKETS & 1U << t->block->subject) || !is_chosen(t, m, p) || !is_nth(t))
 		return;
 	if (!p->verdict.complete && t->block->incomplete == INCOMPLETE_SKIP) {
 		t->skipped++;
@@ -342,6 +350,8 @@ void trial_finish(struct trial *t, const struct model *m)
 	t->groups.n = n;
 	if (t->block->subject == ABOUT_CALLS)
 		trial_own_finish(t, m);
+	if (t->block->subject == ABOUT_TRACE)
+		trial_trace_finish(t, m);
 }
 
 static void calls_of_free(struct map *map)

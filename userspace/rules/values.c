@@ -75,6 +75,26 @@ int parse_count(struct parser *p)
 }
 
 /**
+ * parse_time - a time with its unit
+ * @p: parser
+ * @ns: result
+ *
+ * Return: 0, or -1 after one line.
+ */
+int parse_time(struct parser *p, u64 *ns)
+{
+	struct moment moment = { 0 };
+	size_t digits;
+
+	digits = word(p) ? strspn(word(p), "0123456789.") : 0;
+	if (!digits || !word(p)[digits] || parse_moment(word(p), &moment))
+		return wrong(p, word_or_end(p), _("give a time with its unit, such as 5ms"));
+	*ns = moment.ns;
+	p->at++;
+	return 0;
+}
+
+/**
  * parse_duration - how a time is compared, and with which
  * @p: parser
  *
@@ -82,17 +102,9 @@ int parse_count(struct parser *p)
  */
 int parse_duration(struct parser *p)
 {
-	struct moment moment = { 0 };
-	size_t digits;
-
 	if (parse_operator(p, &p->check->compare))
 		return -1;
-	digits = word(p) ? strspn(word(p), "0123456789.") : 0;
-	if (!digits || !word(p)[digits] || parse_moment(word(p), &moment))
-		return wrong(p, word_or_end(p), _("give a time with its unit, such as 5ms"));
-	p->check->value = moment.ns;
-	p->at++;
-	return 0;
+	return parse_time(p, &p->check->value);
 }
 
 /**

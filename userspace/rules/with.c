@@ -103,6 +103,9 @@ static const char *wrong_of_kind(const struct with *with, u16 kind, char **right
 		*right = xstrdup(field_nearest(kind, with->field));
 		return with->field;
 	}
+	/* Its number alone is asked for. */
+	if (!with->text)
+		return NULL;
 	plain = field->type == FIELD_INT || with->compare == IS_EQUAL || with->compare == IS_NOT;
 	if (plain && !field_parse(field, kind, with->text, &value))
 		return NULL;

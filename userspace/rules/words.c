@@ -13,7 +13,8 @@
  * split - take a line apart
  * @p: parser
  *
- * Words end at blanks; commas and operators are words of their own.
+ * Words end at blanks; commas and operators are words of their own, and what stands in
+ * quotes is one word, which begins with the mark.
  *
  * Return: 0, or -1 after one line.
  */
@@ -31,12 +32,20 @@ int split(struct parser *p)
 			break;
 		if (p->nr_words == MAX_WORDS)
 			return wrong(p, p->words[MAX_WORDS - 1], _("too long a line"));
+		if (*at == '"') {
+			len = strcspn(at + 1, "\"") + 1;
+			if (!at[len])
+				return wrong(p, at, _("the quotes do not end"));
+			p->words[p->nr_words++] = xasprintf("%.*s", (int)len, at);
+			at += len + 1;
+			continue;
+		}
 		if (*at == ',')
 			len = 1;
 		else if (strspn(at, "<>=!"))
 			len = strspn(at, "<>=!");
 		else
-			len = strcspn(at, " \t,<>=!");
+			len = strcspn(at, " \t,<>=!\"");
 		p->words[p->nr_words++] = xasprintf("%.*s", (int)len, at);
 		at += len;
 	}

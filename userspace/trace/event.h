@@ -38,6 +38,7 @@ enum event_class {
 	EV_waking,
 	EV_switch,
 	EV_syscall,
+	EV_mark,
 	/* records that the ring buffer dropped */
 	EV_lost,
 	/* calls that the trace module gave no event */
@@ -130,6 +131,9 @@ union event_args {
 		u32 fd;
 	} syscall;
 	struct {
+		char text[64];
+	} mark;
+	struct {
 		u32 count;
 	} lost;
 	struct {
@@ -195,6 +199,7 @@ enum known_kind {
 	KIND_TX_DESC,
 	KIND_TX_TAIL,
 	KIND_TX_CLEAN,
+	KIND_MARK,
 	KIND_FIRST_HOOK,
 };
 

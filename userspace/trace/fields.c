@@ -106,11 +106,17 @@ void fields_load(const struct fields *fields, bool swap, const struct tep_record
 			from.offset = loc & 0xffff;
 			from.size = (loc >> 16) > 255 ? 255 : loc >> 16;
 		}
+		/* An array without an end ends with the record. */
+		if (!from.size && (int)from.offset < rec->size)
+			from.size = rec->size - from.offset > 255 ? 255 : rec->size - from.offset;
 		if (from.offset + from.size > rec->size)
 			continue;
 		len = from.size < fields->field[i].to_size ? from.size : fields->field[i].to_size;
 		memcpy(to, (const char *)rec->data + from.offset, len);
 		if (fields->field[i].type == FIELD_STRING)
 			to[fields->field[i].to_size - 1] = '\0';
+		/* What was written ends with a line's end of its own, or without one. */
+		if (!fields->field[i].from.size && !fields->field[i].located)
+			to[strcspn(to, "\n")] = '\0';
 	}
 }

@@ -253,6 +253,12 @@ static void switch_label(struct strbuf *sb, const struct model *m, const struct 
 	task_text(sb, m, a->swtch.next_pid);
 }
 
+static void mark_label(struct strbuf *sb, const struct model *m, const struct call *call)
+{
+	(void)m;
+	strbuf_puts(sb, call->ev.a.mark.text);
+}
+
 static const char *gro_text(s64 ret)
 {
 	static const char *const names[] = { N_("merged"), N_("merged, skb freed"), N_("held"),
@@ -486,6 +492,7 @@ static const struct {
 	[EV_rx_desc] = { packet_label, NULL },
 	[EV_waking] = { waking_label, NULL },
 	[EV_switch] = { switch_label, NULL },
+	[EV_mark] = { mark_label, NULL },
 	[EV_syscall] = { syscall_label, number_result },
 };
 
