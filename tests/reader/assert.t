@@ -38,8 +38,8 @@ hold 'path irq_handler, net_rx_action, sock_def_readable, do_epoll_wait'
 hold 'path ip_list_rcv|ip_rcv, tcp_v4_rcv'
 fails 'path tcp_v4_rcv, ip_rcv' 'ip_rcv not after tcp_v4_rcv'
 fails 'path ip_rcv, ip_forward' 'never came to ip_forward.*irq_handler, rxe_intr'
-hold 'never udp_rcv, ip_forward'
-fails 'never udp_rcv, tcp_queue_rcv' 'came through tcp_queue_rcv'
+hold 'never tcp_rcv_state_process, inet_csk_accept|tcp_rcv_state_process'
+fails 'never tcp_rcv_state_process, tcp_queue_rcv' 'came through tcp_queue_rcv'
 hold 'complete'
 fails 'dropped' '200 bytes read by epoll-server'
 hold 'calls tcp_v4_rcv = 1'
@@ -134,12 +134,12 @@ like 'merged frames, once each' "$(with 'packets toward :7000 with data\n data =
 trace-cmd convert --file-version 6 --compression none -i "$good" -o "$scratch/v6.dat" > /dev/null 2>&1
 LC_ALL=C sed 's/name: tcp_recvmsg$/name: xxx_recvmsg/' "$scratch/v6.dat" > "$scratch/hole.dat"
 block='packets toward :7000 with data'
-like 'incomplete packets fail' "$(with "$block\n never ip_forward" "$scratch/hole.dat")" \
+like 'incomplete packets fail' "$(with "$block\n never tcp_rcv_state_process" "$scratch/hole.dat")" \
 	$'^not ok 1[^\n]*\n#   skb#4 [^\n]*\n#     incomplete: 200 bytes queued, not read before the trace ended'
-like 'incomplete skip: nothing is left, which is no pass' "$(with "$block\n incomplete skip\n never ip_forward" "$scratch/hole.dat")" \
+like 'incomplete skip: nothing is left, which is no pass' "$(with "$block\n incomplete skip\n never tcp_rcv_state_process" "$scratch/hole.dat")" \
 	$'^not ok 1[^\n]*\n#   no packet was chosen: nothing was checked\n#   3 incomplete packets left out'
 like 'incomplete skip: the others are judged' "$(with "packets\n incomplete skip\n complete" "$scratch/hole.dat")" '^ok 1'
-like 'incomplete judge' "$(with "$block\n incomplete judge\n never ip_forward\n complete" "$scratch/hole.dat")" $'^ok 1[^\n]*\nnot ok 2'
+like 'incomplete judge' "$(with "$block\n incomplete judge\n never tcp_rcv_state_process\n complete" "$scratch/hole.dat")" $'^ok 1[^\n]*\nnot ok 2'
 
 # Rules that are none: one line with the number of theirs, status 2.
 bad() { refused "$1" 2 "$2" with "$3" "$good"; }

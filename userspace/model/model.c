@@ -116,6 +116,7 @@ void model_free(struct model *m)
 	ptrs_free(&m->socks);
 	ptrs_free(&m->losses);
 	marks_free(m);
+	hooks_free(m);
 	ptrs_free(&m->order);
 	map_free(&m->lives);
 	map_free(&m->sock_keys);

@@ -111,6 +111,13 @@ struct mark {
 	char *text;
 };
 
+/* What the trace says of a hook. */
+struct hook_state {
+	char *name;
+	bool armed; /* each time that it says something of it */
+	bool missing; /* the kernel has not its function */
+};
+
 struct model {
 	struct calls calls;
 	struct ptrs packets; /* from number packet_base + 1 on */
@@ -119,6 +126,7 @@ struct model {
 	struct ptrs socks;
 	struct ptrs losses;
 	struct ptrs marks; /* struct mark, in order */
+	struct ptrs hooks; /* struct hook_state */
 	struct ptrs order; /* tasks, to free them */
 	struct map lives; /* skb id -> its latest packet */
 	struct map sock_keys;
@@ -146,6 +154,11 @@ struct task *model_task(const struct model *m, u32 pid);
 void model_mark(struct model *m, const struct event *ev);
 const struct mark *mark_find(const struct model *m, const char *text, u64 since);
 void marks_free(struct model *m);
+
+/* hooks.c */
+void model_hook(struct model *m, const struct event *ev);
+const struct hook_state *model_hook_state(const struct model *m, const char *name);
+void hooks_free(struct model *m);
 
 /* socks.c */
 struct sock *model_sock(const struct model *m, u32 id, u16 sport, u16 dport);

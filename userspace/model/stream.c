@@ -327,6 +327,8 @@ int stream_trace(struct input *in, const struct stream_ops *ops, void *priv)
 		/* Known before all that comes after it, whatever call it lies in. */
 		if (ev.kind == KIND_MARK)
 			model_mark(st.m, &ev);
+		if (ev.kind == KIND_HOOK)
+			model_hook(st.m, &ev);
 		calls_add(&st.m->calls, &ev);
 		if (++events % batch)
 			continue;

@@ -124,6 +124,17 @@ void trial_packet(struct trial *t, const struct model *m, const struct packet *p
 void trial_finish(struct trial *t, const struct model *m);
 void trial_free(struct trial *t);
 
+/* What a recording can tell of. */
+struct watched {
+	const struct model *m;
+	const u8 *seen; /* kinds of events that are in the trace */
+	u64 lost;
+};
+
+/* watch.c */
+char *watch_unknown(const struct watched *w, const struct block *block, const struct check *check,
+		    const struct finding *v);
+
 /* kernels.c */
 bool kernel_rules_out(const struct check *check, const char *release, struct finding *v);
 

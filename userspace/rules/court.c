@@ -20,6 +20,7 @@ struct court {
 	struct input *in;
 	struct report *report;
 	struct ptrs trials; /* struct trial */
+	u8 *seen; /* kinds of events that there are */
 	u64 losses; /* gaps in the trace */
 	u64 lost; /* events, or gaps if there are more */
 	int ret;
@@ -31,6 +32,7 @@ static void look_at_calls(struct court *c, const struct model *m, const struct c
 	size_t i;
 
 	c->losses += call->ev.kind == KIND_LOST;
+	c->seen[call->ev.kind] = 1;
 	for (i = 0; i < c->trials.n; i++)
 		trial_call(c->trials.v[i], m, call);
 	for (child = call->child; child; child = child->next)
@@ -83,6 +85,7 @@ static char *unknown_part(const struct model *m, const struct block *block,
 static void rule(const struct court *c, const struct model *m, const struct trial *t, size_t nr,
 		 struct finding *v)
 {
+	const struct watched w = { .m = m, .seen = c->seen, .lost = c->lost };
 	const struct check *check = t->block->checks.v[nr];
 
 	if (kernel_rules_out(check, c->report->kernel, v))
@@ -92,6 +95,11 @@ static void rule(const struct court *c, const struct model *m, const struct tria
 		v->verdict = RULE_UNKNOWN;
 	else
 		check_judge(t, nr, c->lost, v);
+	if (v->reason || check->answer)
+		return;
+	v->reason = watch_unknown(&w, t->block, check, v);
+	if (v->reason)
+		v->verdict = RULE_UNKNOWN;
 }
 
 static void rule_on(struct court *c, const struct model *m, const struct trial *t)
@@ -172,7 +180,8 @@ int court_hold(const struct rules *rules, const struct trace_args *trace, struct
 		.packet = on_packet,
 		.end = on_end,
 	};
-	struct court c = { .rules = rules, .report = report };
+	/* A byte for each number that a kind may have. */
+	struct court c = { .rules = rules, .report = report, .seen = xcalloc(1 << 16, 1) };
 	int ret = EXIT_FAILED;
 	size_t i;
 
@@ -185,6 +194,7 @@ int court_hold(const struct rules *rules, const struct trace_args *trace, struct
 	for (i = 0; i < c.trials.n; i++)
 		trial_free(c.trials.v[i]);
 	ptrs_free(&c.trials);
+	free(c.seen);
 	return ret ? EXIT_FAILED : c.ret;
 }
 

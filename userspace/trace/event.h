@@ -39,6 +39,7 @@ enum event_class {
 	EV_switch,
 	EV_syscall,
 	EV_mark,
+	EV_hook,
 	/* records that the ring buffer dropped */
 	EV_lost,
 	/* calls that the trace module gave no event */
@@ -134,6 +135,9 @@ union event_args {
 		char text[64];
 	} mark;
 	struct {
+		char name[52], state[12];
+	} hook;
+	struct {
 		u32 count;
 	} lost;
 	struct {
@@ -200,6 +204,7 @@ enum known_kind {
 	KIND_TX_TAIL,
 	KIND_TX_CLEAN,
 	KIND_MARK,
+	KIND_HOOK,
 	KIND_FIRST_HOOK,
 };
 

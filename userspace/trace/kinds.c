@@ -75,6 +75,8 @@ static const struct field fields_syscall[] = { INT(syscall, fd) };
 /* The kernel's name for what was written to trace_marker. */
 static const struct field fields_mark[] = { FIELD_AT("buf", FIELD_STRING, mark.text) };
 
+static const struct field fields_hook[] = { STRING(hook, name), STRING(hook, state) };
+
 #define OTHER(class)	\
 	[EV_##class] = { fields_##class, ARRAY_SIZE(fields_##class) }
 
@@ -88,7 +90,7 @@ static const struct rows others[EV_NR] = {
 	OTHER(cause), OTHER(ring_poll), OTHER(rx_desc), OTHER(rx_tail),
 	OTHER(tx_desc), OTHER(tx_clean), OTHER(handler), OTHER(vector),
 	OTHER(waking), OTHER(switch), OTHER(syscall), OTHER(missed),
-	OTHER(mark),
+	OTHER(mark), OTHER(hook),
 };
 
 /* A hook's class says its fields itself: ../include/classes/. */
@@ -185,6 +187,8 @@ static const struct kind builtin[] = {
 	      "driver/tx.c", "sent frames were given back"),
 	KNOWN(MARK, "ftrace", "print", mark, PROGRAM, LEAF,
 	      "kernel/trace/trace.c", "a mark that was written into the trace"),
+	KNOWN(HOOK, "rxpath", "rxpath_hook", hook, CORE, LEAF,
+	      "", "what a hook's state is as a recording begins, and as it ends"),
 #define RXPATH_HOOK(event, cls, arg, syms, lay, where, what) {			\
 	.system = "rxpath", .name = #event, .class = EV_##cls,			\
 	.layer = RXPATH_LAYER_##lay, .phase = PHASE_WHOLE, .symbols = syms,	\
