@@ -79,7 +79,10 @@ struct group {
 	struct outcomes reads; /* finished: in order of their end, each once */
 	struct outcomes waits;
 	struct outcomes calls; /* of ABOUT_CALLS; of packets their times, if they are asked for */
-	u64 began; /* of ABOUT_TRACE: the trace */
+	u64 began; /* of ABOUT_TRACE and ABOUT_SOCKS: the trace */
+	u64 ended;
+	u16 own; /* ports, of ABOUT_SOCKS; its states are the results of its calls */
+	u16 peer;
 	struct tally *tallies; /* one for each check of the block */
 };
 
@@ -145,6 +148,10 @@ char *window_unknown(const struct block *block, const struct model *m);
 /* trial-calls.c */
 void trial_own_call(struct trial *t, const struct model *m, const struct call *call);
 void trial_own_finish(struct trial *t, const struct model *m);
+
+/* trial-socks.c */
+void trial_socks_call(struct trial *t, const struct model *m, const struct call *call);
+void trial_socks_finish(struct trial *t, const struct model *m);
 
 /* trial-trace.c */
 void trial_trace_call(struct trial *t, const struct model *m, const struct call *call);

@@ -180,6 +180,11 @@ static int parse_flows(struct parser *p)
 	return parse_groups(p, ABOUT_FLOWS);
 }
 
+static int parse_connections(struct parser *p)
+{
+	return parse_groups(p, ABOUT_BOTH_WAYS);
+}
+
 static int parse_tasks(struct parser *p)
 {
 	return parse_groups(p, ABOUT_TASKS);
@@ -237,6 +242,12 @@ const struct check_kind check_flows = {
 const struct check_kind check_tasks = {
 	.name = "tasks",
 	.parse = parse_tasks,
+	.total = total_groups,
+};
+
+const struct check_kind check_connections = {
+	.name = "connections",
+	.parse = parse_connections,
 	.total = total_groups,
 };
 

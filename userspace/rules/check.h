@@ -20,9 +20,11 @@ struct judge {
 
 /* The blocks that a check may be in, as bits of enum block_subject. */
 enum {
-	IN_PACKETS = 1U << ABOUT_PACKETS | 1U << ABOUT_FLOWS | 1U << ABOUT_TASKS,
+	IN_PACKETS = 1U << ABOUT_PACKETS | 1U << ABOUT_FLOWS | 1U << ABOUT_TASKS |
+		     1U << ABOUT_BOTH_WAYS,
 	IN_CALLS = 1U << ABOUT_CALLS,
 	IN_TRACE = 1U << ABOUT_TRACE,
+	IN_SOCKS = 1U << ABOUT_SOCKS,
 };
 
 struct check_kind {
@@ -79,6 +81,7 @@ extern const struct check_kind check_bytes;
 extern const struct check_kind check_waits;
 extern const struct check_kind check_flows;
 extern const struct check_kind check_tasks;
+extern const struct check_kind check_connections;
 extern const struct check_kind check_lost;
 
 /* check-calls.c */
@@ -100,6 +103,13 @@ extern const struct check_kind check_time_from;
 /* check-gaps.c */
 extern const struct check_kind check_gaps;
 extern const struct check_kind check_bursts;
+
+/* check-states.c */
+extern const struct check_kind check_states;
+extern const struct check_kind check_ends;
+extern const struct check_kind check_never_in;
+extern const struct check_kind check_at_the_end;
+extern const struct check_kind check_sockets;
 
 /* check-field.c */
 extern const struct check_kind check_max;

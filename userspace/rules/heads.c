@@ -10,7 +10,8 @@
 #include "rules/callset.h"
 #include "rules/parse.h"
 
-static const char *const subjects[] = { "packets", "flows", "tasks", "calls", "trace" };
+static const char *const subjects[] = { "packets", "flows",	  "tasks",  "calls",
+					"trace",   "connections", "sockets" };
 
 static int parse_time_of(struct parser *p, struct moment *moment)
 {
@@ -122,11 +123,32 @@ static int parse_window(struct parser *p)
 	return parse_mark(p, &block->before) ? -1 : 1;
 }
 
+/* An event of a state tells ports alone. */
+static int parse_socket_choice(struct parser *p)
+{
+	struct endpoint end;
+
+	if (take(p, "toward")) {
+		if (parse_toward(p))
+			return -1;
+		end = p->block->toward;
+	} else if (take(p, "peer")) {
+		if (parse_end_of(p, &end))
+			return -1;
+		p->block->peer = end.port;
+	} else {
+		return wrong(p, word(p), _("choose with toward or peer and a port, from, to"));
+	}
+	if (end.len || !end.port)
+		return wrong(p, p->words[p->at - 1], _("give a port, as in :7000"));
+	return 0;
+}
+
 /* What the options --flow, --pid, --packet, --from and --to are on a command line. */
 static int parse_choice(struct parser *p)
 {
 	struct selection *sel = &p->block->sel;
-	bool packets = p->block->subject < ABOUT_CALLS;
+	bool packets = is_about_packets(p->block->subject);
 	int ret = parse_window(p);
 
 	if (ret)
@@ -147,6 +169,8 @@ static int parse_choice(struct parser *p)
 		return parse_time_of(p, &sel->from);
 	if (take(p, "to"))
 		return parse_time_of(p, &sel->to);
+	if (p->block->subject == ABOUT_SOCKS)
+		return parse_socket_choice(p);
 	if (!packets)
 		return wrong(p, word(p), _("choose with by, toward, with, within, context, on"));
 	if (take(p, "toward"))

@@ -113,7 +113,8 @@ int parse_check(struct parser *p)
 	if (!kind)
 		return no_check(p);
 	if (!p->block)
-		return wrong(p, p->words[0], _("begin with packets, flows, tasks, calls or trace"));
+		return wrong(p, p->words[0],
+			     _("begin with packets, flows, tasks, calls, trace or sockets"));
 	check_add(p, kind);
 	p->check->quantity = quantity;
 	p->check->on = kernels.on;

@@ -195,7 +195,7 @@ static int parse_question(struct parser *p)
 
 	if (!is_head(p))
 		return wrong(p, word_or_end(p),
-			     _("begin with packets, flows, tasks, calls or trace"));
+			     _("begin with packets, flows, tasks, calls, trace or sockets"));
 	at = number_at(p, subject);
 	if (!at) {
 		error_line("%s:%u: '%s': no number of the block: give one of %s", p->file, p->line,

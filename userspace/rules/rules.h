@@ -15,6 +15,8 @@ enum block_subject {
 	ABOUT_TASKS, /* each task that was woken or read */
 	ABOUT_CALLS, /* calls, whether or not a packet led to them */
 	ABOUT_TRACE, /* all calls, and how sets of them lie to each other */
+	ABOUT_BOTH_WAYS, /* each connection, its two directions together */
+	ABOUT_SOCKS, /* each connected TCP socket, and its states */
 };
 
 /* What is done with a packet whose way the trace does not hold to its end. */
@@ -117,6 +119,7 @@ struct block {
 	u16 flags; /* of the TCP header, all of them */
 	struct endpoint toward; /* where the packets go, if @directed */
 	bool directed;
+	u16 peer; /* port at the other end, of ABOUT_SOCKS; 0: any */
 	struct selection sel;
 	char *after; /* a mark, or NULL */
 	char *before; /* the first of these behind that */
@@ -147,6 +150,11 @@ void rules_free(struct rules *rules);
 
 /* kernels.c */
 u32 kernel_parse(const char *text);
+
+static inline bool is_about_packets(enum block_subject subject)
+{
+	return subject < ABOUT_CALLS || subject == ABOUT_BOTH_WAYS;
+}
 
 /* lets.c */
 int rules_set(struct rules *rules, const char *assignment);

@@ -21,8 +21,24 @@ struct calls_of {
 	struct outcomes waits;
 };
 
+#define ARROW " → "
+
+/* Is a title that of the same ends, the other way round? */
+static bool is_way_back(const char *title, const char *ends)
+{
+	const char *to = strstr(ends, ARROW);
+	size_t from = to - ends;
+	size_t len = strlen(title);
+
+	to += strlen(ARROW);
+	return len == strlen(ends) && !strncmp(title, to, strlen(to)) &&
+	       !strncmp(title + strlen(to), ARROW, strlen(ARROW)) &&
+	       !strncmp(title + len - from, ends, from);
+}
+
 static struct group *flow_of(struct trial *t, const struct packet *p)
 {
+	bool both = t->block->subject == ABOUT_BOTH_WAYS;
 	struct strbuf sb = { 0 };
 	struct group *group;
 	size_t i;
@@ -32,7 +48,7 @@ static struct group *flow_of(struct trial *t, const struct packet *p)
 	packet_ends(&sb, p);
 	for (i = 0; i < t->groups.n; i++) {
 		group = t->groups.v[i];
-		if (strcmp(group->title, sb.s))
+		if (strcmp(group->title, sb.s) && !(both && is_way_back(group->title, sb.s)))
 			continue;
 		strbuf_free(&sb);
 		return group;
@@ -244,6 +260,10 @@ void trial_call(struct trial *t, const struct model *m, const struct call *call)
 		trial_trace_call(t, m, call);
 		return;
 	}
+	if (t->block->subject == ABOUT_SOCKS) {
+		trial_socks_call(t, m, call);
+		return;
+	}
 	if (!t->counts_calls || (class != EV_recv && class != EV_epoll_wait) ||
 	    t->block->subject == ABOUT_PACKETS)
 		return;
@@ -278,7 +298,7 @@ void trial_packet(struct trial *t, const struct model *m, const struct packet *p
 	const struct packet *end = packet_end_of(p);
 	struct group *group;
 
-	if (!(IN_PACKETS & 1U << t->block->subject) || !is_chosen(t, m, p) || !is_nth(t))
+	if (!is_about_packets(t->block->subject) || !is_chosen(t, m, p) || !is_nth(t))
 		return;
 	if (!p->verdict.complete && t->block->incomplete == INCOMPLETE_SKIP) {
 		t->skipped++;
@@ -289,10 +309,12 @@ void trial_packet(struct trial *t, const struct model *m, const struct packet *p
 		group_packet(t, t->groups.v[0], m, p);
 		return;
 	case ABOUT_FLOWS:
+	case ABOUT_BOTH_WAYS:
 		group = flow_of(t, end);
 		if (!group)
 			return;
-		if (end->sock && end->sock->sport)
+		/* Both ways there are two sockets: what took the packets counts. */
+		if (t->block->subject == ABOUT_FLOWS && end->sock && end->sock->sport)
 			group->sock = end->sock;
 		group_packet(t, group, m, p);
 		return;
@@ -352,6 +374,8 @@ void trial_finish(struct trial *t, const struct model *m)
 		trial_own_finish(t, m);
 	if (t->block->subject == ABOUT_TRACE)
 		trial_trace_finish(t, m);
+	if (t->block->subject == ABOUT_SOCKS)
+		trial_socks_finish(t, m);
 }
 
 static void calls_of_free(struct map *map)

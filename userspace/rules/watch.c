@@ -70,6 +70,9 @@ static bool claims_absence(const struct check *check)
 
 	if (kind == &check_never || check->quantity == NO)
 		return true;
+	/* A state that no socket was seen in. */
+	if (kind == &check_never_in || kind == &check_at_the_end)
+		return true;
 	if (kind == &check_calls || kind == &check_count || kind == &check_wakes ||
 	    kind == &check_wakeups || kind == &check_packets)
 		return zero_will_do(check);
@@ -79,7 +82,8 @@ static bool claims_absence(const struct check *check)
 /* Is it broken by what there is, whatever else there may have been? */
 static bool is_proven(const struct check *check)
 {
-	if (check->kind == &check_never || check->kind == &check_lost || check->quantity == NO)
+	if (check->kind == &check_never_in || check->kind == &check_never ||
+	    check->kind == &check_lost || check->quantity == NO)
 		return true;
 	if (check->with || check->kind->call)
 		return true;
