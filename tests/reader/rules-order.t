@@ -43,6 +43,19 @@ bad 'time from where' 'give it as in time from' 'trace\n time tcp_v4_rcv < 1ms'
 bad 'time to where' 'give to, and a call' 'trace\n time from tcp_v4_rcv < 1ms'
 like 'a misspelt task' "$(with 'trace\n order tcp_recvmsg by epol-server' "$good")" "no task 'epol-server' is in the trace"
 
+# Two servers listen at once, each on a port of its own.
+servers='from inet_bind with ret = 0 to inet_release'
+hold "overlap $servers = 2"
+hold "overlap $servers >= 2"
+fails "overlap $servers <= 1" '2 at once'
+hold "overlap $servers same dport <= 1"
+hold 'overlap from inet_csk_accept by epoll-server with ret = 1 to close by epoll-server <= 1'
+is 'the calls that are open at once' "$(printf 'trace\noverlap %s <= 1\n' "$servers" | "$rxpath" assert --format json - "$good" | python3 -c 'import json, sys; print(len(json.load(sys.stdin)["checks"][0]["calls"]))')" 2
+fails 'overlap from icmp_rcv with skb = 1 to close <= 1' 'there was no such call'
+bad 'overlap of what' 'give it as in overlap from accept to close' 'trace\n overlap inet_bind to close <= 1'
+bad 'overlap until when' 'give it as in overlap from accept to close' 'trace\n overlap from inet_bind <= 1'
+bad 'the same what' "'prt': no field or value of that name: is it sport" 'trace\n overlap from inet_bind to inet_release same prt <= 1'
+
 # Gaps and bursts.
 about='packets toward :7000 with data'
 hold 'gaps 20ms within 100%'

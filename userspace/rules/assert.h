@@ -21,6 +21,7 @@ struct outcome {
 	s64 ret;
 	u32 no; /* of its event */
 	u32 pid;
+	s64 key; /* of a check that compares a field of two calls: the field */
 	bool open; /* not returned */
 };
 

@@ -100,6 +100,9 @@ extern const struct check_kind check_last;
 extern const struct check_kind check_between;
 extern const struct check_kind check_time_from;
 
+/* check-overlap.c */
+extern const struct check_kind check_overlap;
+
 /* check-gaps.c */
 extern const struct check_kind check_gaps;
 extern const struct check_kind check_bursts;

@@ -74,7 +74,10 @@ static int check_check(const struct block *block, const struct check *check)
 		ret = check_hops(check->file, check->line, &check->list);
 	for (i = 0; !ret && i < check->sets.n; i++)
 		ret = check_callset(check->file, check->line, check->sets.v[i]);
-	if (!ret && check->with)
+	for (i = 0; !ret && check->with && i < check->sets.n; i++)
+		ret = check_with_names(check->file, check->line, check->with,
+				       ((const struct callset *)check->sets.v[i])->name);
+	if (!ret && check->with && block->calls)
 		ret = check_with_names(check->file, check->line, check->with, block->calls->name);
 	return ret;
 }

@@ -8,6 +8,17 @@
 
 #include "rules/callset.h"
 #include "rules/check.h"
+#include "words/field.h"
+
+static void see(const struct check *check, struct outcomes *seen, const struct call *call)
+{
+	const struct field *field;
+
+	outcome_add(seen, call);
+	field = check->with ? field_find(call->ev.kind, check->with->field) : NULL;
+	if (field && field->type == FIELD_INT)
+		seen->v[seen->n - 1].key = field_value(field, &call->ev);
+}
 
 /**
  * trial_trace_call - a call, held against a block of the trace
@@ -35,7 +46,7 @@ void trial_trace_call(struct trial *t, const struct model *m, const struct call 
 		}
 		for (n = 0; n < check->sets.n; n++)
 			if (callset_fits(check->sets.v[n], m, call))
-				outcome_add(&tally->seen[n], call);
+				see(check, &tally->seen[n], call);
 	}
 }
 
