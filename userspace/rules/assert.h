@@ -19,9 +19,10 @@ struct outcome {
 	u64 start;
 	u64 end;
 	s64 ret;
+	s64 key; /* of a check that compares a field of two calls: the field */
 	u32 no; /* of its event */
 	u32 pid;
-	s64 key; /* of a check that compares a field of two calls: the field */
+	bool is_tail; /* of ABOUT_RING */
 	bool open; /* not returned */
 };
 
@@ -82,6 +83,9 @@ struct group {
 	struct outcomes calls; /* of ABOUT_CALLS; of packets their times, if they are asked for */
 	u64 began; /* of ABOUT_TRACE and ABOUT_SOCKS: the trace */
 	u64 ended;
+	u32 ifindex; /* of ABOUT_RING: a call's result is an index, or a new tail */
+	u32 count; /* of its descriptors */
+	char device[COMM_LEN];
 	u16 own; /* ports, of ABOUT_SOCKS; its states are the results of its calls */
 	u16 peer;
 	struct tally *tallies; /* one for each check of the block */
@@ -153,6 +157,10 @@ void trial_own_finish(struct trial *t, const struct model *m);
 /* trial-socks.c */
 void trial_socks_call(struct trial *t, const struct model *m, const struct call *call);
 void trial_socks_finish(struct trial *t, const struct model *m);
+
+/* trial-ring.c */
+void trial_ring_call(struct trial *t, const struct model *m, const struct call *call);
+void trial_ring_finish(struct trial *t);
 
 /* trial-trace.c */
 void trial_trace_call(struct trial *t, const struct model *m, const struct call *call);

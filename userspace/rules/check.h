@@ -25,6 +25,7 @@ enum {
 	IN_CALLS = 1U << ABOUT_CALLS,
 	IN_TRACE = 1U << ABOUT_TRACE,
 	IN_SOCKS = 1U << ABOUT_SOCKS,
+	IN_RING = 1U << ABOUT_RING,
 };
 
 struct check_kind {
@@ -106,6 +107,12 @@ extern const struct check_kind check_overlap;
 /* check-gaps.c */
 extern const struct check_kind check_gaps;
 extern const struct check_kind check_bursts;
+
+/* check-ring.c */
+extern const struct check_kind check_frames;
+extern const struct check_kind check_doorbells;
+extern const struct check_kind check_indices;
+extern const struct check_kind check_gives;
 
 /* check-states.c */
 extern const struct check_kind check_states;

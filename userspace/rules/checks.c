@@ -5,15 +5,15 @@
 #include "rules/check.h"
 
 static const struct check_kind *const rows[] = {
-	&check_path,	  &check_never,	   &check_complete,   &check_calls,   &check_time,
-	&check_wakes,	  &check_read,	   &check_dropped,    &check_packets, &check_data,
-	&check_wakeups,	  &check_reads,	   &check_bytes,      &check_waits,   &check_flows,
-	&check_tasks,	  &check_count,	   &check_return,     &check_with,    &check_call_time,
-	&check_within,	  &check_context,  &check_cpu,	      &check_max,     &check_min,
-	&check_sum,	  &check_order,	   &check_first,      &check_last,    &check_between,
-	&check_time_from, &check_overlap,  &check_gaps,	      &check_bursts,  &check_states,
-	&check_ends,	  &check_never_in, &check_at_the_end, &check_sockets, &check_connections,
-	&check_lost,
+	&check_path,	  &check_never,	    &check_complete,   &check_calls,   &check_time,
+	&check_wakes,	  &check_read,	    &check_dropped,    &check_packets, &check_data,
+	&check_wakeups,	  &check_reads,	    &check_bytes,      &check_waits,   &check_flows,
+	&check_tasks,	  &check_count,	    &check_return,     &check_with,    &check_call_time,
+	&check_within,	  &check_context,   &check_cpu,	       &check_max,     &check_min,
+	&check_sum,	  &check_order,	    &check_first,      &check_last,    &check_between,
+	&check_time_from, &check_overlap,   &check_gaps,       &check_bursts,  &check_states,
+	&check_ends,	  &check_never_in,  &check_at_the_end, &check_sockets, &check_connections,
+	&check_frames,	  &check_doorbells, &check_indices,    &check_gives,   &check_lost,
 };
 
 static bool may_be_in(const struct check_kind *kind, enum block_subject subject)

@@ -10,8 +10,8 @@
 #include "rules/callset.h"
 #include "rules/parse.h"
 
-static const char *const subjects[] = { "packets", "flows",	  "tasks",  "calls",
-					"trace",   "connections", "sockets" };
+static const char *const subjects[] = { "packets", "flows",	  "tasks", "calls",
+					"trace",   "connections", "ring",  "sockets" };
 
 static int parse_time_of(struct parser *p, struct moment *moment)
 {
@@ -171,6 +171,11 @@ static int parse_choice(struct parser *p)
 		return parse_time_of(p, &sel->to);
 	if (p->block->subject == ABOUT_SOCKS)
 		return parse_socket_choice(p);
+	if (p->block->subject == ABOUT_RING && !p->block->ring) {
+		p->block->ring = xstrdup(word(p));
+		p->at++;
+		return 0;
+	}
 	if (!packets)
 		return wrong(p, word(p), _("choose with by, toward, with, within, context, on"));
 	if (take(p, "toward"))

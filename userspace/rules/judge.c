@@ -223,7 +223,9 @@ static void judge_nothing(const struct block *block, const struct ptrs *groups, 
 {
 	const struct group *group = groups->n ? groups->v[0] : NULL;
 
-	if (block->subject == ABOUT_SOCKS)
+	if (block->subject == ABOUT_RING)
+		offend(tally, NULL, _("no ring of our driver was seen: nothing was checked"));
+	else if (block->subject == ABOUT_SOCKS)
 		offend(tally, NULL, _("no socket was chosen: nothing was checked"));
 	else if (block->subject == ABOUT_CALLS || block->subject == ABOUT_TRACE)
 		offend(tally, NULL, _("there was no such call: nothing was checked"));

@@ -114,7 +114,7 @@ int parse_check(struct parser *p)
 		return no_check(p);
 	if (!p->block)
 		return wrong(p, p->words[0],
-			     _("begin with packets, flows, tasks, calls, trace or sockets"));
+			     _("begin with packets, flows, tasks, calls, trace, ring or sockets"));
 	check_add(p, kind);
 	p->check->quantity = quantity;
 	p->check->on = kernels.on;

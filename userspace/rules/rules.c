@@ -195,7 +195,7 @@ static int parse_question(struct parser *p)
 
 	if (!is_head(p))
 		return wrong(p, word_or_end(p),
-			     _("begin with packets, flows, tasks, calls, trace or sockets"));
+			     _("begin with packets, flows, tasks, calls, trace, ring or sockets"));
 	at = number_at(p, subject);
 	if (!at) {
 		error_line("%s:%u: '%s': no number of the block: give one of %s", p->file, p->line,
@@ -395,6 +395,7 @@ static void block_free(struct block *block)
 	ptrs_free(&block->through);
 	ptrs_free(&block->around);
 	callset_free(block->calls);
+	free(block->ring);
 	free(block->after);
 	free(block->before);
 	free(block->text);

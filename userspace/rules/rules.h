@@ -16,6 +16,7 @@ enum block_subject {
 	ABOUT_CALLS, /* calls, whether or not a packet led to them */
 	ABOUT_TRACE, /* all calls, and how sets of them lie to each other */
 	ABOUT_BOTH_WAYS, /* each connection, its two directions together */
+	ABOUT_RING, /* the receive ring of each interface */
 	ABOUT_SOCKS, /* each connected TCP socket, and its states */
 };
 
@@ -120,6 +121,7 @@ struct block {
 	struct endpoint toward; /* where the packets go, if @directed */
 	bool directed;
 	u16 peer; /* port at the other end, of ABOUT_SOCKS; 0: any */
+	char *ring; /* number or name of an interface, NULL: all */
 	struct selection sel;
 	char *after; /* a mark, or NULL */
 	char *before; /* the first of these behind that */

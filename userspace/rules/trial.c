@@ -260,6 +260,10 @@ void trial_call(struct trial *t, const struct model *m, const struct call *call)
 		trial_trace_call(t, m, call);
 		return;
 	}
+	if (t->block->subject == ABOUT_RING) {
+		trial_ring_call(t, m, call);
+		return;
+	}
 	if (t->block->subject == ABOUT_SOCKS) {
 		trial_socks_call(t, m, call);
 		return;
@@ -376,6 +380,8 @@ void trial_finish(struct trial *t, const struct model *m)
 		trial_trace_finish(t, m);
 	if (t->block->subject == ABOUT_SOCKS)
 		trial_socks_finish(t, m);
+	if (t->block->subject == ABOUT_RING)
+		trial_ring_finish(t);
 }
 
 static void calls_of_free(struct map *map)
