@@ -28,8 +28,7 @@ struct assert_args {
 };
 
 static const struct argp_option options[] = {
-	{ "format", 'f', "FORMAT", 0, N_("How the result is told; by default text, which is TAP"),
-	  0 },
+	{ "format", 'f', "FORMAT", 0, N_("%s; default: text"), 0 },
 	{ "set", OPT_SET, "NAME=VALUE", 0, N_("What $NAME is in the rules, whatever they say"), 0 },
 	{ "hints", OPT_HINTS, 0, 0, N_("Show the hints of checks that do not hold"), 0 },
 	{ "quiet", 'q', 0, 0, N_("Say nothing of checks that hold"), 0 },
@@ -46,7 +45,9 @@ static const char doc[] =
 	   "    time scheduler < 1ms\n"
 	   "    reads return 3x 200\n"
 	   "\n"
-	   "rxpath-rules(5) has all of it.\n"
+	   "rxpath-rules(5) has all of it. A FORMAT is one of\n"
+	   "\n"
+	   "%s"
 	   "\n"
 	   "  rxpath assert lab.rules trace.dat\n"
 	   "  rxpath assert --pid 195 lab.rules trace.dat\n"
@@ -135,6 +136,14 @@ static int read_rules(struct assert_args *args)
 	return EXIT_OK;
 }
 
+static char *help(int key, const char *text, void *input)
+{
+	(void)input;
+	if (key == ARGP_KEY_HELP_POST_DOC)
+		return choice_text(text, &report_formats);
+	return key == 'f' ? xasprintf(text, choice_names(&report_formats)) : (char *)text;
+}
+
 static int run(int argc, char **argv)
 {
 	static const struct argp argp = {
@@ -143,6 +152,7 @@ static int run(int argc, char **argv)
 		.parser = parse_option,
 		.args_doc = N_("RULES..."),
 		.doc = doc,
+		.help_filter = help,
 		.argp_domain = LANG_DOMAIN,
 	};
 	struct assert_args args = { .rules = rules_new(), .format = &report_text };

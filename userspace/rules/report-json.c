@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/lang.h"
 #include "rules/report.h"
 
 static void put_texts(struct json *j, const char *key, const char *en, const char *zh)
@@ -130,5 +131,6 @@ static void write_json(const struct report *report)
 
 const struct report_format report_json = {
 	.name = "json",
+	.help = N_("one object, for graders"),
 	.write = write_json,
 };

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/html.h"
+#include "base/lang.h"
 #include "rules/report.h"
 
 static void put_attribute(const char *key, const char *text)
@@ -88,5 +89,6 @@ static void write_junit(const struct report *report)
 
 const struct report_format report_junit = {
 	.name = "junit",
+	.help = N_("XML for CI servers, a test case for each check"),
 	.write = write_junit,
 };

@@ -178,18 +178,21 @@ static void write_tap14(const struct report *report)
 
 const struct report_format report_text = {
 	.name = "text",
+	.help = N_("TAP for people, the default"),
 	.for_tap = true,
 	.write = write_lines,
 };
 
 const struct report_format report_tap = {
 	.name = "tap",
+	.help = N_("the same with its version, 13, in the first line"),
 	.for_tap = true,
 	.write = write_tap,
 };
 
 const struct report_format report_tap14 = {
 	.name = "tap14",
+	.help = N_("TAP version 14: what was found is YAML"),
 	.for_tap = true,
 	.write = write_tap14,
 };

@@ -26,6 +26,7 @@ struct report {
 
 struct report_format {
 	const char *name;
+	const char *help;
 	bool for_tap; /* a trace that cannot be read is told in it, too */
 	void (*write)(const struct report *report);
 };

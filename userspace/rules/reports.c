@@ -13,7 +13,12 @@ static const char *row_name(size_t i)
 	return i < ARRAY_SIZE(rows) ? rows[i]->name : NULL;
 }
 
-const struct choices report_formats = { row_name, NULL };
+static const char *row_help(size_t i)
+{
+	return rows[i]->help;
+}
+
+const struct choices report_formats = { row_name, row_help };
 
 /**
  * report_find - a format by its name
