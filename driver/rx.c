@@ -347,7 +347,7 @@ static void rxe_rx_trace(struct rxe_nic *nic, const struct rxe_rx_frame *frame,
 		desc = &rx->desc[index];
 		next = rxe_ring_next(index, rx->count);
 		trace_rx_desc(nic->netdev, skb, index, le16_to_cpu(desc->length), next, rx->ntu,
-			      desc->status);
+			      desc->status, rx->count);
 	}
 }
 

@@ -69,25 +69,27 @@ TRACE_EVENT(poll_end,
 
 TRACE_EVENT(rx_desc,
 	    TP_PROTO(const struct net_device *netdev, const struct sk_buff *skb,
-		     u16 index, u16 len, u16 ntc, u16 ntu, u8 status),
-	    TP_ARGS(netdev, skb, index, len, ntc, ntu, status),
+		     u16 index, u16 len, u16 ntc, u16 ntu, u8 status, u16 count),
+	    TP_ARGS(netdev, skb, index, len, ntc, ntu, status, count),
 	    TP_STRUCT__entry(__field(int, ifindex)
 			     __field(u32, skb)
 			     __field(u16, index)
 			     __field(u16, len)
 			     __field(u16, ntc)
 			     __field(u16, ntu)
-			     __field(u32, status)),
+			     __field(u16, status)
+			     __field(u16, count)),
 	    TP_fast_assign(__entry->ifindex = netdev->ifindex;
 			   __entry->skb = rxpath_id(skb);
 			   __entry->index = index;
 			   __entry->len = len;
 			   __entry->ntc = ntc;
 			   __entry->ntu = ntu;
-			   __entry->status = status;),
-	    TP_printk("ifindex=%d skb=%08x index=%u len=%u ntc=%u ntu=%u status=0x%02x",
-		      __entry->ifindex, __entry->skb, __entry->index,
-		      __entry->len, __entry->ntc, __entry->ntu, __entry->status)
+			   __entry->status = status;
+			   __entry->count = count;),
+	    TP_printk("ifindex=%d skb=%08x index=%u len=%u ntc=%u ntu=%u status=0x%02x count=%u",
+		      __entry->ifindex, __entry->skb, __entry->index, __entry->len,
+		      __entry->ntc, __entry->ntu, __entry->status, __entry->count)
 );
 
 TRACE_EVENT(rx_refill,
