@@ -15,6 +15,7 @@
 #   ipv6.dat     the same over IPv6, and a datagram and two pings (record-ipv6)
 #   wire.dat     GRO off: four messages, then twelve at once, to one server that closes last;
 #                wire.pcap has the frames of the same wire (record-wire)
+#   ring.dat     a ring of 80 descriptors, faults, and a card that is not told of what is filled (record-ring)
 #   foreign.dat  a trace without any event of ours
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)

@@ -14,8 +14,8 @@ import subprocess
 import sys
 
 # Of a poll, and drawn with each of its packets: they are none's own calls.
-FRAMES = {"napi_complete_done", "rx_tail", "poll_begin", "poll_end", "irq", "softirq_raise"}
-LEAVES = {"irq", "rx_desc", "rx_tail", "tx_desc", "tx_tail", "tx_clean", "poll_begin", "poll_end", "softirq_raise",
+FRAMES = {"napi_complete_done", "rx_refill", "rx_tail", "fault", "poll_begin", "poll_end", "irq", "softirq_raise"}
+LEAVES = {"irq", "rx_desc", "rx_refill", "rx_tail", "fault", "tx_desc", "tx_tail", "tx_clean", "poll_begin", "poll_end", "softirq_raise",
           "sched_waking", "sched_switch", "sched_switch in", "lost"}
 # Each of these is of a received packet, whatever else is in the trace.
 COUNTED = ("rx_desc", "ip_rcv_core", "ip6_rcv_core", "tcp_v4_rcv", "tcp_v6_rcv", "tcp_queue_rcv", "__netif_receive_skb_core")

@@ -20,6 +20,24 @@ for trace in gro-off gro-on merge; do
 			if (last >= 0 && depth > last + 2) print
 			last = depth
 		}' <<< "$tree" | wc -l)" 0
+	is "$trace: no call of a packet is there twice" "$(awk '
+		/^skb#/ { split("", seen) }
+		/^[HST]/ && seen[$0]++' <<< "$tree")" ''
+	# What was begun before the interrupt slept: it stands where its task has a CPU again.
+	is "$trace: trees are in order of time" "$(python3 -c '
+import re, sys
+units = {"ns": 1, "µs": 1e3, "ms": 1e6, "s": 1e9}
+for line in sys.stdin:
+    if line.startswith("skb#"):
+        last = 0
+    # Columns of context, CPU, start and duration; a root is not indented.
+    elif re.match(r"[HST]", line) and line[28] != " ":
+        value, unit = line[6:16].split()
+        at = float(value) * units[unit]
+        if 0 <= at < last:
+            print(line)
+        last = max(last, at)
+' <<< "$tree")" ''
 	# What the peer sent is what the servers read.
 	for server in epoll-server recv-server; do
 		sent=600

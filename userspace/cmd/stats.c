@@ -17,6 +17,7 @@
 #include "base/hist.h"
 #include "base/lang.h"
 #include "cmd/cmd.h"
+#include "cmd/stats.h"
 #include "model/stages.h"
 #include "model/stream.h"
 #include "model/tracing.h"
@@ -426,6 +427,7 @@ static void put_ends(const struct stats *s, const struct model *m)
 	printf(_("\n%llu packets, %llu complete, %llu joined to another, %llu bytes of data\n"),
 	       s->packets, s->complete, s->joined, s->payload);
 	put_wire(s);
+	put_rings(m);
 	for (i = 0; i < s->reasons.n; i++) {
 		const struct reason *reason = s->reasons.v[i];
 

@@ -18,9 +18,17 @@
 #include "base/lang.h"
 #include "cmd/cmd.h"
 #include "model/load.h"
+#include "model/rings.h"
 #include "model/stream.h"
 #include "trace/input.h"
 #include "words/text.h"
+
+/* A tree of calls that the packet has a part in. */
+struct root {
+	const struct call *call;
+	u64 when; /* it comes into the packet's story */
+	bool whole; /* its own from end to end */
+};
 
 struct tree {
 	const struct trace_args *args;
@@ -29,6 +37,10 @@ struct tree {
 	size_t shown;
 	u32 packets; /* of the trace */
 	bool colour;
+	struct root *roots; /* of the packet at hand, in order of time */
+	size_t nr_roots;
+	u32 mark; /* what leads to its calls */
+	bool whole; /* the tree at hand is */
 };
 
 static const char doc[] =
@@ -66,49 +78,110 @@ static void print_call(const struct tree *t, const struct call *call, int depth)
 	strbuf_free(&result);
 }
 
+/* Of a tree that is not the packet's alone: what leads to its calls, and what its poll did. */
+static bool is_shown(const struct tree *t, const struct call *call)
+{
+	if (call->mark == t->mark)
+		return true;
+	if (call->packet)
+		return call->packet == t->p->no;
+	if (t->whole || call_is_of_poll(call))
+		return true;
+	return call->parent && call->parent->packet == t->p->no;
+}
+
 static void print_tree(const struct tree *t, const struct call *call, int depth)
 {
 	const struct call *child;
 
-	if (call->packet && call->packet != t->p->no)
-		return;
 	print_call(t, call, depth);
 	for (child = call->child; child; child = child->next)
-		print_tree(t, child, depth + 1);
+		if (is_shown(t, child))
+			print_tree(t, child, depth + 1);
 }
 
-/* The frames around a packet's call, without what they did for other packets. */
-static int print_frames(const struct tree *t, const struct call *call, u32 mark)
-{
-	int depth;
-
-	if (!call)
-		return 0;
-	depth = print_frames(t, call->parent, mark);
-	if (call->mark != mark) {
-		((struct call *)call)->mark = mark;
-		print_call(t, call, depth);
-	}
-	return depth + 1;
-}
-
-static void print_wakes(const struct tree *t)
+static void root_add(struct tree *t, const struct call *root, u64 when, bool whole)
 {
 	size_t i;
 
-	for (i = 0; i < t->p->links.wakes.n; i++) {
-		const struct wake *wake = t->p->links.wakes.v[i];
-
-		if (wake->run)
-			print_call(t, wake->run, 0);
-	}
+	for (i = 0; i < t->nr_roots; i++)
+		if (t->roots[i].call == root)
+			return;
+	t->roots = xrealloc(t->roots, t->nr_roots + 1, sizeof(*t->roots));
+	t->roots[t->nr_roots++] = (struct root){ .call = root, .when = when, .whole = whole };
 }
 
-static void print_packet(const struct tree *t)
+/*
+ * When a task's call comes into the story: one that was begun before the packet came
+ * slept, and goes on where the task got a CPU again.
+ */
+static u64 task_enters(const struct packet *p, const struct call *root)
+{
+	size_t i;
+
+	if (root->ev.start >= packet_wire(p))
+		return root->ev.start;
+	for (i = 0; i < p->links.wakes.n; i++) {
+		const struct wake *wake = p->links.wakes.v[i];
+
+		if (wake->run && wake->run->ev.pid == root->ev.pid)
+			return wake->run->ev.start;
+	}
+	return root->ev.end;
+}
+
+static int compare_roots(const void *x, const void *y)
+{
+	const struct root *a = x;
+	const struct root *b = y;
+
+	if (a->when != b->when)
+		return a->when < b->when ? -1 : 1;
+	/* That the task runs comes before what it does then. */
+	return a->call->ev.no < b->call->ev.no ? -1 : a->call->ev.no > b->call->ev.no;
+}
+
+static void gather_roots(struct tree *t)
+{
+	const struct links *links = &t->p->links;
+	const struct call *call;
+	const struct call *up;
+	size_t i;
+
+	t->nr_roots = 0;
+	t->mark = call_mark_new();
+	if (t->p->irq)
+		root_add(t, call_root(t->p->irq), call_root(t->p->irq)->ev.start, true);
+	for (i = 0; i < links->wakes.n; i++) {
+		const struct wake *wake = links->wakes.v[i];
+
+		if (wake->run)
+			root_add(t, wake->run, wake->run->ev.start, true);
+	}
+	if (links->wait)
+		root_add(t, call_root(links->wait), task_enters(t->p, call_root(links->wait)),
+			 true);
+	if (links->read)
+		root_add(t, call_root(links->read), task_enters(t->p, call_root(links->read)),
+			 true);
+	for (i = 0; i < t->p->calls.n; i++) {
+		call = t->p->calls.v[i];
+		if (kind_get(call->ev.kind)->class == EV_copy)
+			continue;
+		for (up = call; up && up->mark != t->mark; up = up->parent)
+			((struct call *)up)->mark = t->mark;
+		up = call_root(call);
+		root_add(t, up, up->ev.ctx == CTX_TASK ? task_enters(t->p, up) : up->ev.start,
+			 false);
+	}
+	if (t->nr_roots)
+		qsort(t->roots, t->nr_roots, sizeof(*t->roots), compare_roots);
+}
+
+static void print_packet(struct tree *t)
 {
 	const struct packet *p = t->p;
 	struct strbuf title = { 0 };
-	const u32 mark = call_mark_new();
 	size_t i;
 
 	packet_title(&title, p);
@@ -116,27 +189,11 @@ static void print_packet(const struct tree *t)
 	verdict_text(&title, p);
 	printf("%s\n", title.s);
 	strbuf_free(&title);
-	if (p->irq)
-		print_tree(t, call_root(p->irq), 0);
-	for (i = 0; i < p->calls.n; i++) {
-		const struct call *call = p->calls.v[i];
-
-		/* Inside a call of this packet: printed with it. */
-		if (call->parent && call->parent->packet == p->no)
-			continue;
-		if (kind_get(call->ev.kind)->class == EV_copy)
-			continue;
-		/* Printed with the read. */
-		if (p->links.read && call_root(call) == call_root(p->links.read))
-			continue;
-		print_tree(t, call, print_frames(t, call->parent, mark));
+	gather_roots(t);
+	for (i = 0; i < t->nr_roots; i++) {
+		t->whole = t->roots[i].whole;
+		print_tree(t, t->roots[i].call, 0);
 	}
-	print_wakes(t);
-	if (p->links.wait)
-		print_tree(t, call_root(p->links.wait), 0);
-	if (p->links.read &&
-	    (!p->links.wait || call_root(p->links.read) != call_root(p->links.wait)))
-		print_tree(t, call_root(p->links.read), 0);
 	putchar('\n');
 }
 
@@ -211,6 +268,7 @@ static int run(int argc, char **argv)
 	argp_parse(&argp, argc, argv, 0, NULL, &args);
 	t.colour = use_colour();
 	ret = print_trace(&t);
+	free(t.roots);
 	/* What there is of a trace that breaks off is printed, too. */
 	return out_close(NULL) ?: ret;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "model/model.h"
+#include "model/rings.h"
 #include "trace/input.h"
 
 /**
@@ -121,6 +122,7 @@ void model_free(struct model *m)
 	map_free(&m->tasks);
 	map_free(&m->schedules);
 	map_free(&m->tails);
+	rings_free(m);
 	packets_free_roles(m);
 	free(m);
 }

@@ -116,6 +116,8 @@ struct model {
 	struct map tasks;
 	struct task *latest; /* task that was looked up last */
 	struct map tails; /* ifindex -> latest rx_tail */
+	struct map ring_keys; /* ifindex -> struct ring */
+	struct ptrs rings;
 	struct map schedules; /* napi id -> latest __napi_schedule */
 };
 

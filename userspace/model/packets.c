@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "model/model.h"
+#include "model/rings.h"
 
 /* Hops through which a packet passes once, in their order. */
 static const char *const entries[] = {
@@ -379,6 +379,7 @@ static void place(struct model *m, const struct roles *r, struct call *call)
 		map_set(&m->schedules, call->ev.a.napi.napi, call);
 	if (call->ev.kind == KIND_RX_TAIL)
 		map_set(&m->tails, call->ev.a.rx_tail.ifindex, call);
+	rings_learn(m, call);
 	if (call->ev.kind == KIND_LOST)
 		loss_add(m, call);
 	if (kind->class == EV_sock)

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The calls of a packet's way in one list: the interrupt that announced it, the
- * poll around it, the calls that name it and what these called, the tasks that
- * it woke, the epoll_wait and the read that it ended.
+ * poll around it and what that did to its ring, the calls that name it and what
+ * these called, the tasks that it woke, the epoll_wait and the read that it ended.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/width.h"
 #include "model/path.h"
+#include "model/rings.h"
 
 struct place {
 	u64 when;
@@ -61,8 +62,16 @@ static void add_tree(struct builder *b, struct call *call, u32 packet)
 
 static void add_around(struct builder *b, struct call *call)
 {
-	for (call = call->parent; call; call = call->parent)
+	struct call *child;
+
+	for (call = call->parent; call; call = call->parent) {
+		if (call->mark == b->mark)
+			continue;
 		add(b, call);
+		for (child = call->child; child; child = child->next)
+			if (!child->packet && call_is_of_poll(child))
+				add(b, child);
+	}
 }
 
 static void add_packet(struct builder *b, const struct packet *p)

@@ -244,32 +244,38 @@ static void draw_ring(const struct svg_layout *l, const struct item *item,
 	double h = l->style.small * 1.35;
 	double y = row->y + row->h - l->style.pad / 2 - 4.1 * l->style.small;
 	double x = row->x + 8;
-	u32 first = ring->index ? ring->index - 1 : 0;
+	int first = ring_at(ring, -1) < 0 ? 0 : -1;
+	bool ntc_shown = false;
+	bool ntu_shown = false;
 	char outside[64] = "";
 	char text[32];
 	size_t len = 0;
-	u32 i;
+	int i;
 
-	/* What lies beyond the strip is told in words. */
-	if (ring->ntc < first || ring->ntc >= first + RING_CELLS)
-		len = snprintf(outside, sizeof(outside), "ntc %u  ", ring->ntc);
-	if (ring->ntu < first || ring->ntu >= first + RING_CELLS)
-		len += snprintf(outside + len, sizeof(outside) - len, "ntu %u  ", ring->ntu);
-	if (ring->tail >= 0)
-		snprintf(outside + len, sizeof(outside) - len, "tail %d", ring->tail);
-	for (i = first; i < first + RING_CELLS; i++, x += w) {
-		bool taken = i == ring->index;
+	for (i = first; i < first + RING_CELLS && ring_at(ring, i) >= 0; i++, x += w) {
+		u32 at = ring_at(ring, i);
+		bool taken = at == ring->index;
 
+		ntc_shown = ntc_shown || at == ring->ntc;
+		ntu_shown = ntu_shown || at == ring->ntu;
 		fprintf(out,
 			"<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>\n",
 			taken ? "taken" : "cell", x, y, w, h);
-		snprintf(text, sizeof(text), "%u", i);
+		snprintf(text, sizeof(text), "%u", at);
 		put_text(out, x + w / 2, y + h * 0.75, "mid", text);
-		snprintf(text, sizeof(text), "%s%s%s", i == ring->ntc ? "ntc" : "",
-			 i == ring->ntc && i == ring->ntu ? "," : "", i == ring->ntu ? "ntu" : "");
+		snprintf(text, sizeof(text), "%s%s%s", at == ring->ntc ? "ntc" : "",
+			 at == ring->ntc && at == ring->ntu ? "," : "",
+			 at == ring->ntu ? "ntu" : "");
 		if (*text)
 			put_text(out, x + w / 2, y + h + l->style.small, "mid", text);
 	}
+	/* What lies beyond the strip is told in words. */
+	if (!ntc_shown)
+		len = snprintf(outside, sizeof(outside), "ntc %u  ", ring->ntc);
+	if (!ntu_shown)
+		len += snprintf(outside + len, sizeof(outside) - len, "ntu %u  ", ring->ntu);
+	if (ring->tail >= 0)
+		snprintf(outside + len, sizeof(outside) - len, "tail %d", ring->tail);
 	put_text(out, row->x + 8, y + h + 2.3 * l->style.small, "small", outside);
 }
 

@@ -29,9 +29,11 @@ enum event_class {
 	EV_cause,
 	EV_ring_poll,
 	EV_rx_desc,
+	EV_rx_refill,
 	EV_rx_tail,
 	EV_tx_desc,
 	EV_tx_clean,
+	EV_fault,
 	/* the kernel's own */
 	EV_handler,
 	EV_vector,
@@ -96,8 +98,13 @@ union event_args {
 	struct {
 		u32 ifindex, skb;
 		u16 index, len, ntc, ntu;
+		u16 count; /* of the ring; 0 in traces of older drivers */
 		u8 status;
 	} rx_desc;
+	struct {
+		u32 ifindex;
+		u16 filled, want, ntc, ntu;
+	} rx_refill;
 	struct {
 		u32 ifindex;
 		u16 tail, filled;
@@ -110,6 +117,9 @@ union event_args {
 		u32 ifindex, bytes;
 		u16 packets, ntc, ntu;
 	} tx_clean;
+	struct {
+		u32 ifindex, fault, left;
+	} fault;
 	struct {
 		u32 irq;
 		char name[COMM_LEN];
@@ -190,10 +200,12 @@ enum known_kind {
 	KIND_POLL_BEGIN,
 	KIND_POLL_END,
 	KIND_RX_DESC,
+	KIND_RX_REFILL,
 	KIND_RX_TAIL,
 	KIND_TX_DESC,
 	KIND_TX_TAIL,
 	KIND_TX_CLEAN,
+	KIND_FAULT,
 	KIND_FIRST_HOOK,
 };
 

@@ -35,7 +35,12 @@ static const struct field fields_ring_poll[] = {
 static const struct field fields_rx_desc[] = {
 	INT(rx_desc, ifindex), INT(rx_desc, skb), INT(rx_desc, index),
 	INT(rx_desc, len), INT(rx_desc, ntc), INT(rx_desc, ntu),
-	INT(rx_desc, status),
+	INT(rx_desc, status), INT(rx_desc, count),
+};
+
+static const struct field fields_rx_refill[] = {
+	INT(rx_refill, ifindex), INT(rx_refill, filled), INT(rx_refill, want),
+	INT(rx_refill, ntc), INT(rx_refill, ntu),
 };
 
 static const struct field fields_rx_tail[] = {
@@ -50,6 +55,10 @@ static const struct field fields_tx_desc[] = {
 static const struct field fields_tx_clean[] = {
 	INT(tx_clean, ifindex), INT(tx_clean, packets), INT(tx_clean, bytes),
 	INT(tx_clean, ntc), INT(tx_clean, ntu),
+};
+
+static const struct field fields_fault[] = {
+	INT(fault, ifindex), INT(fault, fault), INT(fault, left),
 };
 
 static const struct field fields_handler[] = {
@@ -82,8 +91,8 @@ struct rows {
 
 /* Those of no hook. */
 static const struct rows others[EV_NR] = {
-	OTHER(cause), OTHER(ring_poll), OTHER(rx_desc), OTHER(rx_tail),
-	OTHER(tx_desc), OTHER(tx_clean), OTHER(handler), OTHER(vector),
+	OTHER(cause), OTHER(ring_poll), OTHER(rx_desc), OTHER(rx_refill),
+	OTHER(rx_tail), OTHER(tx_desc), OTHER(tx_clean), OTHER(fault), OTHER(handler), OTHER(vector),
 	OTHER(waking), OTHER(switch), OTHER(syscall), OTHER(missed),
 };
 
@@ -170,6 +179,8 @@ static const struct kind builtin[] = {
 	      "driver/poll.c", "the poll ends with its work"),
 	KNOWN(RX_DESC, OURS, "rx_desc", rx_desc, DRIVER, LEAF,
 	      "driver/rx.c", "a received descriptor was taken from the ring"),
+	KNOWN(RX_REFILL, OURS, "rx_refill", rx_refill, DRIVER, LEAF,
+	      "driver/rx-ring.c", "buffers were put behind descriptors"),
 	KNOWN(RX_TAIL, OURS, "rx_tail", rx_tail, DRIVER, LEAF,
 	      "driver/rx-ring.c", "refilled descriptors were given to the NIC"),
 	KNOWN(TX_DESC, OURS, "tx_desc", tx_desc, DRIVER, LEAF,
@@ -178,6 +189,8 @@ static const struct kind builtin[] = {
 	      "driver/tx.c", "the NIC was told of frames to send"),
 	KNOWN(TX_CLEAN, OURS, "tx_clean", tx_clean, DRIVER, LEAF,
 	      "driver/tx.c", "sent frames were given back"),
+	KNOWN(FAULT, OURS, "fault", fault, DRIVER, LEAF,
+	      "driver/fault.c", "a fault that somebody has set happened"),
 #define RXPATH_HOOK(event, cls, arg, syms, lay, where, what) {			\
 	.system = "rxpath", .name = #event, .class = EV_##cls,			\
 	.layer = RXPATH_LAYER_##lay, .phase = PHASE_WHOLE, .symbols = syms,	\

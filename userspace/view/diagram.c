@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/lang.h"
 #include "trace/event.h"
 #include "view/diagram.h"
 #include "words/text.h"
@@ -18,6 +19,9 @@
 #define GAP_MIN	      (50 * NSEC_PER_USEC)
 #define GAP_MAX_SLIDE 2
 #define GAP_MAX	      5
+
+/* Descriptors of a ring that are told, from the one that was taken on. */
+#define RING_SHOWN 4
 
 /**
  * diagram_new - an empty diagram
@@ -432,19 +436,57 @@ void diagram_finish(struct diagram *d)
 	nest_bars(d);
 }
 
+/* The device counts a ring's length in units of 128 bytes: 8254x manual, section 13.4.27. */
+#define RING_UNIT 8
+
+static u32 ring_least(const struct ring_state *ring)
+{
+	u32 most = ring->index;
+
+	if (ring->ntu > most)
+		most = ring->ntu;
+	if (ring->tail >= 0 && (u32)ring->tail > most)
+		most = ring->tail;
+	return (most / RING_UNIT + 1) * RING_UNIT;
+}
+
+/**
+ * ring_at - the descriptor beside the one that was taken
+ * @ring: state
+ * @ahead: how many further on, or back
+ *
+ * Where the ring's size is not known, those alone are told that are there for certain.
+ *
+ * Return: its index, -1 if it may not be there.
+ */
+s32 ring_at(const struct ring_state *ring, int ahead)
+{
+	s32 at = (s32)ring->index + ahead;
+	s32 count = ring->count;
+
+	/* It goes round behind this one. */
+	if (!count && !ring->ntc)
+		count = ring->index + 1;
+	if (count > 0)
+		return ((at % count) + count) % count;
+	return at >= 0 && (u32)at < ring_least(ring) ? at : -1;
+}
+
 /**
  * ring_text - the ring around a descriptor, as text
  * @sb: where to append
  * @ring: state
  * @utf8: may it hold more than ASCII
- *
- * The ring's size is in no event, so the strip shows the neighbourhood only.
  */
 void ring_text(struct strbuf *sb, const struct ring_state *ring, bool utf8)
 {
-	strbuf_addf(sb, utf8 ? "ring ··%s%u%s%u %u %u··" : "ring ..%s%u%s%u %u %u..", "[",
-		    ring->index, "] ", ring->index + 1, ring->index + 2, ring->index + 3);
-	strbuf_addf(sb, "  ntc %u  ntu %u", ring->ntc, ring->ntu);
+	const char *dots = utf8 ? "··" : "..";
+	int ahead;
+
+	strbuf_addf(sb, _("ring %s[%u]"), dots, ring->index);
+	for (ahead = 1; ahead < RING_SHOWN && ring_at(ring, ahead) >= 0; ahead++)
+		strbuf_addf(sb, " %d", ring_at(ring, ahead));
+	strbuf_addf(sb, "%s  ntc %u  ntu %u", dots, ring->ntc, ring->ntu);
 	if (ring->tail >= 0)
 		strbuf_addf(sb, "  tail %d", ring->tail);
 }

@@ -34,6 +34,7 @@ struct ring_state {
 	u32 index; /* descriptor just taken */
 	u32 ntc; /* next to clean */
 	u32 ntu; /* next to use */
+	u32 count; /* of the whole ring, 0 if not known */
 	s32 tail; /* as the NIC knows it, -1 if not seen yet */
 };
 
@@ -105,6 +106,7 @@ int diagram_bar(struct diagram *d, int lane, u8 ctx);
 struct item *diagram_item(struct diagram *d, enum item_type type, s64 time);
 void diagram_finish(struct diagram *d);
 const struct lane_step *diagram_running(const struct diagram *d, int lane, int item);
+s32 ring_at(const struct ring_state *ring, int ahead);
 void ring_text(struct strbuf *sb, const struct ring_state *ring, bool utf8);
 
 #endif /* RXPATH_DIAGRAM_H */

@@ -86,7 +86,7 @@ bool view_is_hop(const struct call *call, bool own_view)
 {
 	u16 kind = call->ev.kind;
 
-	if (kind == KIND_WAKING || kind == KIND_RX_DESC)
+	if (kind == KIND_WAKING || kind == KIND_RX_DESC || kind == KIND_FAULT)
 		return true;
 	if (kind == KIND_HANDLER)
 		return !calls_one_of(call, "rxe_intr", NULL);

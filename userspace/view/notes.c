@@ -169,14 +169,66 @@ static void note_desc(struct view_state *v, const struct call *call, int lane)
 	item->ring.index = a->rx_desc.index;
 	item->ring.ntc = a->rx_desc.ntc;
 	item->ring.ntu = a->rx_desc.ntu;
+	item->ring.count = a->rx_desc.count;
 	item->ring.tail = v->p->tail ? v->p->tail->ev.a.rx_tail.tail : -1;
+}
+
+/* Of the same poll: the refill before a doorbell, or the doorbell after a refill. */
+static const struct call *beside(const struct call *call, int kind)
+{
+	const struct call *child = call->parent ? call->parent->child : NULL;
+	const struct call *before = NULL;
+	bool passed = false;
+
+	for (; child; child = child->next) {
+		passed = passed || child == call;
+		if (child->ev.kind != kind)
+			continue;
+		if (passed)
+			return kind == KIND_RX_TAIL ? child : before;
+		before = child;
+	}
+	return kind == KIND_RX_TAIL ? NULL : before;
+}
+
+static void note_refill(struct view_state *v, const struct call *call, int lane)
+{
+	const union event_args *a = &call->ev.a;
+
+	note(v, call, lane,
+	     xasprintf(_("refill: %u of %u\nntc %u  ntu %u%s"), a->rx_refill.filled,
+		       a->rx_refill.want, a->rx_refill.ntc, a->rx_refill.ntu,
+		       !a->rx_refill.filled || beside(call, KIND_RX_TAIL)
+			       ? ""
+			       : _("\nno doorbell in this poll")));
+}
+
+static void note_fault(struct view_state *v, const struct call *call, int lane)
+{
+	const union event_args *a = &call->ev.a;
+	const char *fault = fault_text(a->fault.fault);
+
+	if ((s32)a->fault.left < 0)
+		note(v, call, lane, xasprintf(_("fault: %s\nuntil it is switched off"), fault));
+	else
+		note(v, call, lane,
+		     xasprintf(_("fault: %s\n%u more to come"), fault, a->fault.left));
 }
 
 static void note_tail(struct view_state *v, const struct call *call, int lane)
 {
-	int nic = diagram_lane(v->d, "NIC", RXPATH_LAYER_WIRE, 0);
-	struct item *item = view_item(v, ITEM_ASYNC, call, call->ev.start);
+	const struct call *refill = beside(call, KIND_RX_REFILL);
+	struct item *item;
+	int nic;
 
+	if (refill && refill->ev.a.rx_refill.ntu != call->ev.a.rx_tail.tail) {
+		note(v, call, lane,
+		     xasprintf(_("the card's tail is still %u:\nit was not told of ntu %u"),
+			       call->ev.a.rx_tail.tail, refill->ev.a.rx_refill.ntu));
+		return;
+	}
+	nic = diagram_lane(v->d, _("NIC"), RXPATH_LAYER_WIRE, 0);
+	item = view_item(v, ITEM_ASYNC, call, call->ev.start);
 	item->from = lane;
 	item->to = nic;
 	item->text = xasprintf(_("doorbell: tail = %u, %u filled"), call->ev.a.rx_tail.tail,
@@ -217,8 +269,14 @@ bool view_note(struct view_state *v, const struct call *call, int lane)
 	case KIND_RX_DESC:
 		note_desc(v, call, lane);
 		return true;
+	case KIND_RX_REFILL:
+		note_refill(v, call, lane);
+		return true;
 	case KIND_RX_TAIL:
 		note_tail(v, call, lane);
+		return true;
+	case KIND_FAULT:
+		note_fault(v, call, lane);
 		return true;
 	case KIND_SWITCH_OUT:
 		note(v, call, lane, xstrdup(_("sleeps: the CPU goes to another task")));

@@ -39,7 +39,7 @@ static void draw_irq(struct view_state *v)
 	if (!v->p->irq || v->detail[STAGE_NIC] == DETAIL_NONE)
 		return;
 	view_walk(v, (struct call *)call_root(v->p->irq),
-		  diagram_lane(v->d, "NIC", RXPATH_LAYER_WIRE, 0), true);
+		  diagram_lane(v->d, _("NIC"), RXPATH_LAYER_WIRE, 0), true);
 }
 
 static int softirq_source(struct view_state *v)
@@ -49,7 +49,7 @@ static int softirq_source(struct view_state *v)
 	if (v->detail[STAGE_NIC] == DETAIL_NONE)
 		return -1;
 	if (!schedule)
-		return diagram_lane(v->d, "NIC", RXPATH_LAYER_WIRE, 0);
+		return diagram_lane(v->d, _("NIC"), RXPATH_LAYER_WIRE, 0);
 	if (v->detail[STAGE_NIC] == DETAIL_HOPS)
 		while (schedule->parent && !view_shows(v, schedule))
 			schedule = schedule->parent;

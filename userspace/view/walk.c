@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/lang.h"
+#include "model/rings.h"
 #include "view/view.h"
 #include "words/text.h"
 
@@ -66,15 +67,7 @@ bool view_shows(const struct view_state *v, const struct call *call)
 /* Frames of the poll that belong to every packet of that poll. */
 static bool is_frame(const struct call *call)
 {
-	switch (call->ev.kind) {
-	case KIND_CAUSE:
-	case KIND_POLL_BEGIN:
-	case KIND_POLL_END:
-	case KIND_RX_TAIL:
-		return true;
-	default:
-		return call->ev.kind == hook_find("napi_complete_done");
-	}
+	return call_is_of_poll(call) || call->ev.kind == hook_find("napi_complete_done");
 }
 
 static bool is_included(const struct view_state *v, const struct call *call)
@@ -244,7 +237,7 @@ static void draw_leaf(struct view_state *v, struct call *call, int from)
 		draw_waking(v, call, from);
 		return;
 	}
-	if (v->level == LEVEL_HOPS && call->ev.kind != KIND_RX_DESC)
+	if (v->level == LEVEL_HOPS && call->ev.kind != KIND_RX_DESC && call->ev.kind != KIND_FAULT)
 		return;
 	if (view_note(v, call, from))
 		return;

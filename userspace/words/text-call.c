@@ -253,6 +253,49 @@ static void switch_label(struct strbuf *sb, const struct model *m, const struct 
 	task_text(sb, m, a->swtch.next_pid);
 }
 
+static void cause_label(struct strbuf *sb, const struct model *m, const struct call *call)
+{
+	char text[64];
+
+	(void)m;
+	strbuf_puts(sb, irq_cause_text(text, sizeof(text), call->ev.a.cause.icr));
+}
+
+static void ring_poll_label(struct strbuf *sb, const struct model *m, const struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	(void)m;
+	if (call->ev.kind == KIND_POLL_BEGIN)
+		strbuf_addf(sb, "budget %u, ntc %u, ntu %u", a->poll.budget, a->poll.ntc,
+			    a->poll.ntu);
+	else
+		strbuf_addf(sb, _("work %u of %u"), a->poll.work, a->poll.budget);
+}
+
+static void refill_label(struct strbuf *sb, const struct model *m, const struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	(void)m;
+	strbuf_addf(sb, _("%u of %u filled, ntc %u, ntu %u"), a->rx_refill.filled,
+		    a->rx_refill.want, a->rx_refill.ntc, a->rx_refill.ntu);
+}
+
+static void tail_label(struct strbuf *sb, const struct model *m, const struct call *call)
+{
+	const union event_args *a = &call->ev.a;
+
+	(void)m;
+	strbuf_addf(sb, _("tail %u, %u filled"), a->rx_tail.tail, a->rx_tail.filled);
+}
+
+static void fault_label(struct strbuf *sb, const struct model *m, const struct call *call)
+{
+	(void)m;
+	strbuf_puts(sb, fault_text(call->ev.a.fault.fault));
+}
+
 static const char *gro_text(s64 ret)
 {
 	static const char *const names[] = { N_("merged"), N_("merged, skb freed"), N_("held"),
@@ -483,7 +526,12 @@ static const struct {
 	[EV_select] = { select_label, wait_result },
 	[EV_recv] = { recv_label, recv_result },
 	[EV_copy] = { copy_label, NULL },
+	[EV_cause] = { cause_label, NULL },
+	[EV_ring_poll] = { ring_poll_label, NULL },
 	[EV_rx_desc] = { packet_label, NULL },
+	[EV_rx_refill] = { refill_label, NULL },
+	[EV_rx_tail] = { tail_label, NULL },
+	[EV_fault] = { fault_label, NULL },
 	[EV_waking] = { waking_label, NULL },
 	[EV_switch] = { switch_label, NULL },
 	[EV_syscall] = { syscall_label, number_result },

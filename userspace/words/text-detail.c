@@ -82,6 +82,9 @@ char *call_detail(const struct model *m, const struct call *call, s64 since)
 		task_text(&sb, m, call->ev.pid);
 	}
 	fields = class_fields(kind->class, &n);
+	/* The last of them, which older drivers do not tell. */
+	if (kind->class == EV_rx_desc && !call->ev.a.rx_desc.count)
+		n--;
 	for (i = 0; i < n; i++) {
 		strbuf_puts(&sb, i % 4 ? ", " : "\n");
 		field_text(&sb, &fields[i], &call->ev.a);

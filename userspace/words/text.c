@@ -154,6 +154,20 @@ const char *softirq_text(u32 vec)
 }
 
 /**
+ * fault_text - a fault that the driver can be told to have
+ * @fault: enum rxe_fault of the driver
+ *
+ * Return: the name of its knob.
+ */
+const char *fault_text(u32 fault)
+{
+	static const char *const names[] = { "withhold_rx_tail", "withhold_tx_tail",
+					     "lose_interrupt", "fail_refill", "stall_tx" };
+
+	return text_pick(names, ARRAY_SIZE(names), fault);
+}
+
+/**
  * epoll_op_text - what an epoll_ctl does
  * @op: EPOLL_CTL_*
  *

@@ -37,6 +37,7 @@ const char *poll_mask_text(char *buf, size_t size, u32 mask);
 const char *irq_cause_text(char *buf, size_t size, u32 icr);
 const char *epoll_op_text(u32 op);
 const char *softirq_text(u32 vec);
+const char *fault_text(u32 fault);
 const char *errno_text(s64 ret);
 const char *layer_text(u8 layer);
 const char *context_text(u8 ctx);
