@@ -48,7 +48,8 @@ ok 'the driver has refilled again and again' [ "$ntus" -ge 3 ]
 is 'the card has been left with the tail of its start' "$tail" 79
 tree=$($rxpath tree "$trace")
 is 'a tree has no other' "$(grep -o 'rx_tail(tail [0-9]*' <<< "$tree" | sort -u)" 'rx_tail(tail 79'
-for packet in $(awk '/^skb#/ { no = $1 } /rx_tail\(/ { sub("skb#", "", no); print no }' <<< "$tree"); do
+mapfile -t told < <(awk '/^skb#/ { no = $1 } /rx_tail\(/ { sub("skb#", "", no); print no }' <<< "$tree")
+for packet in "${told[@]}"; do
 	$rxpath diagram --view nic-ip --width 200 --packet "$packet" "$trace"
 done > "$work/pictures"
 is 'pictures have no other, and no doorbell' "$(grep -oE '  tail [0-9]+|doorbell: tail.*' "$work/pictures" | sort -u)" '  tail 79'

@@ -37,10 +37,11 @@ for format in text mermaid svg; do
 done
 
 # A ring of 80 has descriptors 0 to 79.
-for packet in $(sed -n 's/^skb#\([0-9]*\) .*/\1/p' <<< "$tree"); do
+mapfile -t packets < <(sed -n 's/^skb#\([0-9]*\) .*/\1/p' <<< "$tree")
+for packet in "${packets[@]}"; do
 	"$rxpath" diagram --packet "$packet" --format mermaid "$trace"
 done | grep -o 'ring ··.*' > "$scratch/rings"
-is 'each packet has its ring' "$(wc -l < "$scratch/rings")" "$(grep -c '^skb#' <<< "$tree")"
+is 'each packet has its ring' "$(wc -l < "$scratch/rings")" "${#packets[@]}"
 is 'the ring goes round' "$(grep -o '\[7[789]\].*··' "$scratch/rings" | sort -u | head -n 3)" $'[77] 78 79 0··\n[78] 79 0 1··\n[79] 0 1 2··'
 is 'there is no descriptor 80' "$(grep -oE '\b(8[0-9]|9[0-9]|[0-9]{3,})\b' "$scratch/rings")" ''
 round=$("$rxpath" tree "$trace" | awk '/^skb#/ { no = $1 } /ntc 79, ntu/ { sub("skb#", "", no); print no; exit }')
