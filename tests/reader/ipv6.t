@@ -16,8 +16,14 @@ for server in epoll recv; do
 		awk '{ sum += $1 } END { print sum + 0 }')" 600
 done
 is 'the datagram was read' "$(grep -c '^skb.*complete: 333 bytes read by udp-server' <<< "$tree")" 1
-is 'the ping ends in icmpv6_rcv, the one over IPv4 in icmp_rcv' \
-	"$(grep -c '^skb#[0-9]*  2001:db8::2 .*ends in icmpv6_rcv' <<< "$tree") $(grep -c '^skb#[0-9]*  192.0.2.2 .*ends in icmp_rcv' <<< "$tree")" '1 1'
+is 'the ping is answered by the kernel, over both' "$(sed -n 's/^skb#[0-9]*  \(2001:db8::2\|192.0.2.2\) .*  complete: \(answered.*\)/\1 \2/p' <<< "$tree")" \
+	$'2001:db8::2 answered by the kernel: echo reply 1 sent by icmpv6_rcv\n192.0.2.2 answered by the kernel: echo reply 1 sent by icmp_rcv'
+is 'the answer is the raw socket'\''s, not dropped' "$(sed -n 's/^skb#[0-9]*  \(2001:db8::1\|192.0.2.1\) .*  complete: /\1 /p' <<< "$tree" | grep -v read)" \
+	$'2001:db8::1 echo reply: a raw socket has taken its clone\n192.0.2.1 echo reply: a raw socket has taken its clone'
+is 'which stats says, too' "$("$rxpath" stats "$traces/ipv6.dat" | grep -c NO_SOCKET)" 0
+# No descriptor of its driver tells what an in-tree e1000 sends: no answer was seen.
+is 'no answer is told that the trace does not have' \
+	"$("$rxpath" tree "$traces/intree.dat" | grep -c 'answered')" 0
 
 # The views.
 for level in hops layers calls; do

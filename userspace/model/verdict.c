@@ -91,6 +91,43 @@ static const char *last_hop(const struct packet *p)
 	return NULL;
 }
 
+/* Types of ICMP and ICMPv6 messages */
+enum { ICMP_REPLY = 0, ICMP_REQUEST = 8, ICMP6_REQUEST = 128, ICMP6_REPLY = 129 };
+
+static const struct call *find_icmp(const struct packet *p, u8 type4, u8 type6)
+{
+	size_t i;
+
+	for (i = 0; i < p->calls.n; i++) {
+		const struct call *call = p->calls.v[i];
+
+		if (kind_get(call->ev.kind)->class == EV_icmp)
+			return call->ev.a.icmp.type == (p->ip6 ? type6 : type4) ? call : NULL;
+	}
+	return NULL;
+}
+
+/*
+ * A reply is a raw socket's, which was given a clone before ICMP's handler looked: that finds
+ * no socket of its own, and drops the original.
+ */
+static const struct call *cloned_for_raw(const struct packet *p)
+{
+	const struct call *icmp = find_icmp(p, ICMP_REPLY, ICMP6_REPLY);
+	int readable = hook_find("sock_def_readable");
+	const struct call *child = icmp && icmp->parent ? icmp->parent->child : NULL;
+	const struct call *clone = NULL;
+
+	for (; child && child != icmp; child = child->next) {
+		if (kind_get(child->ev.kind)->class == EV_clone)
+			clone = child;
+		/* That it was told says that it took the clone. */
+		else if (clone && child->ev.kind == readable)
+			return icmp;
+	}
+	return NULL;
+}
+
 /**
  * packet_dropped - why the kernel dropped a packet
  * @p: packet
@@ -103,7 +140,7 @@ const char *packet_dropped(const struct packet *p)
 {
 	if (!p->drop || p->drop->ev.a.drop.users > 1 || p->links.read || p->join)
 		return NULL;
-	if (!strcmp(p->drop->ev.a.drop.reason, "NOT_SPECIFIED"))
+	if (!strcmp(p->drop->ev.a.drop.reason, "NOT_SPECIFIED") || cloned_for_raw(p))
 		return NULL;
 	return p->drop->ev.a.drop.reason;
 }
@@ -157,6 +194,23 @@ static void judge_udp(const struct model *m, const struct packet *p, struct verd
 		v->kind = VERDICT_UNREAD;
 }
 
+static bool judge_echo(const struct packet *p, struct verdict *v)
+{
+	const struct call *icmp = find_icmp(p, ICMP_REQUEST, ICMP6_REQUEST);
+
+	/* What it sends from there is the answer. */
+	if (icmp && call_below(icmp, KIND_TX_DESC)) {
+		v->kind = VERDICT_ANSWERED;
+		v->bytes = icmp->ev.a.icmp.seq;
+	} else {
+		icmp = cloned_for_raw(p);
+		v->kind = VERDICT_CLONED;
+	}
+	if (icmp)
+		v->at = call_name(icmp);
+	return icmp;
+}
+
 static void judge_others(const struct packet *p, struct verdict *v)
 {
 	static const char *const ends[] = { "icmp_rcv", "icmpv6_rcv", "udp_rcv", "udpv6_rcv" };
@@ -176,6 +230,8 @@ static void judge_others(const struct packet *p, struct verdict *v)
 		v->kind = VERDICT_FORWARDED;
 		return;
 	}
+	if (judge_echo(p, v))
+		return;
 	v->kind = VERDICT_NO_TRANSPORT;
 	for (i = 0; i < ARRAY_SIZE(ends); i++) {
 		if (!passed(p, ends[i]))

@@ -27,6 +27,8 @@ enum verdict_kind {
 	VERDICT_DROPPED, /* the kernel dropped it (reason) */
 	VERDICT_OTHER_PROTOCOL, /* it is not IP (protocol) */
 	VERDICT_FORWARDED, /* to another host */
+	VERDICT_ANSWERED, /* the kernel answered an echo request (at; bytes: its number) */
+	VERDICT_CLONED, /* an echo reply, a clone of which raw sockets were given (at) */
 	VERDICT_CONSUMED, /* a protocol other than TCP took it (at) */
 	VERDICT_TIME_WAIT, /* what is left of a closed connection took it */
 	VERDICT_NO_DATA, /* a segment that only says something about the connection */

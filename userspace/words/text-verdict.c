@@ -83,6 +83,13 @@ void verdict_text(struct strbuf *sb, const struct packet *p)
 	case VERDICT_FORWARDED:
 		strbuf_puts(sb, _("forwarded to another host"));
 		break;
+	case VERDICT_ANSWERED:
+		strbuf_addf(sb, _("answered by the kernel: echo reply %u sent by %s"), v->bytes,
+			    at);
+		break;
+	case VERDICT_CLONED:
+		strbuf_puts(sb, _("echo reply: a raw socket has taken its clone"));
+		break;
 	case VERDICT_CONSUMED:
 		strbuf_addf(sb, _("ends in %s"), at);
 		break;
