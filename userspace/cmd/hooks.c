@@ -27,21 +27,40 @@
 
 static const char doc[] =
 	N_("Say what is hooked on this kernel, and what fell back.\013\n"
-	   "With the trace module loaded: what it attached to, and what each hook missed.\n"
+	   "With the trace module loaded: what it attached to, and what hooks missed.\n"
 	   "Without it: which functions of the hook table this kernel has.\n"
+	   "FILE is a copy of what the module says in /sys/kernel/debug/rxpath/hooks.\n"
+	   "A hook that is idle costs nothing: the event that it makes arms it.\n"
 	   "\n"
 	   "  rxpath hooks\n"
-	   "  rxpath hooks | grep missing");
+	   "  rxpath hooks --all | grep epoll");
 
-static const struct argp_option options[] = { { 0 } };
+struct hooks_args {
+	const char *file;
+	bool all;
+};
+
+static const struct argp_option options[] = {
+	{ "all", 'a', NULL, 0, N_("A line for each hook, not a summary"), 0 },
+	{ 0 },
+};
 
 static error_t parse_option(int key, char *arg, struct argp_state *state)
 {
-	(void)arg;
-	if (key != ARGP_KEY_ARG)
+	struct hooks_args *args = state->input;
+
+	switch (key) {
+	case 'a':
+		args->all = true;
+		return 0;
+	case ARGP_KEY_ARG:
+		if (args->file)
+			argp_usage(state);
+		args->file = arg;
+		return 0;
+	default:
 		return ARGP_ERR_UNKNOWN;
-	argp_usage(state);
-	return 0;
+	}
 }
 
 /* The first of the names that a hook tries, without its module. */
@@ -80,32 +99,84 @@ static void put_cell(const char *text, int columns)
 	printf("%-*s ", utf8_pad(text, columns), text);
 }
 
-static int show_status(FILE *file)
+/* Of the columns of the module's status */
+enum { EVENT, FUNCTION, MECHANISM, STATE, MISSED, WHY };
+
+struct summary {
+	unsigned int hooks;
+	unsigned int attached;
+	unsigned int direct;
+	unsigned int idle;
+	unsigned int armed;
+	u64 missed;
+	struct strbuf notes; /* a line for each that is not as the table has it */
+};
+
+static bool is_none(const char *field)
 {
+	return !strcmp(field, "-");
+}
+
+static void sum_up(struct summary *sum, char *const *fields)
+{
+	sum->hooks++;
+	sum->attached += !is_none(fields[FUNCTION]);
+	sum->direct += !strcmp(fields[MECHANISM], "direct");
+	sum->idle += !strcmp(fields[STATE], "idle");
+	sum->armed += !strcmp(fields[STATE], "armed");
+	sum->missed += strtoull(fields[MISSED], NULL, 10);
+	if (is_none(fields[FUNCTION]))
+		strbuf_addf(&sum->notes, "%-8s %s: %s\n", fields[STATE], fields[EVENT],
+			    fields[WHY]);
+	else if (!is_none(fields[WHY]))
+		strbuf_addf(&sum->notes, _("instead  %s: %s (%s)\n"), fields[EVENT],
+			    fields[FUNCTION], fields[WHY]);
+}
+
+static void put_summary(const struct summary *sum)
+{
+	printf(_("%u of %u hooks attached: %u directly, %u by return probes\n"), sum->attached,
+	       sum->hooks, sum->direct, sum->attached - sum->direct);
+	printf(_("armed: %u; idle: %u, which cost nothing until a recording asks for them\n"),
+	       sum->armed, sum->idle);
+	fputs(sum->notes.s ?: "", stdout);
+	if (sum->missed)
+		printf(_("calls that left no event: %llu\n"), sum->missed);
+	puts(_("'rxpath hooks --all' has a line for each"));
+}
+
+static int show_status(FILE *file, const struct hooks_args *args)
+{
+	struct summary sum = { 0 };
 	char *fields[COLUMNS];
-	unsigned int attached = 0;
-	unsigned int lines = 0;
 	char *line = NULL;
 	size_t size = 0;
 
-	put_cell(_("EVENT"), 34);
-	put_cell(_("FUNCTION"), 34);
-	put_cell(_("MECHANISM"), 11);
-	put_cell(_("STATE"), 9);
-	printf("%*s  %s\n", utf8_pad(_("MISSED"), 7), _("MISSED"), _("WHY"));
+	if (args->all) {
+		put_cell(_("EVENT"), 34);
+		put_cell(_("FUNCTION"), 34);
+		put_cell(_("MECHANISM"), 11);
+		put_cell(_("STATE"), 9);
+		printf("%*s  %s\n", utf8_pad(_("MISSED"), 7), _("MISSED"), _("WHY"));
+	}
 	while (getline(&line, &size, file) > 0) {
-		if (hooks_split(line, fields, COLUMNS) < 6 || !strcmp(fields[0], "event"))
+		if (hooks_split(line, fields, COLUMNS) < 6 || !strcmp(fields[EVENT], "event"))
 			continue;
-		lines++;
-		attached += !!strcmp(fields[1], "-");
-		printf("%-34s %-34s %-11s %-9s %7s  %s\n", fields[0], fields[1], fields[2],
-		       fields[3], fields[4], strcmp(fields[5], "-") ? fields[5] : "");
+		sum_up(&sum, fields);
+		if (args->all)
+			printf("%-34s %-34s %-11s %-9s %7s  %s\n", fields[EVENT], fields[FUNCTION],
+			       fields[MECHANISM], fields[STATE], fields[MISSED],
+			       is_none(fields[WHY]) ? "" : fields[WHY]);
 	}
 	free(line);
-	if (!lines)
+	if (sum.hooks && !args->all)
+		put_summary(&sum);
+	else if (sum.hooks)
+		printf(_("%u of %u hooks attached\n"), sum.attached, sum.hooks);
+	strbuf_free(&sum.notes);
+	if (!sum.hooks)
 		return error_line("%s: nothing in it: load this tree's tracepoints/rxpath.ko",
-				  STATUS);
-	printf(_("%u of %u hooks attached\n"), attached, lines);
+				  args->file ?: STATUS);
 	return out_close(NULL);
 }
 
@@ -163,7 +234,8 @@ static const char *find_symbol(const struct map *names, const char *symbols, siz
 	return NULL;
 }
 
-static void show_hook(const struct map *names, const struct kind *kind, unsigned int *found)
+static void show_hook(const struct map *names, const struct kind *kind, bool all,
+		      unsigned int *found)
 {
 	char *wanted = first_symbol(kind->symbols);
 	const char *symbol;
@@ -177,13 +249,19 @@ static void show_hook(const struct map *names, const struct kind *kind, unsigned
 	else if (strlen(wanted) != len || strncmp(symbol, wanted, len))
 		snprintf(why, sizeof(why), _("no %s in this kernel"), wanted);
 	*found += !!symbol;
-	printf("%-34s %-34.*s ", kind->name, (int)(symbol ? len : 1), symbol ? symbol : "-");
-	put_cell(symbol ? _("there") : _("missing"), 8);
-	printf(" %s\n", why);
+	if (all) {
+		printf("%-34s %-34.*s ", kind->name, (int)(symbol ? len : 1),
+		       symbol ? symbol : "-");
+		put_cell(symbol ? _("there") : _("missing"), 8);
+		printf(" %s\n", why);
+	} else if (!symbol) {
+		put_cell(_("missing"), 8);
+		printf("%s: %s\n", kind->name, why);
+	}
 	free(wanted);
 }
 
-static int show_table(void)
+static int show_table(bool all)
 {
 	struct map names = { 0 };
 	unsigned int found = 0;
@@ -195,13 +273,17 @@ static int show_table(void)
 		return EXIT_FAILED;
 	}
 	puts(_("The trace module is not loaded: this is what the kernel has."));
-	put_cell(_("EVENT"), 34);
-	put_cell(_("FUNCTION"), 34);
-	put_cell(_("STATE"), 8);
-	printf(" %s\n", _("WHY"));
+	if (all) {
+		put_cell(_("EVENT"), 34);
+		put_cell(_("FUNCTION"), 34);
+		put_cell(_("STATE"), 8);
+		printf(" %s\n", _("WHY"));
+	}
 	for (i = KIND_FIRST_HOOK; i < kind_count(); i++, n++)
-		show_hook(&names, kind_get(i), &found);
+		show_hook(&names, kind_get(i), all, &found);
 	printf(_("%u of %u hooks have their function\n"), found, n);
+	if (!all)
+		puts(_("'rxpath hooks --all' has a line for each"));
 	map_free(&names);
 	return out_close(NULL);
 }
@@ -213,24 +295,28 @@ static int run(int argc, char **argv)
 		.children = children,
 		.options = options,
 		.parser = parse_option,
+		.args_doc = N_("[FILE]"),
 		.doc = doc,
 		.argp_domain = LANG_DOMAIN,
 	};
+	struct hooks_args args = { 0 };
 	FILE *file;
 	int ret;
 
-	argp_parse(&argp, argc, argv, 0, NULL, NULL);
-	file = fopen(STATUS, "r");
+	argp_parse(&argp, argc, argv, 0, NULL, &args);
+	file = fopen(args.file ?: STATUS, "r");
 	if (file) {
-		ret = show_status(file);
+		ret = show_status(file, &args);
 		fclose(file);
 		return ret;
 	}
+	if (args.file)
+		return error_line("%s: %s", args.file, strerror(errno));
 	if (errno == EACCES)
 		return error_line("hooks: not root: the module tells only root, try sudo");
 	if (!access(MODULE, F_OK))
 		return error_line("%s: missing: mount -t debugfs none /sys/kernel/debug", STATUS);
-	return show_table();
+	return show_table(args.all);
 }
 
 const struct command cmd_hooks = {
