@@ -95,6 +95,12 @@ for width in 40 80 133; do
 	widest=$(draw --view epoll-wake --level calls --width $width "$traces/gro-off.dat" | wc -L)
 	ok "text at $width columns is no wider" test "$widest" -le $width
 done
+# Names that no stretch of a row holds go on in the next.
+for view in "${packet_views[@]}"; do
+	is "$view: no name is cut at 100 columns" "$(draw --view "$view" --level calls --width 100 "$traces/gro-off.dat" | grep -c …)" 0
+done
+like 'a long name in its parts' "$(draw --view epoll-wake --level calls --width 100 "$traces/gro-off.dat")" \
+	$'┃ ep_autoremove_wake_ +█ [^\n]*\n[^\n]*┃ function'
 is 'ASCII only in the C locale' "$(LC_ALL=C draw "$traces/gro-off.dat" | LC_ALL=C tr -d '[:print:]\n' | wc -c)" 0
 is 'no colour into a pipe' "$(NO_COLOR='' draw "$traces/gro-off.dat" | grep -c $'\033')" 0
 ok "the SVG is well-formed, and a renderer draws it" rsvg-convert -o "$scratch/all.png" \

@@ -18,6 +18,8 @@
 #define PLAIN  CTX_NR
 #define DIM    (CTX_NR + 1)
 #define CELL   8
+/* Columns in which a part of a name can be read; below it is cut. */
+#define PART_LEAST 8
 
 struct glyphs {
 	const char *life;
@@ -278,6 +280,43 @@ static bool label_beside(struct text *t, int low, int high, const char *text)
 	return false;
 }
 
+/* Where a name that is too long for a row goes on in the next: behind one of its parts. */
+static size_t name_part(const char *name, int columns)
+{
+	size_t most = utf8_clip(name, columns);
+	size_t len;
+
+	for (len = most; len > most / 2; len--)
+		if (strchr("_(|,./&", name[len - 1]))
+			return len;
+	return most;
+}
+
+/* A line of a label, on a row of its own; as many rows as it takes. */
+static void label_line(struct text *t, int item, int at, const char *line, int columns)
+{
+	while (columns >= PART_LEAST && (int)utf8_width(line) > columns) {
+		char *part = xasprintf("%.*s", (int)name_part(line, columns), line);
+
+		start_row(t, item, t->d->nr_lanes);
+		put_cells(t, at, part, columns);
+		flush_row(t);
+		line += strlen(part);
+		free(part);
+	}
+	start_row(t, item, t->d->nr_lanes);
+	if ((int)utf8_width(line) <= columns) {
+		put_cells(t, at, line, columns);
+	} else if (columns > 1) {
+		char *cut = xasprintf("%.*s%s", (int)utf8_clip(line, columns - 1), line,
+				      t->glyphs->cut);
+
+		put_cells(t, at, cut, columns);
+		free(cut);
+	}
+	flush_row(t);
+}
+
 /* On rows of its own, before the arrow's. */
 static void label_above(struct text *t, int item, int near, const char *text)
 {
@@ -294,17 +333,7 @@ static void label_above(struct text *t, int item, int near, const char *text)
 	wrapped = text_wrap(text, columns, &lines, &width);
 	rest = wrapped;
 	while ((line = strsep(&rest, "\n"))) {
-		start_row(t, item, t->d->nr_lanes);
-		if ((int)utf8_width(line) <= columns) {
-			put_cells(t, at, line, columns);
-		} else if (columns > 1) {
-			char *cut = xasprintf("%.*s%s", (int)utf8_clip(line, columns - 1), line,
-					      t->glyphs->cut);
-
-			put_cells(t, at, cut, columns);
-			free(cut);
-		}
-		flush_row(t);
+		label_line(t, item, at, line, columns);
 	}
 	free(wrapped);
 }
