@@ -19,6 +19,12 @@ static bool is_mask(const char *name)
 	return false;
 }
 
+/* As trace-cmd shows them, so that one finds them there. */
+static bool is_id(const char *name)
+{
+	return !strcmp(name, "skb") || !strcmp(name, "into") || !strcmp(name, "clone");
+}
+
 static void field_text(struct strbuf *sb, const struct field *field, const union event_args *args)
 {
 	const u8 *at = (const u8 *)args + field->offset;
@@ -38,7 +44,10 @@ static void field_text(struct strbuf *sb, const struct field *field, const union
 	default:
 		/* The reader's own record, so of this machine's byte order. */
 		memcpy(&value, at, field->size);
-		strbuf_addf(sb, is_mask(field->name) ? "0x%llx" : "%llu",
+		strbuf_addf(sb,
+			    is_id(field->name)	   ? "%08llx"
+			    : is_mask(field->name) ? "0x%llx"
+						   : "%llu",
 			    (unsigned long long)value);
 	}
 }
