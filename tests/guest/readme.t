@@ -24,7 +24,7 @@ for page in README.md docs/questions.md; do
 	block=$(sed -n '/^<!-- tests\/guest\/readme.t runs this, too -->$/,/^```$/p' $page | sed '1,2d; $d')
 	like "$page has commands that keep a trace" "$block" 'RXPATH_OUT'
 	out=$(mktemp -d)
-	output=$(sed "s, out/mine, $out,g" <<< "$block" | LC_ALL=C.UTF-8 PATH=$PWD/userspace:$PATH bash -e 2>&1)
+	output=$(echo "${block// out\/mine/ $out}" | LC_ALL=C.UTF-8 PATH=$PWD/userspace:$PATH bash -e 2>&1)
 	is "$page: each of them succeeds" $? 0
 	like "$page: and the trace is there" "$(ls "$out")" '\.dat'
 	[ $page = README.md ] || like 'a message that woke nobody, by force' "$output" 'sock_def_readable\(sock#[0-9]+\)'

@@ -107,4 +107,11 @@ ok "the SVG is well-formed, and a renderer draws it" rsvg-convert -o "$scratch/a
 	<(draw --view all --level calls --format svg "$traces/merge.dat")
 is 'a slide is 16:9' "$(draw --view epoll-wake --level hops --format svg "$traces/gro-off.dat" |
 	sed -n 's/.*<svg.* viewBox="0 0 \([0-9]*\) \([0-9]*\)".*/\1 \2/p' | awk '{ printf "%.2f", $1 / $2 }')" 1.78
+for format in text mermaid svg html; do
+	out=$(draw --title 'One message & its way' --format $format "$traces/gro-off.dat")
+	like "$format: a title of one's own" "$out" 'One message (&|&amp;|#38;) its way'
+done
+like 'a slide says what its ring is about' "$(draw --level hops --format svg "$traces/gro-off.dat")" '>ntc next to clean, ntu next to use, tail: '
+is 'where there is one' "$(draw --level hops --format svg "$traces/intree.dat" | grep -c 'next to clean')" 0
+like 'after what a task runs' "$(draw --view tcp-recv "$traces/gro-off.dat")" 'runs on CPU [01], [0-9.]+ [µm]s after its'
 done_testing

@@ -38,7 +38,13 @@ print(len(rows) - 1, len({len(row) for row in rows}))' "$scratch/x.csv")" "$pack
 	is "$trace: and is there once" "$(sed 's/ [0-9]*$//' "$scratch/x.folded" | sort | uniq -d | wc -l)" 0
 	export_to html "$traces/$trace.dat"
 	is "$trace: the page needs no other file" "$(grep -cE '(src|href)="[^#]|url\((http|[^#])|@import' "$scratch/x.html")" 0
-	is "$trace: the page has every packet" "$(grep -c '^<tr><td>' "$scratch/x.html")" "$packets"
+	is "$trace: the page has every packet" "$(grep -c '^<tr><td ' "$scratch/x.html")" "$packets"
+	is "$trace: one scale: the longest bar is the measure of all" \
+		"$(sed -n 's/.*--most:\([0-9]*\).*/\1/p' "$scratch/x.html")" "$(grep -o -- '--t:[0-9]*' "$scratch/x.html" | cut -c 5- | sort -n | tail -n 1)"
+	"$rxpath" export --format html --short -o "$scratch/short.html" "$traces/$trace.dat"
+	is "$trace: the short page has packets with data, and one picture" \
+		"$(grep -c '^<tr><td ' "$scratch/short.html") $(grep -c '<details' "$scratch/short.html")" \
+		"$("$rxpath" tree "$traces/$trace.dat" | grep '^skb#' | grep -cvE '  complete: no data|ends in|not IPv4|  [A-Z|]+, 0 bytes of data|dropped|answered|echo reply|joined' | grep -v '^0$') 1"
 done
 
 # What tshark dissects of a made frame is what the events said.

@@ -38,8 +38,14 @@ static const char *const style[] = {
 	"table{border-collapse:collapse;font-size:14px}.bad{font-weight:bold}",
 	"td,th{padding:.15rem .6rem;text-align:left;border-bottom:1px solid #8886}",
 	"td.n{text-align:right;font-variant-numeric:tabular-nums}",
-	".bar{display:flex;width:360px;height:14px;outline:1px solid #8888}.bar span{display:block;min-width:1px}",
-	"@media print{details{break-inside:avoid}}",
+	"th{cursor:pointer}",
+	".bar{display:flex;width:calc(360px*var(--t)/var(--most));min-width:2px;height:14px;outline:1px solid #8888}",
+	".bar span{display:block;flex-basis:0}",
+	"@page{size:A4 landscape;margin:12mm}",
+	"@media print{body{max-width:none;padding:0;font-size:11px}table{font-size:10px}",
+	"td,th{padding:.05rem .4rem}tr,figure,details{break-inside:avoid}",
+	"details:not([open]),a{display:contents;color:inherit;text-decoration:none}",
+	"figure svg{max-height:175mm}.bar,span{print-color-adjust:exact;-webkit-print-color-adjust:exact}}",
 };
 
 /**

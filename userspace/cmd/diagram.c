@@ -19,6 +19,7 @@
 struct diagram_args {
 	struct trace_args trace;
 	const char *out;
+	const char *title;
 	const struct view *view;
 	const struct renderer *renderer;
 	enum view_level level;
@@ -27,12 +28,15 @@ struct diagram_args {
 	u32 width;
 };
 
+enum { OPT_TITLE = 256 };
+
 static const struct argp_option options[] = {
 	{ "view", 'v', "VIEW", 0, N_("%s (default)"), 0 },
 	{ "format", 'f', "FORMAT", 0, N_("%s; default: by FILE's suffix, else text"), 0 },
 	{ "level", 'l', "LEVEL", 0,
 	  N_("hops: fits a slide (default of all); layers; calls: every call (default of others)"),
 	  0 },
+	{ "title", OPT_TITLE, "TEXT", 0, N_("Heading, instead of the packet's ends"), 0 },
 	{ "width", 'w', "COLUMNS", 0, N_("Width of text, instead of the terminal's"), 0 },
 	{ "theme", 't', "THEME", 0,
 	  N_("Colours of svg and html: light, dark, or auto (default), as the viewer likes it"),
@@ -110,6 +114,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 			wrong("--level", arg, "hops, layers, calls");
 		args->level = choice;
 		return 0;
+	case OPT_TITLE:
+		args->title = arg;
+		return 0;
 	case 'w':
 		if (parse_number(arg, &args->width) || args->width < 40 || args->width > 400)
 			wrong("--width", arg, _("40 to 400 columns"));
@@ -185,6 +192,10 @@ static int draw(const struct model *m, const struct diagram_args *args)
 	if (!d->nr_items) {
 		diagram_free(d);
 		return no_item(p, args);
+	}
+	if (args->title) {
+		free(d->title);
+		d->title = xstrdup(args->title);
 	}
 	if (out_open(args->out)) {
 		diagram_free(d);

@@ -22,12 +22,17 @@ struct export_args {
 	struct trace_args trace;
 	const char *out;
 	const char *pcap;
+	bool brief;
 	const struct export_format *format;
 };
+
+enum { OPT_SHORT = 256 };
 
 static const struct argp_option options[] = {
 	{ "format", 'f', "FORMAT", 0, N_("%s; default: by FILE's suffix"), 0 },
 	{ "pcap", 'P', "FILE", 0, N_("With pcapng: the frames of the wire, to be commented"), 0 },
+	{ "short", OPT_SHORT, NULL, 0,
+	  N_("With html: packets with data or without an end alone, and one picture"), 0 },
 	{ "output", 'o', "FILE", 0, N_("Write to FILE, not to standard output"), 0 },
 	{ 0 },
 };
@@ -52,6 +57,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *state)
 			return 0;
 		error_line("--format %s: give one of %s", arg, choice_names(&export_formats));
 		exit(EXIT_USAGE);
+	case OPT_SHORT:
+		args->brief = true;
+		return 0;
 	case 'P':
 		args->pcap = arg;
 		return 0;
@@ -139,6 +147,7 @@ static int export_trace(const struct export_args *args)
 		.sel = &args->trace.sel,
 		.path = args->trace.path,
 		.pcap = args->pcap,
+		.brief = args->brief,
 		.out = stdout,
 		.picture = draw_picture,
 	};
@@ -202,6 +211,10 @@ static int run(int argc, char **argv)
 	}
 	if (args.pcap && !args.format->takes_pcap) {
 		error_line("--pcap goes with --format pcapng");
+		return EXIT_USAGE;
+	}
+	if (args.brief && !args.format->takes_brief) {
+		error_line("--short goes with --format html");
 		return EXIT_USAGE;
 	}
 	if (!args.format->translated)

@@ -19,6 +19,7 @@ struct exporter {
 	const struct selection *sel;
 	const char *path; /* the trace */
 	const char *pcap; /* frames of the wire, NULL if none */
+	bool brief; /* what matters most alone, of the formats that know that */
 	FILE *out;
 	/* Draws a packet, as a part of an HTML page. */
 	void (*picture)(const struct model *m, const struct packet *p, FILE *out);
@@ -36,6 +37,7 @@ struct export_format {
 	const char *name;
 	const char *help;
 	bool takes_pcap;
+	bool takes_brief;
 	bool translated; /* for people; programs read the others: always in English */
 	int (*begin)(struct exporter *x);
 	/* A tree of calls that no other call encloses, complete. */

@@ -426,6 +426,9 @@ static double top_width(const struct svg_layout *l)
 			 svg_text_width(l->d->origin, l->style.small) + 2 * l->style.small;
 	double legend = 70 * l->style.small * CHAR_WIDTH + 150;
 
+	if (diagram_has_ring(l->d))
+		legend += svg_text_width(_(RING_LEGEND), l->style.small) + 24;
+
 	if (verdict > title)
 		title = verdict;
 	return (legend > title ? legend : title) + 2 * MARGIN;

@@ -415,6 +415,9 @@ static void draw_legend(const struct svg_layout *l, double y, FILE *out)
 	fprintf(out, "<path class=\"async\" d=\"M%.1f,%.1fh40\" marker-end=\"url(#open)\"/>\n", x,
 		y - 4);
 	put_text(out, x + 46, y, "small", _("asynchronous"));
+	x += 70 + svg_text_width(_("asynchronous"), l->style.small);
+	if (diagram_has_ring(l->d))
+		put_text(out, x, y, "small", _(RING_LEGEND));
 }
 
 static void draw_top(const struct svg_layout *l, FILE *out)

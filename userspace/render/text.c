@@ -544,8 +544,11 @@ static void draw_head(struct text *t)
 			 t->glyphs->right[ITEM_CALL], t->glyphs->line[ITEM_RETURN],
 			 t->glyphs->right[ITEM_RETURN], t->glyphs->line[ITEM_ASYNC],
 			 t->glyphs->right[ITEM_ASYNC]);
-	fprintf(t->out, "%s\n\n", text);
+	fprintf(t->out, "%s\n", text);
 	free(text);
+	if (diagram_has_ring(d))
+		put_wrapped(t, _(RING_LEGEND));
+	fputc('\n', t->out);
 	draw_names(t);
 }
 

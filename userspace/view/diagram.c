@@ -436,6 +436,22 @@ void diagram_finish(struct diagram *d)
 	nest_bars(d);
 }
 
+/**
+ * diagram_has_ring - is there a ring in it, whose words want a legend
+ * @d: diagram
+ *
+ * Return: true if there is.
+ */
+bool diagram_has_ring(const struct diagram *d)
+{
+	int i;
+
+	for (i = 0; i < d->nr_items; i++)
+		if (d->items[i].type == ITEM_RING)
+			return true;
+	return false;
+}
+
 /* The device counts a ring's length in units of 128 bytes: 8254x manual, section 13.4.27. */
 #define RING_UNIT 8
 

@@ -106,6 +106,10 @@ int diagram_bar(struct diagram *d, int lane, u8 ctx);
 struct item *diagram_item(struct diagram *d, enum item_type type, s64 time);
 void diagram_finish(struct diagram *d);
 const struct lane_step *diagram_running(const struct diagram *d, int lane, int item);
+/* What a ring's notes are abbreviated to: for legends. */
+#define RING_LEGEND N_("ntc next to clean, ntu next to use, tail: where the NIC stops")
+
+bool diagram_has_ring(const struct diagram *d);
 s32 ring_at(const struct ring_state *ring, int ahead);
 void ring_text(struct strbuf *sb, const struct ring_state *ring, bool utf8);
 

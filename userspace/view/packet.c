@@ -112,7 +112,7 @@ static void draw_run(struct view_state *v, const struct wake *wake)
 		item->bar = bar;
 	item->wakes = true;
 	format_ns(time, sizeof(time), wake->run->ev.start - wake->waking->ev.start);
-	item->text = xasprintf(_("runs on CPU %u,%c%s after"), wake->run->ev.cpu,
+	item->text = xasprintf(_("runs on CPU %u,%c%s after its wake-up"), wake->run->ev.cpu,
 			       v->level == LEVEL_HOPS ? '\n' : ' ', time);
 }
 
