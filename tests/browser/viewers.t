@@ -32,17 +32,28 @@ for trace in gro-off merge; do
 	# A row a packet, a picture, and nothing that the browser could not load.
 	cat >> "$scratch/page.html" <<'HTML'
 <pre id="result"></pre><script>
+// A click on the heading of the times puts the shortest first.
+const ordered = () => {
+	document.querySelectorAll("th")[2].click();
+	const times = [...document.querySelectorAll("tbody tr")].map((row) => +row.cells[2].dataset.n);
+	return times.every((time, i) => !i || time >= times[i - 1]) ? ", ordered" : ", in disorder: " + times;
+};
+const scaled = () => {
+	const bars = [...document.querySelectorAll("tbody tr")].map((row) => [+row.cells[3].dataset.n, row.querySelector(".bar").clientWidth]);
+	const most = Math.max(...bars.map((bar) => bar[0]));
+	return bars.every((bar) => Math.abs(bar[1] - Math.max(2, 360 * bar[0] / most)) <= 1) ? ", one scale" : ", scales: " + bars;
+};
 window.addEventListener("load", () => {
 	const wide = document.documentElement.scrollWidth > window.innerWidth;
 	document.getElementById("result").textContent =
 		document.querySelectorAll("tr td:first-child").length + " rows, " +
 		[...document.querySelectorAll("svg")].filter((s) => s.querySelector("text")).length + " pictures, " +
-		performance.getEntriesByType("resource").length + " loads, too wide: " + wide + "\ndone";
+		performance.getEntriesByType("resource").length + " loads, too wide: " + wide + ordered() + scaled() + "\ndone";
 });
 </script>
 HTML
 	packets=$("$rxpath" tree "$traces/$trace.dat" | grep -c '^skb#')
 	is "$trace: the page in a browser" "$(asked "$scratch/page.html")" \
-		"$packets rows, $((packets < 20 ? packets : 20)) pictures, 0 loads, too wide: false"
+		"$packets rows, $((packets < 20 ? packets : 20)) pictures, 0 loads, too wide: false, ordered, one scale"
 done
 done_testing
