@@ -30,17 +30,22 @@ static const char *const colours[STAGE_ID_NR] = {
 	"#b2df8a", "#cc79a7", "#999999", "#f0e442", "#bbbbbb", "#000000",
 };
 
-/* A click on a heading orders the rows by its column: times by their length. */
+/*
+ * The headings stand above each printed page; a click on one orders the rows by its
+ * column, times by their length.
+ */
 static const char script[] =
 	"<script>\n"
+	"const table = document.querySelector('table');\n"
+	"table.createTHead().append(table.rows[0]);\n"
 	"for (const head of document.querySelectorAll('th')) head.onclick = () => {\n"
-	"  const rows = [...head.closest('table').tBodies[0].rows], i = head.cellIndex;\n"
+	"  const rows = [...table.tBodies[0].rows], i = head.cellIndex;\n"
 	"  const key = r => r.cells[i].dataset.n;\n"
 	"  const down = head.dataset.down = head.dataset.down ? '' : '1';\n"
 	"  rows.sort((a, b) => key(a) ? key(a) - key(b)\n"
 	"    : a.cells[i].textContent.localeCompare(b.cells[i].textContent));\n"
 	"  if (!down) rows.reverse();\n"
-	"  head.closest('table').tBodies[0].append(...rows);\n"
+	"  table.tBodies[0].append(...rows);\n"
 	"};\n"
 	"</script>\n";
 
@@ -62,15 +67,15 @@ static int html_export_begin(struct exporter *x)
 	x->priv = html;
 	html->pictured = x->brief ? BRIEF_PICTURES : MAX_PICTURES;
 	html_begin(_("Packets, from the interrupt to the program"), THEME_AUTO, x->out);
-	fprintf(x->out, "<p>%s</p>\n<p>",
-		_("Each bar is one packet's time, by stages, all to one scale: rest the pointer on one. A click on a heading sorts."));
+	fprintf(x->out, "<p>%s %s</p>\n<p>",
+		_("Each bar is one packet's time, by stages, all to one scale."),
+		_("Rest the pointer on one; click on a heading to sort."));
 	for (i = 0; i < STAGE_ID_NR; i++)
 		fprintf(x->out,
 			"<span title=\"%s\"><span style=\"background:%s\">&emsp;</span> %s</span> ",
 			stage_help(i), colours[i], stage_name(i));
-	fprintf(x->out,
-		"</p>\n<table>\n<thead><tr><th>%s<th>%s<th>%s<th>%s<th>%s</thead>\n<tbody>\n",
-		_("packet"), _("what"), _("time"), _("stages"), _("verdict"));
+	fprintf(x->out, "</p>\n<table>\n<tr><th>%s<th>%s<th>%s<th>%s<th>%s\n", _("packet"),
+		_("what"), _("time"), _("stages"), _("verdict"));
 	return 0;
 }
 
@@ -165,7 +170,7 @@ static int html_export_end(struct exporter *x)
 {
 	struct html *html = x->priv;
 
-	fprintf(x->out, "</tbody></table>\n<style>:root{--most:%llu}</style>\n%s<h2>%s</h2>\n",
+	fprintf(x->out, "</table>\n<style>:root{--most:%llu}</style>\n%s<h2>%s</h2>\n",
 		html->most ?: 1, script, _("Pictures"));
 	if (html->drawn > html->pictured) {
 		fputs("<p>", x->out);

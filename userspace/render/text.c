@@ -332,9 +332,8 @@ static void label_above(struct text *t, int item, int near, const char *text)
 	at = find_stretch(t, near, utf8_width(text), &columns);
 	wrapped = text_wrap(text, columns, &lines, &width);
 	rest = wrapped;
-	while ((line = strsep(&rest, "\n"))) {
+	while ((line = strsep(&rest, "\n")))
 		label_line(t, item, at, line, columns);
-	}
 	free(wrapped);
 }
 

@@ -92,8 +92,8 @@ struct rows {
 /* Those of no hook. */
 static const struct rows others[EV_NR] = {
 	OTHER(cause), OTHER(ring_poll), OTHER(rx_desc), OTHER(rx_refill),
-	OTHER(rx_tail), OTHER(tx_desc), OTHER(tx_clean), OTHER(fault), OTHER(handler), OTHER(vector),
-	OTHER(waking), OTHER(switch), OTHER(syscall), OTHER(missed),
+	OTHER(rx_tail), OTHER(tx_desc), OTHER(tx_clean), OTHER(fault),
+	OTHER(handler), OTHER(vector), OTHER(waking), OTHER(switch), OTHER(syscall), OTHER(missed),
 };
 
 /* A hook's class says its fields itself: ../include/classes/. */
