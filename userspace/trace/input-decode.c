@@ -31,8 +31,8 @@
 
 /* From one mark to the next; whoever reads a part reads as many for nothing. */
 #define MARK_EVENTS 4096
-/* From on_record(): no further record is wanted. */
-#define STOP 1
+/* From on_record(): no further record is wanted. The library goes on at anything from 0 up. */
+#define STOP (-1)
 
 /*
  * Where one trace records all of GRO's calls for a frame, the record of the outer
@@ -79,7 +79,8 @@ struct decode {
 	u64 marked; /* of those, at the last mark */
 	struct part *parts; /* one for each CPU, for a bar */
 	int nr_parts;
-	u64 records;
+	u64 records; /* that the library has handed over */
+	bool stopped; /* all that were wanted have been read */
 	bool starved; /* the library has run out of memory */
 	size_t used;
 	char buf[1 << 16];
@@ -335,23 +336,26 @@ static void send_lost(struct decode *dec, const struct tep_record *rec)
 /* A CPU's records follow each other in the file, and the CPUs' go along together. */
 static void send_percent(struct decode *dec, const struct tep_record *rec, int cpu)
 {
-	struct part *part = &dec->parts[cpu];
 	u64 done = 0;
 	u64 all = 0;
 	u32 percent;
 	int i;
 
-	if (!part->begin)
-		part->begin = rec->offset;
-	part->now = rec->offset;
-	if (++dec->records % PERCENT_RECORDS)
+	if (cpu < dec->nr_parts) {
+		if (!dec->parts[cpu].begin)
+			dec->parts[cpu].begin = rec->offset;
+		dec->parts[cpu].now = rec->offset;
+	}
+	if (dec->records % PERCENT_RECORDS)
 		return;
 	for (i = 0; i < dec->nr_parts; i++) {
 		done += dec->parts[i].now - dec->parts[i].begin;
 		all += dec->parts[i].size;
 	}
-	percent = done < all ? done * 100 / all : 100;
+	percent = !all ? 0 : done < all ? done * 100 / all : 100;
 	send_message(dec, MSG_PERCENT, &percent, sizeof(percent));
+	/* At once: of records that nobody asks for it is the only sign of life. */
+	flush(dec);
 }
 
 /* Has a CPU more in the file than the page of the last record that was read? */
@@ -379,13 +383,15 @@ static int on_record(struct tracecmd_input *handle, struct tep_record *rec, int 
 	(void)handle;
 	if (errno == ENOMEM)
 		dec->starved = true;
+	dec->records++;
+	send_percent(dec, rec, cpu);
 	if (rec->ts < dec->from)
 		return 0;
-	if (rec->ts > dec->to)
+	if (rec->ts > dec->to) {
+		dec->stopped = true;
 		return STOP;
+	}
 	send_mark(dec, rec->ts);
-	if (cpu < dec->nr_parts)
-		send_percent(dec, rec, cpu);
 	if (rec->missed_events)
 		send_lost(dec, rec);
 	id = source_load(dec->swap, &dec->type, rec);
@@ -471,12 +477,12 @@ void input_decode(const char *path, int fd, const struct input_part *part)
 	if (!part)
 		prepare_parts(dec, handle, cpus);
 	errno = 0;
-	if (tracecmd_iterate_events(handle, NULL, 0, on_record, dec) < 0)
+	if (tracecmd_iterate_events(handle, NULL, 0, on_record, dec) < 0 && !dec->stopped)
 		send_failed(dec, _("its records cannot be read to the end: record it again"));
 	/* The library takes a page that it has no memory for as the end of a CPU's records. */
 	if ((dec->starved || errno == ENOMEM) && !part && has_unread(dec))
 		send_failed(dec, _("too little memory to read it to the end: allow for more"));
-	send_message(dec, MSG_END, "", 0);
+	send_message(dec, MSG_END, &dec->records, sizeof(dec->records));
 	flush(dec);
 	_exit(EXIT_OK);
 }

@@ -43,7 +43,7 @@ enum input_message {
 	MSG_BACK, /* a record is before an earlier one: no part can be told by its time */
 	MSG_PERCENT, /* u32: of the file that has been read */
 	MSG_FAILED, /* text: why the file cannot be read */
-	MSG_END,
+	MSG_END, /* u64: records read */
 };
 
 struct message_head {
