@@ -55,5 +55,17 @@ head -c 100 "$scratch/x.dat.index" > "$scratch/short"
 cp "$scratch/short" "$scratch/x.dat.index"
 like 'cut short: a warning' "$("$rxpath" tree --packet 1 "$scratch/x.dat" 2>&1 > "$scratch/out")" 'its index is of another state'
 is 'and the trace itself is read, too' "$(< "$scratch/out")" "$("$rxpath" tree --packet 1 "$traces/init.dat")"
+
+# A reader of another build has its own idea of what stands where, and other pictures.
+id=$(readelf -n "$rxpath" | sed -n 's/.*Build ID: //p')
+id=$id perl -0pe '$id = pack "H*", $ENV{id}; s/\Q$id/~$id/e' "$rxpath" > "$scratch/other-build"
+perl -0pe 's/epoll-wake\0/epoll-woke\0/' "$rxpath" > "$scratch/other-views"
+chmod +x "$scratch/other-build" "$scratch/other-views"
+for other in other-build other-views; do
+	cp "$traces/merge.dat" "$scratch/x.dat"
+	"$scratch/$other" index "$scratch/x.dat" > "$scratch/log"
+	like "an index of $other: a warning" "$("$rxpath" diagram "$scratch/x.dat" 2>&1 > "$scratch/out")" 'its index is of another state'
+	is 'and the trace itself is read' "$(< "$scratch/out")" "$("$rxpath" diagram "$traces/merge.dat")"
+done
 refused 'no trace' 1 'not a trace.dat file' "$rxpath" index "$0"
 done_testing

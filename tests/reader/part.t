@@ -27,6 +27,7 @@ for packet in 1 2 $((packets / 3)) $((packets / 2)) $((packets - 20)) "$packets"
 	few "skb#$packet by the index: tree" "$(records tree --packet "$packet")"
 	few "skb#$packet by the index: diagram" "$(records diagram --packet "$packet")"
 done
+is 'a number that is too high: the index knows' "$(records tree --packet 999999)" ''
 for view in "${packet_views[@]}"; do
 	few "$view by the index" "$(records diagram --view "$view")"
 done

@@ -184,7 +184,9 @@ static int print_trace(struct tree *t)
 	int ret;
 
 	if (m) {
-		on_packet(t, m, model_packet(m, sel.packet));
+		if (m->packets.n)
+			on_packet(t, m, model_packet(m, sel.packet));
+		on_end(t, m);
 		model_free(m);
 	} else {
 		if (isatty(STDOUT_FILENO))

@@ -22,14 +22,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/build.h"
 #include "base/say.h"
 #include "model/index.h"
 #include "model/stream.h"
 #include "trace/input.h"
 
-#define MAGIC "rxpath-index 2"
+#define MAGIC "rxpath-index 3"
 
-_Static_assert(offsetof(struct index_head, nr_marks) == INDEX_STAMP,
+_Static_assert(offsetof(struct index_head, build) == INDEX_STAMP,
 	       "the sum is of what follows it");
 
 static void *record_add(struct index_records *r)
@@ -81,14 +82,15 @@ static void reach_wakes(struct index_packet *ip, const struct packet *p)
 
 static void rate(struct index_builder *b, const struct packet *p)
 {
+	u32 *best = (u32 *)b->best.v;
 	size_t i;
 
-	for (i = 0; b->ratings && i < b->ratings->n && i < MAX_RATINGS; i++) {
+	for (i = 0; i < b->best.n; i++) {
 		int points = b->ratings->points(i, p);
 
-		if (b->head.best[i] && points <= b->score[i])
+		if (best[i] && points <= b->score[i])
 			continue;
-		b->head.best[i] = p->no;
+		best[i] = p->no;
 		b->score[i] = points;
 	}
 }
@@ -209,7 +211,7 @@ u64 index_sum(u64 sum, const void *data, size_t size)
 static u64 builder_sum(const struct index_builder *b)
 {
 	const struct index_records *const parts[] = { &b->marks, &b->packets, &b->socks,
-						      &b->tasks };
+						      &b->tasks, &b->best };
 	const char *counts = (const char *)&b->head + INDEX_STAMP;
 	u64 sum = index_sum(0, counts, sizeof(b->head) - INDEX_STAMP);
 	size_t i;
@@ -219,6 +221,17 @@ static u64 builder_sum(const struct index_builder *b)
 	return sum;
 }
 
+/* The best are kept by the number of their picture, and another reader may have others. */
+static u64 hash_pictures(const struct ratings *ratings)
+{
+	u64 hash = 0;
+	size_t i;
+
+	for (i = 0; ratings && i < ratings->n; i++)
+		hash = hash_bytes(hash, ratings->name(i), strlen(ratings->name(i)) + 1);
+	return hash;
+}
+
 static void trace_stamp(const struct stat *st, struct index_head *head)
 {
 	head->trace_size = st->st_size;
@@ -226,8 +239,13 @@ static void trace_stamp(const struct stat *st, struct index_head *head)
 	head->trace_nsec = st->st_mtim.tv_nsec;
 }
 
-static int write_index(const char *path, const struct index_builder *b,
-		       const struct input_mark *marks)
+static void write_records(FILE *out, const struct index_records *r)
+{
+	if (r->n)
+		fwrite(r->v, r->size, r->n, out);
+}
+
+static int write_index(const char *path, const struct index_builder *b)
 {
 	char *part = xasprintf("%s.new", path);
 	FILE *out = fopen(part, "we");
@@ -240,10 +258,11 @@ static int write_index(const char *path, const struct index_builder *b,
 		return EXIT_FAILED;
 	}
 	fwrite(&b->head, sizeof(b->head), 1, out);
-	fwrite(marks, sizeof(*marks), b->head.nr_marks, out);
-	fwrite(b->packets.v, b->packets.size, b->packets.n, out);
-	fwrite(b->socks.v, b->socks.size, b->socks.n, out);
-	fwrite(b->tasks.v, b->tasks.size, b->tasks.n, out);
+	write_records(out, &b->marks);
+	write_records(out, &b->packets);
+	write_records(out, &b->socks);
+	write_records(out, &b->tasks);
+	write_records(out, &b->best);
 	good = !ferror(out);
 	/* Renamed when whole: whoever reads meanwhile finds the old one or none. */
 	good = !fclose(out) && good && !rename(part, path);
@@ -271,12 +290,17 @@ int index_gather(struct index_builder *b, const char *trace)
 		.end = on_end,
 	};
 	struct stat st;
+	size_t i;
 	int ret;
 
 	b->marks.size = sizeof(struct input_mark);
 	b->packets.size = sizeof(struct index_packet);
 	b->socks.size = sizeof(struct index_sock);
 	b->tasks.size = sizeof(struct index_task);
+	b->best.size = sizeof(u32);
+	for (i = 0; b->ratings && i < b->ratings->n; i++)
+		record_add(&b->best);
+	b->score = xcalloc(b->best.n, sizeof(*b->score));
 	memcpy(b->head.magic, MAGIC, sizeof(MAGIC));
 	b->in = input_open(trace);
 	if (!b->in)
@@ -288,6 +312,9 @@ int index_gather(struct index_builder *b, const char *trace)
 	b->head.nr_packets = b->packets.n;
 	b->head.nr_socks = b->socks.n;
 	b->head.nr_tasks = b->tasks.n;
+	b->head.nr_best = b->best.n;
+	b->head.build = build_id();
+	b->head.pictures = hash_pictures(b->ratings);
 	return ret;
 }
 
@@ -301,6 +328,8 @@ void index_builder_free(struct index_builder *b)
 	free(b->packets.v);
 	free(b->socks.v);
 	free(b->tasks.v);
+	free(b->best.v);
+	free(b->score);
 }
 
 /**
@@ -320,7 +349,7 @@ int index_build(const char *trace, const struct ratings *ratings, u32 *packets)
 	if (!ret) {
 		b.head.sum = builder_sum(&b);
 		path = index_path(trace);
-		ret = write_index(path, &b, (struct input_mark *)b.marks.v);
+		ret = write_index(path, &b);
 		free(path);
 	}
 	*packets = b.packets.n;
@@ -328,57 +357,93 @@ int index_build(const char *trace, const struct ratings *ratings, u32 *packets)
 	return ret;
 }
 
-static bool fits(const struct index_head *head, const struct stat *st, const struct stat *trace)
+/* Of what is behind the stamp; read, not mapped: what is mapped counts as memory. */
+static bool sum_fits(int fd, const struct index_head *head, u64 size)
+{
+	char buf[1 << 16];
+	u64 at = INDEX_STAMP;
+	u64 sum = 0;
+
+	while (at < size) {
+		size_t want = size - at < sizeof(buf) ? size - at : sizeof(buf);
+
+		if (pread(fd, buf, want, at) != (ssize_t)want)
+			return false;
+		sum = index_sum(sum, buf, want);
+		at += want;
+	}
+	return head->sum == sum;
+}
+
+static bool fits(int fd, const struct index_head *head, const char *trace,
+		 const struct ratings *ratings)
 {
 	struct index_head now = *head;
 	u64 size = sizeof(*head);
+	struct stat of;
+	struct stat st;
 
-	trace_stamp(trace, &now);
+	if (fstat(fd, &st) || stat(trace, &of))
+		return false;
+	memcpy(now.magic, MAGIC, sizeof(MAGIC));
+	trace_stamp(&of, &now);
+	now.build = build_id();
+	if (ratings)
+		now.pictures = hash_pictures(ratings);
 	size += (u64)head->nr_marks * sizeof(struct input_mark);
 	size += (u64)head->nr_packets * sizeof(struct index_packet);
 	size += (u64)head->nr_socks * sizeof(struct index_sock);
 	size += (u64)head->nr_tasks * sizeof(struct index_task);
-	return !memcmp(head->magic, MAGIC, sizeof(MAGIC)) && !memcmp(&now, head, sizeof(now)) &&
-	       size == (u64)st->st_size &&
-	       head->sum == index_sum(0, (const char *)head + INDEX_STAMP, size - INDEX_STAMP);
+	size += (u64)head->nr_best * sizeof(u32);
+	return !memcmp(&now, head, sizeof(now)) && size == (u64)st.st_size &&
+	       sum_fits(fd, head, size);
 }
 
-/**
- * index_open - the index of a trace
- * @ix: where to put it; to be closed by index_close()
- * @trace: the trace
- *
- * Return: false where there is none that is the trace's.
- */
-bool index_open(struct index *ix, const char *trace)
+static bool index_map(struct index *ix, int fd, const char *trace, const struct ratings *ratings)
 {
-	char *path = index_path(trace);
-	struct stat of;
+	struct index_head head;
 	struct stat st;
 	void *map;
-	int fd;
 
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	free(path);
-	if (fd < 0)
+	if (pread(fd, &head, sizeof(head), 0) != sizeof(head) || !fits(fd, &head, trace, ratings) ||
+	    fstat(fd, &st))
 		return false;
-	map = MAP_FAILED;
-	if (!fstat(fd, &st) && !stat(trace, &of) && (u64)st.st_size >= sizeof(*ix->head))
-		map = mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
-	if (map == MAP_FAILED || !fits(map, &st, &of)) {
-		if (map != MAP_FAILED)
-			munmap(map, st.st_size);
-		warn_line("%s: its index is of another state: 'rxpath index' makes it anew", trace);
+	map = mmap(NULL, st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (map == MAP_FAILED)
 		return false;
-	}
 	ix->size = st.st_size;
 	ix->head = map;
 	ix->marks = (const void *)(ix->head + 1);
 	ix->packets = (const void *)(ix->marks + ix->head->nr_marks);
 	ix->socks = (const void *)(ix->packets + ix->head->nr_packets);
 	ix->tasks = (const void *)(ix->socks + ix->head->nr_socks);
+	ix->best = (const void *)(ix->tasks + ix->head->nr_tasks);
 	return true;
+}
+
+/**
+ * index_open - the index of a trace
+ * @ix: where to put it; to be closed by index_close()
+ * @trace: the trace
+ * @ratings: of which it is asked for the best, NULL if it is not
+ *
+ * Return: false where there is none that is the trace's, and this reader's.
+ */
+bool index_open(struct index *ix, const char *trace, const struct ratings *ratings)
+{
+	char *path = index_path(trace);
+	bool good;
+	int fd;
+
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	free(path);
+	if (fd < 0)
+		return false;
+	good = index_map(ix, fd, trace, ratings);
+	close(fd);
+	if (!good)
+		warn_line("%s: its index is of another state: 'rxpath index' makes it anew", trace);
+	return good;
 }
 
 /**

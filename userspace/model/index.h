@@ -14,19 +14,20 @@
 /* Bytes at the beginning of an index that say whose it is, the last 8 of them its sum. */
 #define INDEX_STAMP 48
 
-#define MAX_RATINGS 16
-
 struct index_head {
 	char magic[16];
 	u64 trace_size;
 	s64 trace_sec;
 	s64 trace_nsec;
 	u64 sum; /* of all that follows */
+	u64 build; /* of the reader that made it */
+	u64 pictures; /* that it rated packets for: their names' hash */
 	u32 nr_marks;
 	u32 nr_packets;
 	u32 nr_socks;
 	u32 nr_tasks;
-	u32 best[MAX_RATINGS]; /* the packet that is rated best by each, 0 for none */
+	u32 nr_best;
+	u32 unused;
 };
 
 struct index_packet {
@@ -56,6 +57,7 @@ struct index {
 	const struct index_packet *packets;
 	const struct index_sock *socks;
 	const struct index_task *tasks;
+	const u32 *best; /* the packet that is rated best for each picture, 0 for none */
 	size_t size;
 };
 
@@ -80,7 +82,8 @@ struct index_builder {
 	struct index_records packets;
 	struct index_records socks;
 	struct index_records tasks;
-	int score[MAX_RATINGS];
+	struct index_records best;
+	int *score; /* of those */
 };
 
 char *index_path(const char *trace);
@@ -89,7 +92,7 @@ u64 index_sum(u64 sum, const void *data, size_t size);
 
 int index_gather(struct index_builder *b, const char *trace);
 void index_builder_free(struct index_builder *b);
-bool index_open(struct index *ix, const char *trace);
+bool index_open(struct index *ix, const char *trace, const struct ratings *ratings);
 void index_close(struct index *ix);
 
 #endif /* RXPATH_INDEX_H */

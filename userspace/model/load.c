@@ -13,6 +13,8 @@
 
 /* A record is written shortly after the end that it tells. */
 #define RECORD_SLACK NSEC_PER_MSEC
+/* So many packets may have come to an index before one that was born earlier. */
+#define DISORDER 16384
 
 /* The part of the trace that a packet's story lies in. */
 static struct input_part part_of(const struct index *ix, const struct index_packet *ip)
@@ -40,12 +42,33 @@ static struct input_part part_of(const struct index *ix, const struct index_pack
 	return part;
 }
 
+/* Packets from which on none was born at @born or before. */
+static u32 born_behind(const struct index *ix, u64 born)
+{
+	u32 low = 0;
+	u32 high = ix->head->nr_packets;
+
+	/* The clock steps back: they may be anywhere. */
+	if (!ix->head->nr_marks)
+		return high;
+	while (low < high) {
+		u32 mid = low + (high - low) / 2;
+
+		if (ix->packets[mid].born <= born)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	/* What was settled together is in order of entry, which may be older than its neighbours. */
+	return ix->head->nr_packets - low > DISORDER ? low + DISORDER : ix->head->nr_packets;
+}
+
 /* The number of the life of @id that was born at @born or, from an earlier part, before. */
 static u32 number_of(const struct index *ix, u32 id, u64 born)
 {
 	u32 i;
 
-	for (i = ix->head->nr_packets; i; i--) {
+	for (i = born_behind(ix, born); i; i--) {
 		const struct index_packet *ip = &ix->packets[i - 1];
 
 		if (ip->id == id && ip->born <= born)
@@ -145,9 +168,9 @@ static struct model *load_part(const struct index *ix, const char *trace,
 	return m;
 }
 
-static u32 best_for(const struct index_head *head, const struct search *search)
+static u32 best_for(const struct index *ix, const struct search *search)
 {
-	return search->no < MAX_RATINGS ? head->best[search->no] : 0;
+	return search->no < ix->head->nr_best ? ix->best[search->no] : 0;
 }
 
 /**
@@ -158,7 +181,8 @@ static u32 best_for(const struct index_head *head, const struct search *search)
  *
  * Only a choice by number, or none at all, is one packet that an index knows.
  *
- * Return: the model; NULL where there is no index, or none that helps.
+ * Return: the model, with no packet if the number is too high; NULL where there is no
+ * index, or none that helps.
  */
 struct model *model_load_indexed(const char *trace, struct selection *sel,
 				 const struct search *search)
@@ -170,17 +194,22 @@ struct model *model_load_indexed(const char *trace, struct selection *sel,
 
 	others.packet = 0;
 	if (!select_empty(&others) || (search && search->score_call) || (!sel->packet && !search) ||
-	    !index_open(&ix, trace))
+	    !index_open(&ix, trace, search ? search->ratings : NULL))
 		return NULL;
-	no = sel->packet ?: best_for(ix.head, search);
+	no = sel->packet ?: best_for(&ix, search);
 	if (no && no <= ix.head->nr_packets)
 		m = load_part(&ix, trace, &ix.packets[no - 1], no);
+	/* It knows that as well as the trace does. */
+	if (no > ix.head->nr_packets) {
+		m = xcalloc(1, sizeof(*m));
+		m->packet_base = ix.head->nr_packets;
+	}
 	index_close(&ix);
-	if (m && model_packet(m, no)) {
+	if (m && (m->packet_base || model_packet(m, no))) {
 		sel->packet = no;
 		return m;
 	}
-	/* A number that is too high, or an index that does not keep what it says. */
+	/* An index that does not keep what it says. */
 	model_free(m);
 	return NULL;
 }
@@ -204,7 +233,8 @@ static struct model *load_in_two(const char *trace, struct selection *sel,
 		ix.packets = (void *)b.packets.v;
 		ix.socks = (void *)b.socks.v;
 		ix.tasks = (void *)b.tasks.v;
-		no = search->score_call ? 0 : best_for(&b.head, search);
+		ix.best = (void *)b.best.v;
+		no = search->score_call ? 0 : best_for(&ix, search);
 		if (no) {
 			memset(sel, 0, sizeof(*sel));
 			sel->packet = no;

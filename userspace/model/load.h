@@ -10,6 +10,7 @@
 /* How packets compare, for each of @n pictures. The index keeps the best for each. */
 struct ratings {
 	size_t n;
+	const char *(*name)(size_t i);
 	int (*points)(size_t i, const struct packet *p); /* the first with the most is best */
 };
 

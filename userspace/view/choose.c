@@ -134,7 +134,7 @@ static int rate(size_t i, const struct packet *p)
 	return rows[i].score ? rows[i].score(p) : 0;
 }
 
-const struct ratings view_ratings = { ARRAY_SIZE(rows), rate };
+const struct ratings view_ratings = { ARRAY_SIZE(rows), row_name, rate };
 
 /**
  * view_search - what a view's picture is drawn of
