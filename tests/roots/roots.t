@@ -105,6 +105,15 @@ instead apt-cache 'exit 1'
 there scripts/deps modules 2> /dev/null
 is 'or of the newest, where the archive has none of that' "$(grep -o 'linux-headers[^ ]*' "$work/asked")" linux-headers-amd64
 
+# The debug kernel's source: more versions of it than a reader of the first line waits for.
+instead apt-cache 'echo linux-source-6.1: && seq 100000'
+: > "$work/asked"
+there scripts/deps debug 2> /dev/null
+is "the debug kernel's source, of several versions" "$(grep -o 'linux-source-6[^ ]*' "$work/asked")" linux-source-6.1
+instead apt-cache 'exit 0'
+refused 'a release without it' 1 'linux-source-6.1, which this release does not have: run it on Debian 12' \
+	bash -c "PATH=$work/bin:\$PATH scripts/deps debug 2>&1 | grep -v ^installing: >&2; exit \${PIPESTATUS[0]}"
+
 # What to install, in the words of each package manager.
 for manager in apt-get dnf pacman zypper; do
 	other_machine

@@ -42,7 +42,6 @@ let_go() {
 peer nft 'table inet quiet { chain in { type filter hook input priority 0; udp dport 9 drop; }; }'
 datagrams() { for ((i = 0; i < $1; i++)); do echo > "/dev/udp/$peer_ip/9"; done; }
 
-at_least() { [ "$(driver_stat "$1")" -ge "$2" ]; }
 before=$(driver_stat tx_packets) peers=$(peer cat /sys/class/net/peer0/statistics/rx_packets)
 hog
 datagrams 10

@@ -150,6 +150,7 @@ hogs_allowed() {
 		[ ! -e "$server" ] || echo 0 > "$server"
 	done
 }
+
 # silence: nobody sends but who is told to: no IPv6 chatter, no ARP.
 silence() {
 	local end
@@ -224,5 +225,7 @@ driver_stat() {
 	local all
 	all=$(ethtool -S eth0) && [[ $all$'\n' =~ [[:space:]]"$1: "([0-9]+)$'\n' ]] && echo "${BASH_REMATCH[1]}"
 }
+# at_least STATISTIC NUMBER: of the driver's
+at_least() { [ "$(driver_stat "$1")" -ge "$2" ]; }
 # ring_size RX|TX: how many descriptors that ring has now, which ethtool tells last.
 ring_size() { ethtool -g eth0 | awk -v ring="$1:" '$1 == ring { n = $2 } END { print n }'; }
